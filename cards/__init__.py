@@ -1,0 +1,1 @@
+"""The bundled decks: Markdown, data only."""

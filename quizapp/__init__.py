@@ -1,0 +1,1 @@
+"""The terminal app: study, predict, run, see the gap."""

@@ -1,0 +1,90 @@
+"""What a deck is made of: topics, their key points, follow-ups and `sim` blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+TopicId = NewType("TopicId", str)
+CardId = NewType("CardId", str)
+
+
+class CardKind(StrEnum):
+    """Which prompt of its topic a card is."""
+
+    QUESTION = "question"
+    FOLLOW_UP = "follow-up"
+
+
+@dataclass(frozen=True, slots=True)
+class SimBlock:
+    """A simulation with preset knobs, launched from a place in the text.
+
+    Attributes:
+        settings: Knob names and values as written, in order.
+        line: The 0-based line of the block's opening fence within the Markdown that it stands in.
+    """
+
+    simulation: str
+    settings: tuple[tuple[str, str], ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One thing that a good answer must cover. `lead` is the bold heading above it, such as "Must mention"."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A further question of the same topic. Without an answer of its own its back is the topic's answer."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One Markdown document. Texts are Markdown as written, with LF line ends and no outer blank lines.
+
+    Attributes:
+        deck: The path of the deck, levels parted by '/', never empty.
+        difficulty: 1 (easy) to 5.
+        cover: The "What to Cover" section as written; `key_points` are read from it.
+        metadata: Further `**Name:** value` lines that quizapp does not use, kept for writing back.
+    """
+
+    id: TopicId
+    title: str
+    deck: str
+    difficulty: int
+    tags: tuple[str, ...]
+    question: str
+    answer: str
+    cover: str = ""
+    key_points: tuple[KeyPoint, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a deck file. Line and column count from 1.
+
+    Attributes:
+        fatal: The topic cannot be taken into the library; otherwise it can, and this is a warning.
+    """
+
+    path: str
+    line: int
+    column: int
+    what: str
+    hint: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.what}: {self.hint}"

@@ -1,0 +1,1 @@
+"""Live torch simulations that measure what the cards claim."""
