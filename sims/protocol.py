@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -110,6 +111,7 @@ class Frame:
     """One moment of a run: plain floats and tuples, no tensors. NaN and inf are legal values.
 
     Attributes:
+        step: Counts 1, 2, ... up to `total`, which is the same in every frame of a run.
         series: One curve each; its x values are 0, 1, 2, ... unless the view names another series for x.
         theory: The analytic curves, under the same keys as `series`, drawn beneath them.
         event: What just happened that the learner should see, such as "overflow at layer 15 (fp16)".
@@ -121,6 +123,11 @@ class Frame:
     series: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     theory: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     event: str = ""
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the run is over; only then do its claims and its outcome mean anything."""
+        return self.step == self.total
 
 
 class ViewKind(StrEnum):
@@ -249,10 +256,25 @@ class Simulation(Protocol[P]):
     `P` is a frozen dataclass whose fields are the knobs. Importing the module loads no torch: `run` does.
     """
 
-    header: Header
-    knobs: type[P]
-    views: tuple[View, ...]
-    declared_claims: tuple[ClaimSpec, ...]
+    @property
+    def header(self) -> Header:
+        """What the learner reads above the chart."""
+        ...
+
+    @property
+    def knobs(self) -> type[P]:
+        """The frozen dataclass whose fields are the knobs."""
+        ...
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The ways to draw a frame, the first shown first."""
+        ...
+
+    @property
+    def declared_claims(self) -> tuple[ClaimSpec, ...]:
+        """Everything that it may claim, in the order in which `claims` returns what applies."""
+        ...
 
     def run(self, knobs: P, context: Context) -> Iterator[Frame]:
         """Yield the frames of one run; stepping is `next`, pausing is not calling it, stopping is `close`."""
@@ -271,7 +293,7 @@ class Simulation(Protocol[P]):
         ...
 
 
-def knobs_from_text(simulation: Simulation[P], settings: Mapping[str, str]) -> P:
+def knobs_from_text(simulation: Simulation[P], settings: Mapping[str, KnobValue]) -> P:
     """Return the simulation's knobs with these settings applied to the defaults.
 
     Raises:
@@ -279,10 +301,10 @@ def knobs_from_text(simulation: Simulation[P], settings: Mapping[str, str]) -> P
     """
     declared = {knob.name: knob for knob in knobs_of(simulation.knobs)}
     values: dict[str, KnobValue] = {}
-    for name, text in settings.items():
+    for name, setting in settings.items():
         if name not in declared:
             raise KnobError(f"{simulation.header.name} has no knob {name!r}: it has {', '.join(declared)}")
-        values[name] = declared[name].parse(text)
+        values[name] = declared[name].parse(str(setting))
     return simulation.knobs(**values)
 
 
@@ -302,10 +324,19 @@ class Result(Generic[P]):
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims as this run measured them."""
-        return self.simulation.claims(self.knobs, self.last)
+        """The claims as this run measured them; none when it was stopped early."""
+        return self.simulation.claims(self.knobs, self.last) if self.last.is_last else ()
 
     @property
     def outcome(self) -> Outcome:
         """What the prediction should have been."""
         return self.simulation.outcome(self.knobs, self.last)
+
+
+def reproduce(result: Result[Any]) -> str:
+    """Return the one command line that runs this again: every knob is named, so changed defaults do no harm."""
+    words = ["quizapp", "sim", result.simulation.header.name]
+    for name, value in knob_values(result.knobs).items():
+        words += ["--set", f"{name}={value}"]
+    words += ["--seed", str(result.context.seed), "--device", result.context.device]
+    return shlex.join(words)

@@ -1,0 +1,180 @@
+"""The JSON Lines that simulations speak: frames, claims, outcomes. Loads no torch.
+
+Every line is strict JSON: a number that JSON does not have is the string "NaN", "Infinity" or "-Infinity".
+A frame line is `{"type":"frame","step":..,"total":..,"scalars":{..},"series":{..},"theory":{..},"event":..}`. The last
+line of a run is `{"type":"done","simulation":..,"seed":..,"device":..,"knobs":{..},"claims":[..],"outcome":..}`; a run
+that was stopped early has no claims and the outcome null. The worker adds `"v"` and `"run"` to each.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from sims.protocol import Claim, Frame, Outcome, Result, knob_values
+
+VERSION = 1
+
+Message = dict[str, Any]
+
+
+class MessageError(ValueError):
+    """A line is not a message: not JSON, not an object, or without the fields that its type has."""
+
+
+def encode(message: Mapping[str, Any]) -> str:
+    """Return the message as one line of strict JSON, without the line's end."""
+    return json.dumps(_strict(message), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(line: str | bytes) -> Message:
+    """Return the message of one line, its non-finite numbers still strings: the readers below turn them back.
+
+    Raises:
+        MessageError: It is no JSON object.
+    """
+    try:
+        message = json.loads(line, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise MessageError(f"not a line of JSON: {error}") from error
+    if not isinstance(message, dict):
+        raise MessageError(f"not a JSON object: {line[:80]!r}")
+    return message
+
+
+def frame_message(frame: Frame) -> Message:
+    """Return the message that carries a frame."""
+    return {
+        "type": "frame",
+        "step": frame.step,
+        "total": frame.total,
+        "scalars": dict(frame.scalars),
+        "series": dict(frame.series),
+        "theory": dict(frame.theory),
+        "event": frame.event,
+    }
+
+
+def read_frame(message: Mapping[str, Any]) -> Frame:
+    """Return the frame that a message carries.
+
+    Raises:
+        MessageError: A field is missing or not of its type.
+    """
+    try:
+        return Frame(
+            step=int(message["step"]),
+            total=int(message["total"]),
+            scalars={str(name): _number(value) for name, value in message["scalars"].items()},
+            series=_read_curves(message["series"]),
+            theory=_read_curves(message["theory"]),
+            event=str(message["event"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise MessageError(f"not a frame: {error!r}") from error
+
+
+def claim_message(claim: Claim) -> Message:
+    """Return a claim with its verdict, as it stands in a `done` line."""
+    return {
+        "id": claim.id,
+        "statement": claim.statement,
+        "expected": claim.expected,
+        "measured": claim.measured,
+        "tolerance": claim.tolerance,
+        "holds": claim.holds,
+        "source": claim.source,
+    }
+
+
+def read_claim(message: Mapping[str, Any]) -> Claim:
+    """Return the claim; whether it holds follows from its figures again.
+
+    Raises:
+        MessageError: A field is missing or not of its type.
+    """
+    try:
+        return Claim(
+            id=str(message["id"]),
+            statement=str(message["statement"]),
+            expected=_number(message["expected"]),
+            measured=_number(message["measured"]),
+            tolerance=_number(message["tolerance"]),
+            source=str(message["source"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise MessageError(f"not a claim: {error!r}") from error
+
+
+def outcome_message(outcome: Outcome) -> Message:
+    """Return an outcome as it stands in a `done` line."""
+    return {"truth": outcome.truth, "reason": outcome.reason}
+
+
+def read_outcome(message: Mapping[str, Any]) -> Outcome:
+    """Return the outcome; the texts "NaN", "Infinity" and "-Infinity" are read as the numbers.
+
+    Raises:
+        MessageError: A field is missing or not of its type.
+    """
+    try:
+        truth, reason = message["truth"], str(message["reason"])
+    except (KeyError, TypeError) as error:
+        raise MessageError(f"not an outcome: {error!r}") from error
+    if isinstance(truth, str) and truth not in _NON_FINITE:
+        return Outcome(truth, reason)
+    return Outcome(_number(truth), reason)
+
+
+def done_message(result: Result[Any]) -> Message:
+    """Return the last message of a run."""
+    return {
+        "type": "done",
+        "simulation": result.simulation.header.name,
+        "seed": result.context.seed,
+        "device": result.context.device,
+        "knobs": knob_values(result.knobs),
+        "claims": [claim_message(claim) for claim in result.claims],
+        "outcome": outcome_message(result.outcome) if result.last.is_last else None,
+    }
+
+
+_NON_FINITE = ("NaN", "Infinity", "-Infinity")
+
+
+def _strict(value: Any) -> Any:
+    """Return the value with tuples as lists and non-finite numbers as strings."""
+    if isinstance(value, float):
+        if math.isfinite(value):
+            return value
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, Mapping):
+        return {str(name): _strict(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_strict(item) for item in value]
+    return value
+
+
+def _number(value: object) -> float:
+    """Return the number that a JSON value stands for.
+
+    Raises:
+        TypeError, ValueError: It stands for none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError(f"{value!r} is no number")
+    if isinstance(value, str) and value not in _NON_FINITE:
+        raise ValueError(f"{value!r} is no number")
+    return float(value)
+
+
+def _read_curves(curves: Mapping[str, Any]) -> dict[str, tuple[float, ...]]:
+    """Return the curves by name."""
+    return {str(name): tuple(_number(value) for value in values) for name, values in curves.items()}
+
+
+def _refuse(constant: str) -> float:
+    """Refuse the bare NaN and Infinity that Python's reader would take."""
+    raise ValueError(f"{constant} is not JSON")

@@ -1,0 +1,165 @@
+"""Runs simulations in this process: the API that the command line, the worker and the tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sims import catalogue
+from sims.protocol import Claim, Context, Frame, KnobValue, Result, Simulation, knobs_from_text
+
+NO_SETTINGS: Mapping[str, KnobValue] = {}
+
+
+class DeviceError(ValueError):
+    """A device was asked for that this machine does not have; the text names those that it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One claim of one run at the defaults."""
+
+    simulation: str
+    seed: int
+    claim: Claim
+
+
+def devices() -> tuple[str, ...]:
+    """Return the devices that exist here, fastest first; the last is always cpu."""
+    import torch
+
+    found = []
+    if torch.cuda.is_available():
+        found.append("cuda")
+    if torch.backends.mps.is_available():
+        found.append("mps")
+    return (*found, "cpu")
+
+
+def pick_device(wanted: str = "auto") -> str:
+    """Return the device to use: the fastest for `auto`.
+
+    Raises:
+        DeviceError: It does not exist here.
+    """
+    if wanted == "cpu":
+        return wanted
+    found = devices()
+    if wanted == "auto":
+        return found[0]
+    if wanted not in found:
+        raise DeviceError(f"no device {wanted!r} here: there are {', '.join(found)}")
+    return wanted
+
+
+class Run:
+    """One run under way: an iterator of frames that knows its simulation, knobs and context."""
+
+    def __init__(self, simulation: Simulation[Any], knobs: Any, context: Context) -> None:
+        """Prepare the run; nothing is computed before the first `next`."""
+        self.simulation = simulation
+        self.knobs = knobs
+        self.context = context
+        self.last: Frame | None = None
+        self._frames = simulation.run(knobs, context)
+
+    def __iter__(self) -> Iterator[Frame]:
+        """Return itself."""
+        return self
+
+    def __next__(self) -> Frame:
+        """Compute and return the next frame."""
+        self.last = next(self._frames)
+        return self.last
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last frame was computed."""
+        return self.last is not None and self.last.is_last
+
+    @property
+    def result(self) -> Result[Any]:
+        """What the run has come to so far.
+
+        Raises:
+            ValueError: No frame was computed yet.
+        """
+        if self.last is None:
+            raise ValueError("a run without a frame has no result")
+        return Result(self.simulation, self.knobs, self.context, self.last)
+
+
+def prepare(
+    simulation: Simulation[Any],
+    settings: Mapping[str, KnobValue] = NO_SETTINGS,
+    seed: int = 0,
+    device: str = "auto",
+) -> Run:
+    """Return a run of this simulation that has computed nothing yet.
+
+    Raises:
+        KnobError: A setting names no knob, or a value that the knob does not take.
+        DeviceError: The device does not exist here.
+    """
+    return Run(simulation, knobs_from_text(simulation, settings), Context(seed, pick_device(device)))
+
+
+def run(
+    name: str,
+    settings: Mapping[str, KnobValue] = NO_SETTINGS,
+    seed: int = 0,
+    device: str = "auto",
+    steps: int | None = None,
+) -> Iterator[Frame]:
+    """Yield the frames of one run, the first `steps` of them if given.
+
+    Raises:
+        UnknownSimulation, KnobError, DeviceError: As soon as the function is called, not at the first frame.
+    """
+    prepared = prepare(catalogue.get(name), settings, seed, device)
+    return _first(prepared, steps)
+
+
+def result(
+    name: str,
+    settings: Mapping[str, KnobValue] = NO_SETTINGS,
+    seed: int = 0,
+    device: str = "auto",
+) -> Result[Any]:
+    """Run to the end and return what is said and kept about it.
+
+    Raises:
+        UnknownSimulation, KnobError, DeviceError: See `run`.
+    """
+    finished = prepare(catalogue.get(name), settings, seed, device)
+    for _ in finished:
+        pass
+    return finished.result
+
+
+def check(
+    names: Sequence[str] = (), seeds: Sequence[int] = (0, 1, 2), device: str = "cpu"
+) -> Iterator[CheckRow]:
+    """Run simulations (all, if none is named) at their defaults over the seeds and yield every claim.
+
+    Raises:
+        UnknownSimulation: As soon as the function is called.
+    """
+    chosen = [catalogue.get(name).header.name for name in names] or list(catalogue.names())
+    return (
+        CheckRow(name, seed, claim)
+        for name in chosen
+        for seed in seeds
+        for claim in result(name, {}, seed, device).claims
+    )
+
+
+def _first(frames: Iterator[Frame], steps: int | None) -> Iterator[Frame]:
+    """Yield the first `steps` frames without computing one more."""
+    if steps is not None and steps <= 0:
+        return
+    for count, frame in enumerate(frames, 1):
+        yield frame
+        if count == steps:
+            return

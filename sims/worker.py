@@ -1,0 +1,247 @@
+"""The process that an app runs simulations in: `python -m sims.worker`, JSON Lines in on stdin and out on stdout.
+
+Requests:
+    {"v":1,"type":"run","run":N,"simulation":..,"knobs":{..},"seed":0,"device":"auto","credit":1}
+    {"v":1,"type":"more","run":N,"n":1}     n more frames; without credit nothing is computed: this is how to pause
+    {"v":1,"type":"cancel","run":N}
+    {"v":1,"type":"quit"}
+Replies, all with "v":
+    {"type":"starting"}, then {"type":"ready","torch":..,"devices":[..]} once torch is imported and warm
+    {"type":"frame","run":N,..}, {"type":"done","run":N,..}, {"type":"cancelled","run":N}
+    {"type":"failed","run":N or null,"kind":..,"message":..,"traceback":..} with the kind request (a line or a name
+    that means nothing), knob, device, memory or crash; it ends that run and nothing else.
+
+A run replaces the one before it, whose frames stop; frames carry their run, so late ones can be told. The process ends
+when its stdin ends, even inside a step, and on Linux when the thread that started it ends: start it from a thread that
+lives as long as the app. The interrupt of a terminal's Ctrl-C is left to the app.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import queue
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+from sims import catalogue, memory, messages, runner
+from sims.catalogue import UnknownSimulation
+from sims.messages import Message, MessageError
+from sims.protocol import KnobError, Simulation
+from sims.runner import DeviceError
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+Find = Callable[[str], Simulation[Any]]
+
+
+@dataclass(slots=True)
+class Active:
+    """The run under way and how many more frames its owner wants."""
+
+    id: int
+    run: runner.Run
+    credit: int
+
+
+class Worker:
+    """Answers requests one at a time and computes frames in between, as long as there is credit."""
+
+    def __init__(self, out: IO[str], find: Find, memory_mb: int | None = None) -> None:
+        """Write to `out` and look simulations up with `find`; a run may take `memory_mb` more than an idle worker."""
+        self.requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._out = out
+        self._find = find
+        self._memory_mb = memory_mb
+        self._idle_bytes = 0
+        self._active: Active | None = None
+
+    def start(self) -> None:
+        """Import torch, warm it up, and say so."""
+        self._send({"type": "starting"})
+        import torch
+
+        torch.set_num_threads(1)  # measured: with 2, some runs stall for over a second
+        self._warm_up()
+        self._idle_bytes = memory.address_space_bytes()
+        self._send({"type": "ready", "torch": str(torch.__version__), "devices": list(runner.devices())})
+
+    def serve(self) -> None:
+        """Answer requests for ever."""
+        while True:
+            idle = self._active is None or self._active.credit <= 0
+            try:
+                line = self.requests.get(block=idle)
+            except queue.Empty:
+                self._step()
+            else:
+                self._answer(line)
+
+    def _warm_up(self) -> None:
+        """Compute one frame of everything, so that the first run finds its code loaded; failures will show there."""
+        for name in catalogue.names():
+            try:
+                next(runner.run(name))
+            except Exception:  # an outer shell: a broken simulation must not cost the others
+                traceback.print_exc()
+
+    def _answer(self, line: bytes) -> None:
+        """Act on one request."""
+        run_id: int | None = None
+        try:
+            request = messages.decode(line)
+            kind = request.get("type")
+            if kind not in {"run", "more", "cancel"}:
+                raise MessageError(f"no request is of type {kind!r}")
+            run_id = _whole(request, "run")
+            if kind == "run":
+                self._begin(run_id, request)
+            elif self._active is not None and self._active.id == run_id:
+                if kind == "cancel":
+                    self._end()
+                    self._send({"type": "cancelled", "run": run_id})
+                else:
+                    self._active.credit += max(0, _whole(request, "n"))
+        except Exception as error:  # an outer shell
+            self._fail(run_id, error)
+
+    def _begin(self, run_id: int, request: Message) -> None:
+        """Put a run in place of the one before it."""
+        self._end()
+        knobs, device = request.get("knobs", {}), request.get("device", "auto")
+        if not isinstance(knobs, dict) or not isinstance(device, str):
+            raise MessageError("knobs is an object and device a text")
+        simulation = self._find(str(request.get("simulation")))
+        prepared = runner.prepare(simulation, knobs, _whole(request, "seed", 0), device)
+        if self._memory_mb is not None and prepared.context.device == "cpu":
+            memory.limit(self._idle_bytes + self._memory_mb * 2**20)
+        self._active = Active(run_id, prepared, max(0, _whole(request, "credit", 1)))
+
+    def _end(self) -> None:
+        """Drop the run, with its memory."""
+        self._active = None
+        memory.lift_limit()
+
+    def _step(self) -> None:
+        """Compute and send one frame of the run, and what it came to after the last."""
+        assert self._active is not None
+        active = self._active
+        try:
+            frame = next(active.run)
+            active.credit -= 1
+            self._send(messages.frame_message(frame) | {"run": active.id})
+            if active.run.is_over:
+                self._send(messages.done_message(active.run.result) | {"run": active.id})
+                self._end()
+        except StopIteration as error:
+            self._fail(active.id, RuntimeError(f"the simulation ended before its last frame: {error}"))
+        except Exception as error:  # an outer shell
+            self._fail(active.id, error)
+
+    def _fail(self, run_id: int | None, error: Exception) -> None:
+        """Report what went wrong; a run that it happened to is over."""
+        if self._active is not None and self._active.id == run_id:
+            self._end()
+        lines = traceback.format_exception(error)
+        message = str(error) or type(error).__name__
+        self._send(
+            {
+                "type": "failed",
+                "run": run_id,
+                "kind": _kind(error),
+                "message": message,
+                "traceback": "".join(lines),
+            }
+        )
+
+    def _send(self, message: Message) -> None:
+        """Write one reply; when nobody reads any more, there is nothing left to do."""
+        line = messages.encode({"v": messages.VERSION} | message)
+        try:
+            self._out.write(line + "\n")
+            self._out.flush()
+        except (BrokenPipeError, ValueError):
+            os._exit(0)
+
+
+def _whole(request: Message, name: str, default: int | None = None) -> int:
+    """Return a whole number of the request.
+
+    Raises:
+        MessageError: It is missing, without a default, or something else.
+    """
+    value = request.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise MessageError(f"{name} must be a whole number, not {value!r}")
+    return value
+
+
+def _kind(error: Exception) -> str:
+    """Return which kind of failure this is."""
+    if isinstance(error, KnobError):
+        return "knob"
+    if isinstance(error, DeviceError):
+        return "device"
+    if isinstance(error, MessageError | UnknownSimulation):
+        return "request"
+    return "memory" if memory.is_exhausted(error) else "crash"
+
+
+def _read(stdin: IO[bytes], requests: queue.SimpleQueue[bytes]) -> None:
+    """Pass requests on; end the process at `quit` and at the end of stdin, whatever the other thread is doing."""
+    for line in stdin:
+        if b'"quit"' in line and _is_quit(line):
+            break
+        if line.strip():
+            requests.put(line)
+    os._exit(0)
+
+
+def _is_quit(line: bytes) -> bool:
+    """Whether the line is the request to end."""
+    try:
+        return messages.decode(line).get("type") == "quit"
+    except MessageError:
+        return False
+
+
+def _die_with_parent() -> None:
+    """Have Linux kill this process when the thread that started it ends: it also ends native code that never yields."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _private_stdout() -> IO[str]:
+    """Return a stream on the real stdout and lead everybody else's prints to stderr."""
+    private = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(private, "w", encoding="utf-8", newline="\n")
+
+
+def main(arguments: Sequence[str] | None = None, find: Find = catalogue.get) -> None:
+    """Run the worker until its stdin ends."""
+    parser = argparse.ArgumentParser(prog="python -m sims.worker", description="Run simulations for an app.")
+    parser.add_argument(
+        "--memory-mb",
+        type=int,
+        metavar="N",
+        help="let a run on the CPU take at most N MiB more than the idle worker",
+    )
+    options = parser.parse_args(arguments)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _die_with_parent()
+    worker = Worker(_private_stdout(), find, options.memory_mb)
+    reader = threading.Thread(target=_read, args=(sys.stdin.buffer, worker.requests), daemon=True)
+    reader.start()
+    worker.start()
+    worker.serve()
+
+
+if __name__ == "__main__":
+    main()
