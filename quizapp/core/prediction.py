@@ -1,0 +1,210 @@
+"""A committed prediction: the number that was typed, and how far it lies from what the run measured."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from quizapp.core.chart.number import PLAIN_BELOW, number_text, power_text
+from sims.protocol import Outcome, Prediction
+
+Answer = str | float
+
+HIT_DECADES = math.log10(2)
+"""On a logarithmic scale an answer within a factor of two counts as right."""
+HIT_RATIO = 0.1
+"""On a linear scale an answer within a tenth of the truth counts as right."""
+LONGEST_ANSWER = 60
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_SIGNS = str.maketrans({"−": "-", "·": "*", "×": "*", "⋅": "*", "∞": "inf"})
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?|[+-]?inf")
+
+
+class AnswerError(ValueError):
+    """What was typed is not an answer to the question; the text says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far a prediction was from what its run measured.
+
+    Attributes:
+        hit: The right choice, or a number within `HIT_DECADES` or `HIT_RATIO`.
+        error_decades: log10 of answer over truth where the question counts decades; else None.
+        ratio: Answer over truth where it is a finite number; else None.
+        words: The gap in one sentence, without the reason.
+        reason: Why the truth is what it is, in the simulation's own words.
+    """
+
+    hit: bool
+    words: str
+    reason: str
+    error_decades: float | None = None
+    ratio: float | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The gap and its reason, as the learner reads them."""
+        return f"{self.words} {self.reason}".strip()
+
+
+def parsed_answer(prediction: Prediction, text: str) -> Answer:
+    """Return the answer that the text stands for: one of the choices, or a number.
+
+    Raises:
+        AnswerError: It is neither.
+    """
+    if not prediction.choices:
+        return parsed_number(text, prediction.unit)
+    if text in prediction.choices:
+        return text
+    raise AnswerError(f"Choose one of {', '.join(prediction.choices)}.")
+
+
+def parsed_number(text: str, unit: str = "") -> float:
+    """Return the number that a person wrote: 1e7, 10^7, 10⁷, 3.4·10⁷, 1/200, 5 %.
+
+    Args:
+        unit: A unit that may stand after the number. When it is "%", 5 and "5 %" are both 5.
+
+    Raises:
+        AnswerError: It is not a number, or not one that a float can hold.
+    """
+    wanted = AnswerError(
+        f"{text.strip()[:LONGEST_ANSWER]!r} is not a number: write 0.005, 1e7, 10^7, 1/200 or 5 %."
+    )
+    if len(text) > LONGEST_ANSWER:
+        raise wanted
+    number = text.strip().lstrip("~≈").strip()
+    if unit:
+        number = number.removesuffix(unit).strip()
+    percent = number.endswith("%")
+    number = re.sub(r"\s+", "", number.removesuffix("%")).lower().translate(_SIGNS)
+    number = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+", lambda power: "^" + power[0].translate(_SUPERSCRIPTS), number)
+    number = re.sub(r"(?<=\d)x(?=\d)", "*", number.replace("**", "^"))
+    try:
+        value = _product(number)
+    except (ValueError, OverflowError, ZeroDivisionError):
+        raise wanted from None
+    return value / 100 if percent else value
+
+
+def _product(text: str) -> float:
+    """Return the value of factors joined by * and /, taken from the left."""
+    first, *rest = re.split(r"([*/])", text)
+    value = _power(first)
+    for sign, factor in zip(rest[::2], rest[1::2], strict=True):
+        value = value * _power(factor) if sign == "*" else value / _power(factor)
+    if math.isnan(value):
+        raise ValueError(text)
+    return value
+
+
+def _power(text: str) -> float:
+    base, *exponents = text.split("^")
+    if len(exponents) > 1:
+        raise ValueError(text)
+    value = _plain(base)
+    if not exponents:
+        return value
+    power = value ** _plain(exponents[0].removeprefix("(").removesuffix(")"))
+    if isinstance(power, complex):
+        raise ValueError(text)
+    return float(power)
+
+
+def _plain(text: str) -> float:
+    if not _PLAIN.fullmatch(text):
+        raise ValueError(text)
+    return float(text)
+
+
+def said(value: float) -> str:
+    """Return a number as a sentence names it: a whole power of ten from 100 on as 10², 3.4·10⁷ with two figures."""
+    if not math.isfinite(value) or not 100 <= value < 1e300:
+        return number_text(value)
+    exponent = round(math.log10(value))
+    if math.isclose(value, 10.0**exponent, rel_tol=1e-9):
+        return power_text(exponent)
+    return number_text(value, digits=2 if value >= PLAIN_BELOW else 3)
+
+
+def gap(prediction: Prediction, answer: Answer, outcome: Outcome) -> Gap:
+    """Return how far the committed answer lies from the outcome, in a number and in words."""
+    truth = outcome.truth
+    if isinstance(answer, str) or isinstance(truth, str):
+        return _choice_gap(answer, outcome)
+    if not math.isfinite(truth):
+        return _overflow_gap(answer, truth, outcome.reason)
+    if prediction.log_scale and answer > 0 and truth > 0 and math.isfinite(answer):
+        return _decades_gap(answer, truth, prediction.unit, outcome.reason)
+    return _ratio_gap(answer, truth, prediction.unit, outcome.reason)
+
+
+def outcome_words(prediction: Prediction, outcome: Outcome) -> str:
+    """Return what the outcome was, for a learner who made no prediction."""
+    truth = (
+        f"'{outcome.truth}'" if isinstance(outcome.truth, str) else _measured(outcome.truth, prediction.unit)
+    )
+    return f"It was {truth}. {outcome.reason}".strip()
+
+
+def answer_text(answer: Answer, unit: str = "") -> str:
+    """Return an answer as the learner reads it back."""
+    return answer if isinstance(answer, str) else _measured(answer, unit)
+
+
+def _measured(value: float, unit: str) -> str:
+    return f"{said(value)} {unit}".strip() if math.isfinite(value) else said(value)
+
+
+def _choice_gap(answer: Answer, outcome: Outcome) -> Gap:
+    chosen, was = answer_text(answer), answer_text(outcome.truth)
+    if chosen == was:
+        return Gap(hit=True, words=f"You chose '{chosen}', and so it was.", reason=outcome.reason)
+    return Gap(hit=False, words=f"You chose '{chosen}'; it was '{was}'.", reason=outcome.reason)
+
+
+def _overflow_gap(answer: float, truth: float, reason: str) -> Gap:
+    if answer == truth:
+        return Gap(hit=True, words="You said that it would overflow, and it did.", reason=reason)
+    what = "it overflowed" if math.isinf(truth) else "it ended as NaN, not a number"
+    return Gap(hit=False, words=f"You said {said(answer)}; {what}.", reason=reason)
+
+
+def _decades_gap(answer: float, truth: float, unit: str, reason: str) -> Gap:
+    decades = math.log10(answer) - math.log10(truth)
+    hit = abs(decades) <= HIT_DECADES
+    was = _measured(truth, unit)
+    if hit:
+        words = f"Within a factor of two: you said {said(answer)}, it was {was}."
+    elif abs(decades) < 1:
+        factor, side = number_text(round(10 ** abs(decades), 1)), "low" if decades < 0 else "high"
+        words = f"{factor} times too {side}: you said {said(answer)}, it was {was}."
+    else:
+        side = "low" if decades < 0 else "high"
+        words = f"{abs(decades):.1f} decades {side}: you said {said(answer)}, it was {was}."
+    return Gap(hit=hit, words=words, reason=reason, error_decades=decades, ratio=_ratio(answer, truth))
+
+
+def _ratio_gap(answer: float, truth: float, unit: str, reason: str) -> Gap:
+    hit = abs(answer - truth) <= HIT_RATIO * abs(truth)
+    was = _measured(truth, unit)
+    if answer == truth:
+        words = f"Exactly: it was {was}."
+    elif hit:
+        words = f"Close: you said {said(answer)}, it was {was}."
+    else:
+        off = number_text(abs(answer - truth))
+        words = f"{off} too {'low' if answer < truth else 'high'}: you said {said(answer)}, it was {was}."
+    return Gap(hit=hit, words=words, reason=reason, ratio=_ratio(answer, truth))
+
+
+def _ratio(answer: float, truth: float) -> float | None:
+    """Return answer over truth, or None where that is no finite number."""
+    if truth == 0 or not math.isfinite(answer):
+        return None
+    ratio = answer / truth
+    return ratio if math.isfinite(ratio) else None

@@ -1,0 +1,148 @@
+"""What the interface and the simulation host say to each other: frozen values, and the two seams between them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from sims.protocol import Claim, Frame, KnobValue, Outcome
+
+PACE = 30.0
+"""Frames shown a second unless the learner asks for full speed: 50 layers are then seen for 1.7 s, not for 50 ms."""
+FULL_SPEED = float("inf")
+"""The pace at which every frame is shown as soon as it is there."""
+
+
+class Phase(StrEnum):
+    """Where the worker process is in its life."""
+
+    COLD = "cold"
+    STARTING = "starting"
+    READY = "ready"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerState:
+    """What is known of the worker process.
+
+    Attributes:
+        devices: What torch can run on, the CPU first; known once the worker is ready.
+        detail: What it is doing, or why it is dead, in words.
+    """
+
+    phase: Phase = Phase.COLD
+    devices: tuple[str, ...] = ("cpu",)
+    torch_version: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """Everything that decides a run's frames."""
+
+    simulation: str
+    knobs: Mapping[str, KnobValue]
+    seed: int
+    device: str = "cpu"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerStarting:
+    """The run waits for the worker, which loads torch."""
+
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameArrived:
+    """The newest frame of a run. Frames between two of these were computed, and not drawn.
+
+    Attributes:
+        received: How many frames of the run have been shown or passed over, this one included.
+        frames_per_s: The rate at which they came over the last second.
+    """
+
+    frame: Frame
+    received: int
+    frames_per_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunDone:
+    """The run came to its end. `outcome` is None where the simulation could not tell."""
+
+    claims: tuple[Claim, ...]
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFailed:
+    """The run ended early: what happened, then what to do. The next run works."""
+
+    message: str
+    hint: str
+
+
+RunEvent = WorkerStarting | FrameArrived | RunDone | RunFailed
+
+
+class Run(Protocol):
+    """One run in progress. Nothing of it is computed far ahead of what is shown."""
+
+    @property
+    def request(self) -> RunRequest:
+        """What is being run."""
+        ...
+
+    @property
+    def paused(self) -> bool:
+        """Whether frames are held back."""
+        ...
+
+    def events(self) -> AsyncIterator[RunEvent]:
+        """Yield what happens, the newest frame only, until the run is done, has failed, or is cancelled."""
+        ...
+
+    def set_pace(self, frames_per_s: float) -> None:
+        """Show at most so many frames a second from now on."""
+        ...
+
+    def pause(self) -> None:
+        """Hold every frame back from now on."""
+        ...
+
+    def resume(self) -> None:
+        """Let frames through again, at the pace set."""
+        ...
+
+    def step(self) -> None:
+        """Let exactly one frame through, and stay paused."""
+        ...
+
+    def cancel(self) -> None:
+        """End the run without an outcome."""
+        ...
+
+
+class Host(Protocol):
+    """What a simulation view needs of whatever runs its simulations."""
+
+    @property
+    def state(self) -> WorkerState:
+        """What is known of the worker now."""
+        ...
+
+    def states(self) -> AsyncIterator[WorkerState]:
+        """Yield what is known of the worker now, and again whenever that changes."""
+        ...
+
+    def start(self) -> None:
+        """Start the worker if there is none; return at once."""
+        ...
+
+    def run(self, request: RunRequest) -> Run:
+        """Begin a run, and cancel the one before it."""
+        ...

@@ -1,0 +1,229 @@
+"""One run on the app's side of the pipe: credit to compute, frames held or let through, the newest one shown."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+
+from quizapp.services.simulation_messages import (
+    PACE,
+    FrameArrived,
+    RunDone,
+    RunEvent,
+    RunFailed,
+    RunRequest,
+    WorkerStarting,
+)
+from sims.protocol import Frame
+
+AHEAD = 256
+"""How many frames may be computed before they are shown, so that the worker never waits for a screen to be drawn."""
+DRAW_INTERVAL_S = 0.025
+"""The shortest time between two frames that are drawn; those between them are passed over."""
+RATE_WINDOW_S = 1.0
+CATCH_UP_S = 0.1
+"""How late a frame may be and still be followed by a faster one; past that the pace starts anew."""
+
+log = logging.getLogger("quizapp.simulation")
+
+
+class HostedRun:
+    """A run whose frames come as undecoded lines; a line is decoded only when it is drawn.
+
+    A line goes from the queue to `newest`. Pausing holds the queue, a step lets one line through, the pace so
+    many a second. Credit keeps the worker at most `AHEAD` frames in front of what was let through.
+    """
+
+    def __init__(
+        self,
+        request: RunRequest,
+        number: int,
+        *,
+        grant: Callable[[int, int], None],
+        stop: Callable[[int], None],
+        decode: Callable[[bytes], Frame],
+    ) -> None:
+        self._request = request
+        self.number = number
+        self._grant = grant
+        self._stop = stop
+        self._decode = decode
+        self._loop = asyncio.get_running_loop()
+        self._wake = asyncio.Event()
+        self._timer: asyncio.TimerHandle | None = None
+        self._queue: deque[bytes] = deque()
+        self._newest: bytes | None = None
+        self._starting: WorkerStarting | None = None
+        self._ending: RunDone | RunFailed | None = None
+        self._interval_s = 1 / PACE
+        self._paused = False
+        self._steps = 0
+        self._due = 0.0
+        self._drawn_at = 0.0
+        self._granted = AHEAD
+        self._arrived = 0
+        self._shown = 0
+        self._rates: deque[tuple[float, int]] = deque()
+        self.progressed_at = self._loop.time()
+        self.closed = False
+
+    @property
+    def request(self) -> RunRequest:
+        """What is being run."""
+        return self._request
+
+    @property
+    def paused(self) -> bool:
+        """Whether frames are held back."""
+        return self._paused
+
+    @property
+    def expecting(self) -> bool:
+        """Whether the worker owes a frame or an ending."""
+        return not self.closed and self._ending is None and self._granted > self._arrived
+
+    def set_pace(self, frames_per_s: float) -> None:
+        """Show at most so many frames a second from now on."""
+        self._interval_s = 1 / frames_per_s  # 0 for no limit
+        self.pump()
+
+    def pause(self) -> None:
+        """Hold every frame back from now on."""
+        self._paused = True
+        self._steps = 0
+
+    def resume(self) -> None:
+        """Let frames through again, at the pace set."""
+        self._paused = False
+        self._due = self._loop.time()
+        self._rates.clear()
+        self.pump()
+
+    def step(self) -> None:
+        """Let exactly one frame through, and stay paused."""
+        self._paused = True
+        self._steps += 1
+        self.pump()
+
+    def cancel(self) -> None:
+        """End the run without an outcome."""
+        if not self.closed:
+            self._close()
+            self._stop(self.number)
+
+    def begin(self) -> None:
+        """Note that the worker has the request and its first credit."""
+        self._starting = None
+        self.progressed_at = self._loop.time()
+
+    def wait_for_worker(self, detail: str) -> None:
+        """Tell the learner what the run waits for."""
+        self._starting = WorkerStarting(detail)
+        self._wake.set()
+
+    def add_frame(self, line: bytes) -> None:
+        """Take in one frame; `pump` lets it through."""
+        self._queue.append(line)
+        self._arrived += 1
+
+    def finish(self, ending: RunDone | RunFailed) -> None:
+        """Take in the ending: after the frames before it, or at once where the run failed."""
+        if isinstance(ending, RunFailed) and self._queue:
+            self._show(len(self._queue))
+        self._ending = self._ending or ending
+        self.pump()
+
+    def pump(self) -> None:
+        """Let through what is due, give credit for it, and wake whoever draws."""
+        now = self._loop.time()
+        if self._paused:
+            count = min(self._steps, len(self._queue))
+            self._steps -= count
+        elif self._interval_s == 0:
+            count = len(self._queue)
+        else:
+            count = self._due_frames(now)
+        if count:
+            self._show(count)
+            self._rates.append((now, self._shown))
+        self._top_up(now)
+        self._wake_when_due(now)
+
+    async def events(self) -> AsyncIterator[RunEvent]:
+        """Yield what happens, the newest frame only, until the run is done, has failed, or is cancelled."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            if self.closed:
+                return
+            if self._starting is not None:
+                starting, self._starting = self._starting, None
+                yield starting
+            if (frame := self._newest_frame()) is not None:
+                yield FrameArrived(frame, self._shown, self._frames_per_s())
+            if self._ending is not None and not self._queue and self._newest is None:
+                self._close()
+                yield self._ending
+                return
+
+    def _due_frames(self, now: float) -> int:
+        """Return how many queued frames the pace lets through now, and move the due time past them."""
+        self._due = max(self._due, now - CATCH_UP_S) if self._shown else now
+        count = 0
+        while count < len(self._queue) and self._due <= now:
+            self._due += self._interval_s
+            count += 1
+        return count
+
+    def _show(self, count: int) -> None:
+        for _ in range(count):
+            self._newest = self._queue.popleft()
+        self._shown += count
+
+    def _top_up(self, now: float) -> None:
+        ahead = self._granted - self._shown
+        if ahead <= AHEAD // 2 and self._ending is None and not self.closed:
+            if not self.expecting:
+                self.progressed_at = now
+            self._granted += AHEAD - ahead
+            self._grant(self.number, AHEAD - ahead)
+
+    def _wake_when_due(self, now: float) -> None:
+        """Wake whoever draws, now or when the next drawing or the next queued frame is due."""
+        drawable_at = self._drawn_at + DRAW_INTERVAL_S
+        over = self._ending is not None and not self._queue
+        if self._timer is not None:
+            self._timer.cancel()
+        if over or (self._newest is not None and now >= drawable_at):
+            self._wake.set()
+        elif self._newest is not None:
+            self._timer = self._loop.call_at(drawable_at, self.pump)
+        if self._queue and not self._paused and (self._newest is None or now >= drawable_at):
+            self._timer = self._loop.call_at(max(self._due, now + DRAW_INTERVAL_S), self.pump)
+
+    def _newest_frame(self) -> Frame | None:
+        """Return the newest frame that was let through and not drawn; None, and a line in the log, for a bad one."""
+        line, self._newest = self._newest, None
+        if line is None:
+            return None
+        self._drawn_at = self._loop.time()
+        try:
+            return self._decode(line)
+        except (ValueError, KeyError, TypeError) as error:
+            log.warning("%s sent a frame that cannot be read: %s", self._request.simulation, error)
+            return None
+
+    def _frames_per_s(self) -> float:
+        while len(self._rates) > 2 and self._rates[-1][0] - self._rates[0][0] > RATE_WINDOW_S:
+            self._rates.popleft()
+        elapsed_s = self._rates[-1][0] - self._rates[0][0] if self._rates else 0.0
+        return (self._rates[-1][1] - self._rates[0][1]) / elapsed_s if elapsed_s else 0.0
+
+    def _close(self) -> None:
+        self.closed = True
+        self._queue.clear()
+        if self._timer is not None:
+            self._timer.cancel()
+        self._wake.set()
