@@ -1,0 +1,63 @@
+"""What a chart shows: series, axes, marks and the way they are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChartKind(StrEnum):
+    """How the series are drawn."""
+
+    LINES = "lines"
+    BARS = "bars"
+    HEAT = "heat"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of values. NaN is a gap; an infinity is an arrow at the edge.
+
+    Attributes:
+        x: Where each value stands; empty means 0, 1, 2, ... What one of the two has more is ignored.
+        faint: Theory: drawn beneath the measurement, dotted. It belongs to the measured series of the same
+            label, and then has no label of its own in the drawing.
+    """
+
+    label: str
+    values: tuple[float, ...]
+    x: tuple[float, ...] = ()
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A direction. A bound that is None, NaN, infinite, or not positive on a log axis follows the values."""
+
+    label: str = ""
+    log: bool = False
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value marked on the y axis with words, such as the prediction that the learner committed to."""
+
+    value: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything that a drawing depends on, besides its size.
+
+    Bars draw each series' last value along the y axis' scale; heat draws a row a series, shaded by that scale.
+    """
+
+    series: tuple[Series, ...]
+    x: Axis = Axis()
+    y: Axis = Axis()
+    marks: tuple[Mark, ...] = ()
+    kind: ChartKind = ChartKind.LINES
+    title: str = ""
