@@ -1,0 +1,43 @@
+"""A card as it is studied: its own words, and what it takes from its topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quizapp.core.fold import CardState
+from quizapp.core.topic import CardId, CardKind, TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One reviewable prompt with everything that the screens say about it.
+
+    Attributes:
+        number: 0 for the question, then 1, 2, ... for the follow-ups in the author's order.
+        follow_ups: How many follow-ups the topic has.
+        own_answer: Empty for the question, and for a follow-up that is answered by its topic's answer.
+        source: The file that the topic came from; `bundled:` begins the path of a deck that came with quizapp.
+    """
+
+    id: CardId
+    topic_id: TopicId
+    kind: CardKind
+    number: int
+    follow_ups: int
+    deck: str
+    title: str
+    difficulty: int
+    tags: tuple[str, ...]
+    question: str
+    own_answer: str
+    topic_answer: str
+    cover: str
+    source: str
+    archived: bool
+    queue: str
+    state: CardState
+
+    @property
+    def answer(self) -> str:
+        """What stands on the back: its own answer, or else its topic's."""
+        return self.own_answer or self.topic_answer

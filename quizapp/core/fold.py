@@ -1,0 +1,137 @@
+"""The state of a topic's cards as the fold of its log: `step` adds one entry, `fold` replays them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from quizapp.core.log import Entry, EntryKind
+from quizapp.core.memory import Memory, Phase, Rating, review
+from quizapp.core.policy import Policy
+from quizapp.core.topic import CardId, CardKind
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """What the log says of one card.
+
+    Attributes:
+        buried_until: The first study day on which it may come again; 0 when it is not buried.
+        first_day: The study day of its first review; 0 before that.
+    """
+
+    memory: Memory = field(default_factory=Memory)
+    suspended: bool = False
+    buried_until: int = 0
+    first_day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TopicState:
+    """What the log says of a topic: its cards, and what they share.
+
+    Attributes:
+        unlocked: The question has been answered Hard or better once, so the follow-ups may come.
+        seen_day: The latest study day on which any card of the topic was reviewed; 0 for never.
+    """
+
+    cards: Mapping[CardId, CardState] = field(default_factory=dict)
+    unlocked: bool = False
+    seen_day: int = 0
+
+    def card(self, card_id: CardId) -> CardState:
+        """Return the state of a card; a card that the log does not name is new."""
+        return self.cards.get(card_id, CardState())
+
+
+def step(state: TopicState, entry: Entry, question: CardId, policies: Mapping[str, Policy]) -> TopicState:
+    """Return the topic's state after one entry. Undo is not a step: `fold` leaves out what was undone.
+
+    Args:
+        question: The id of the topic's question card, which unlocks the others.
+        policies: The policies that the entries name, by id.
+    """
+    card = state.card(entry.card_id)
+    match entry.kind:
+        case EntryKind.REVIEW:
+            return _reviewed(state, card, entry, question, policies[entry.policy_id])
+        case EntryKind.SUSPEND:
+            card = replace(card, suspended=True)
+        case EntryKind.UNSUSPEND:
+            card = replace(card, suspended=False)
+        case EntryKind.BURY:
+            card = replace(card, buried_until=entry.day + 1)
+        case EntryKind.RESET:
+            card = CardState(suspended=card.suspended, first_day=card.first_day)
+        case EntryKind.UNDO:
+            return state
+    return replace(state, cards={**state.cards, entry.card_id: card})
+
+
+def _reviewed(
+    state: TopicState, card: CardState, entry: Entry, question: CardId, policy: Policy
+) -> TopicState:
+    assert entry.rating is not None
+    memory = review(
+        card.memory,
+        entry.rating,
+        at_ms=entry.at_ms,
+        day=max(entry.day, card.memory.last_day),
+        policy=policy,
+        card_id=entry.card_id,
+    )
+    after = replace(card, memory=memory, first_day=card.first_day or entry.day)
+    passed = entry.card_id == question and entry.rating >= Rating.HARD
+    return TopicState(
+        cards={**state.cards, entry.card_id: after},
+        unlocked=state.unlocked or passed,
+        seen_day=max(state.seen_day, entry.day),
+    )
+
+
+def fold(entries: Iterable[Entry], question: CardId, policies: Mapping[str, Policy]) -> TopicState:
+    """Return the state of a topic from all entries of its cards, in any order, undone ones included."""
+    ordered = sorted(entries, key=lambda entry: entry.id)
+    undone = {entry.target for entry in ordered if entry.kind is EntryKind.UNDO}
+    state = TopicState()
+    for entry in ordered:
+        if entry.id not in undone:
+            state = step(state, entry, question, policies)
+    return state
+
+
+class Queue(StrEnum):
+    """Where a card waits."""
+
+    OUT = "out"
+    LOCKED = "locked"
+    NEW = "new"
+    LEARNING = "learning"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A card's place in the queues: which one, from which study day, and in learning from which moment."""
+
+    queue: Queue
+    available_day: int = 0
+    due_at: int = 0
+
+
+def place(state: TopicState, card_id: CardId, kind: CardKind, *, archived: bool) -> Place:
+    """Return where a card waits. Siblings of a reviewed card wait until the next study day."""
+    card = state.card(card_id)
+    if archived or card.suspended:
+        return Place(Queue.OUT)
+    unseen_today = max(card.buried_until, state.seen_day + 1 if state.seen_day else 0)
+    match card.memory.phase:
+        case Phase.NEW:
+            if kind is CardKind.FOLLOW_UP and not state.unlocked:
+                return Place(Queue.LOCKED)
+            return Place(Queue.NEW, unseen_today)
+        case Phase.REVIEW:
+            return Place(Queue.REVIEW, max(card.memory.due_day, unseen_today))
+        case _:
+            return Place(Queue.LEARNING, card.buried_until, card.memory.due_at)

@@ -1,0 +1,103 @@
+"""What Home shows: decks as a tree with counts, the day's work, the days ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+SECONDS_A_CARD = 25.0
+"""How long a card takes a learner who has answered none yet today; from the second on, their own pace counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cards wait: new ones within the daily limit, learning ones, due reviews."""
+
+    new: int = 0
+    learning: int = 0
+    due: int = 0
+
+    @property
+    def total(self) -> int:
+        """All that can be studied now."""
+        return self.new + self.learning + self.due
+
+    def __add__(self, other: Counts) -> Counts:
+        """Return the sum of two decks' counts."""
+        return Counts(self.new + other.new, self.learning + other.learning, self.due + other.due)
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRow:
+    """One line of the deck tree; the counts take in everything below it.
+
+    Attributes:
+        depth: How many levels lie above it.
+        has_children: Whether other decks lie below it.
+    """
+
+    path: str
+    name: str
+    depth: int
+    counts: Counts
+    has_children: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Home's figures at one moment.
+
+    Attributes:
+        done, done_seconds: Reviews given today, and how long they took.
+        forecast: Reviews that fall due on each coming study day, today first.
+    """
+
+    day: int
+    decks: tuple[DeckRow, ...]
+    left: Counts
+    done: int
+    done_seconds: float
+    streak: int
+    forecast: tuple[int, ...]
+
+    @property
+    def minutes_left(self) -> int:
+        """How long what is left will take at today's pace, in whole minutes, at least one if anything is left."""
+        pace = self.done_seconds / self.done if self.done > 1 else SECONDS_A_CARD
+        return max(1, round(self.left.total * pace / 60)) if self.left.total else 0
+
+
+def deck_tree(
+    paths: Iterable[str], counts: Mapping[str, Counts], new_left: int, due_left: int
+) -> tuple[DeckRow, ...]:
+    """Return the decks in the order of a tree, with the daily limits applied to each line.
+
+    Args:
+        paths: The decks that hold cards; the levels above them are added.
+        counts: What waits in each deck itself.
+        new_left, due_left: How many more the daily limits allow.
+    """
+    nodes: set[tuple[str, ...]] = set()
+    for path in paths:
+        parts = tuple(path.split("/"))
+        nodes.update(parts[: depth + 1] for depth in range(len(parts)))
+    sums = dict.fromkeys(nodes, Counts())
+    for path, waiting in counts.items():
+        parts = tuple(path.split("/"))
+        for depth in range(len(parts)):
+            sums[parts[: depth + 1]] += waiting
+    return tuple(
+        DeckRow(
+            path="/".join(node),
+            name=node[-1],
+            depth=len(node) - 1,
+            counts=limited(sums[node], new_left, due_left),
+            has_children=any(len(other) == len(node) + 1 and other[: len(node)] == node for other in nodes),
+        )
+        for node in sorted(nodes)
+    )
+
+
+def limited(counts: Counts, new_left: int, due_left: int) -> Counts:
+    """Return the counts with the daily limits applied."""
+    return Counts(min(counts.new, max(0, new_left)), counts.learning, min(counts.due, max(0, due_left)))

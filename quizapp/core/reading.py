@@ -1,0 +1,68 @@
+"""How far an answer has been revealed, and where it opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from quizapp.core.card import Card
+from quizapp.core.sections import Section, best_section, sections, sim_before
+from quizapp.core.topic import CardKind, SimBlock
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An answer and how many of its sections are shown; 0 shows the question alone."""
+
+    answer: str
+    shown: int = 0
+
+    @cached_property
+    def parts(self) -> tuple[Section, ...]:
+        """The sections of the answer."""
+        return sections(self.answer)
+
+    @property
+    def revealed(self) -> bool:
+        """Whether anything of the answer is shown."""
+        return self.shown > 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is shown."""
+        return self.shown >= len(self.parts)
+
+    @property
+    def text(self) -> str:
+        """The Markdown that is shown."""
+        return "".join(part.markdown for part in self.parts[: self.shown])
+
+    @property
+    def left(self) -> int:
+        """How many sections are still hidden."""
+        return len(self.parts) - self.shown
+
+    def further(self) -> Reading:
+        """Return the reading with one more section."""
+        return replace(self, shown=min(self.shown + 1, len(self.parts)))
+
+    def all_of_it(self) -> Reading:
+        """Return the reading with every section."""
+        return replace(self, shown=len(self.parts))
+
+
+def opened_at(card: Card) -> int:
+    """Return the 0-based line of the answer at which a card opens it.
+
+    A follow-up without an answer of its own opens its topic's answer at the section that fits it best.
+    """
+    if card.kind is CardKind.QUESTION or card.own_answer:
+        return 0
+    index = best_section(card.question, card.topic_answer)
+    return sections(card.topic_answer)[index].line
+
+
+def first_sim(card: Card) -> SimBlock | None:
+    """Return the first simulation that a card's own answer launches, or else its topic's at the best place."""
+    own = sim_before(card.own_answer, 0) if card.own_answer else None
+    return own or sim_before(card.topic_answer, opened_at(card))
