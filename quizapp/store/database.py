@@ -1,0 +1,113 @@
+"""One database file: a reading connection that starts at once, and writing transactions through SQLAlchemy."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quizapp.errors import StoreError
+from quizapp.store import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+HEAD = "0001"
+"""The schema version that this program reads and writes."""
+
+Execute = Callable[[str, Mapping[str, Any]], Sequence[Any]]
+"""Run one SQL statement with named parameters and return its rows."""
+
+
+class Database:
+    """A checked database. Reading needs the standard library alone, so the first frame waits for nothing else."""
+
+    def __init__(self, path: Path, backups: Path) -> None:
+        self.path = path
+        self.backups = backups
+        self._reading = threading.Lock()
+
+    @classmethod
+    def open(cls, url: str, backups: Path, *, create: bool) -> Database:
+        """Open the database of a URL, creating or migrating it where needed.
+
+        Args:
+            backups: The folder for the copy taken before a migration.
+            create: Whether a missing database may be created.
+
+        Raises:
+            StoreError: It is missing and may not be created, locked, unwritable, damaged, foreign or newer.
+        """
+        database = cls(sqlite.path_of(url), backups)
+        version = sqlite.version_of(database.path)
+        if version is None:
+            database._create(allowed=create or database.path.exists())
+        elif version != HEAD:
+            database._migrate(version)
+        return database
+
+    @cached_property
+    def _reader(self) -> sqlite3.Connection:
+        return sqlite.connect_for_reading(self.path)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        from quizapp.store.engine import engine
+
+        return engine(self.path)
+
+    def read(self, statement: str, parameters: Mapping[str, Any]) -> Sequence[Any]:
+        """Run one reading statement; safe to call from any thread."""
+        with sqlite.translated(self.path), self._reading:
+            return self._reader.execute(statement, parameters).fetchall()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a transaction that holds the write lock; it is on disk when the block ends without an error."""
+        with sqlite.translated(self.path), self._engine.begin() as connection:
+            yield connection
+
+    def warm(self) -> None:
+        """Import what writing needs, so that the first answer does not wait for it."""
+        with sqlite.translated(self.path), self._engine.connect():
+            pass
+
+    def close(self) -> None:
+        """Close every connection."""
+        if "_engine" in self.__dict__:
+            self._engine.dispose()
+        if "_reader" in self.__dict__:
+            self._reader.close()
+
+    def _create(self, *, allowed: bool) -> None:
+        if not allowed:
+            raise StoreError(
+                f"There is no database at {self.path}.",
+                "Check the name after --db or in QUIZAPP_DB; `quizapp add PATH` or the app creates a new one.",
+            )
+        if not self.path.parent.is_dir():
+            raise StoreError(
+                f"The folder {self.path.parent} does not exist.", "Create it, or name another with --db."
+            )
+        from quizapp.store.engine import create_schema
+
+        with sqlite.translated(self.path):
+            create_schema(self._engine)
+
+    def _migrate(self, version: str) -> None:
+        from quizapp.store.migrate import migrate
+
+        migrate(self, version)
+
+
+def execute_in(connection: Connection) -> Execute:
+    """Return a way to run plain statements inside a writing transaction."""
+
+    def execute(statement: str, parameters: Mapping[str, Any]) -> Sequence[Any]:
+        return connection.exec_driver_sql(statement, dict(parameters)).fetchall()
+
+    return execute

@@ -1,0 +1,88 @@
+"""The review log, read back in order; nothing is ever changed in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from quizapp.core.log import Entry, EntryId, EntryKind
+from quizapp.core.memory import Rating
+from quizapp.core.policy import Policy, policy_from_json
+from quizapp.core.topic import CardId, TopicId
+from quizapp.store.database import Execute
+
+_COLUMNS = "id, at_ms, day, device, card_id, kind, rating, phase, elapsed_ms, policy_id, target, extra"
+_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id)"
+
+
+def of_topic(execute: Execute, topic: TopicId) -> list[Entry]:
+    """Return every entry of a topic's cards, in the log's order."""
+    rows = execute(
+        f"SELECT {_COLUMNS} FROM log WHERE card_id IN (SELECT id FROM card WHERE topic_id = :topic) ORDER BY id",  # noqa: S608 - fixed column names
+        {"topic": topic},
+    )
+    return [_entry(row) for row in rows]
+
+
+def of_card(execute: Execute, card: CardId) -> list[Entry]:
+    """Return every entry of one card, in the log's order, undone ones left out."""
+    rows = execute(
+        f"SELECT {_COLUMNS} FROM log WHERE card_id = :card AND kind <> 'undo' AND {_NOT_UNDONE} ORDER BY id",  # noqa: S608 - fixed text
+        {"card": card},
+    )
+    return [_entry(row) for row in rows]
+
+
+def everything(execute: Execute, page: int = 2000) -> Iterator[Entry]:
+    """Yield the whole log in order, a page at a time."""
+    after = b""
+    statement = f"SELECT {_COLUMNS} FROM log WHERE id > :after ORDER BY id LIMIT :page"  # noqa: S608 - fixed column names
+    while rows := execute(statement, {"after": after, "page": page}):
+        yield from map(_entry, rows)
+        after = rows[-1][0]
+
+
+def latest_undoable(execute: Execute) -> Entry | None:
+    """Return the latest entry that is neither an undo nor undone."""
+    rows = execute(
+        f"SELECT {_COLUMNS} FROM log WHERE kind <> 'undo' AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1",  # noqa: S608 - fixed text
+        {},
+    )
+    return _entry(rows[0]) if rows else None
+
+
+def reviews_since(execute: Execute, day: int, at_ms: int) -> Sequence[Any]:
+    """Return (deck, phase, rating, count, elapsed_ms) of the reviews of a study day given since a moment."""
+    return execute(
+        f"""SELECT deck.path, log.phase, log.rating, count(*), sum(log.elapsed_ms)
+            FROM log JOIN card ON card.id = log.card_id JOIN deck ON deck.id = card.deck_id
+            WHERE log.day >= :day AND log.at_ms >= :at_ms AND log.kind = 'review' AND {_NOT_UNDONE}
+            GROUP BY deck.path, log.phase, log.rating ORDER BY deck.path""",  # noqa: S608 - fixed text
+        {"day": day, "at_ms": at_ms},
+    )
+
+
+def policies(execute: Execute) -> Mapping[str, Policy]:
+    """Return every policy that the log names, by id."""
+    return {
+        identifier: policy_from_json(rules)
+        for identifier, rules in execute("SELECT id, rules FROM policy", {})
+    }
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    return Entry(
+        id=EntryId(row[0]),
+        at_ms=row[1],
+        day=row[2],
+        device=row[3],
+        card_id=CardId(row[4]),
+        kind=EntryKind(row[5]),
+        rating=Rating(row[6]) if row[6] is not None else None,
+        phase=row[7],
+        elapsed_ms=row[8],
+        policy_id=row[9] or "",
+        target=EntryId(row[10]) if row[10] is not None else None,
+        extra=json.loads(row[11]),
+    )

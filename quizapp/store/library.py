@@ -1,0 +1,80 @@
+"""Topics and decks, read from the database."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from quizapp.core.deck_key_points import key_points
+from quizapp.core.reconcile import KnownCard, KnownTopic
+from quizapp.core.topic import CardId, CardKind, FollowUp, Topic, TopicId
+from quizapp.store.database import Execute
+
+_TOPIC = """
+    SELECT t.id, t.title, deck.path, t.difficulty, t.tags, t.question, t.cover, t.answer, t.metadata, t.source
+    FROM topic t JOIN deck ON deck.id = t.deck_id WHERE NOT t.archived
+"""
+
+
+def known_topics(execute: Execute) -> list[KnownTopic]:
+    """Return every topic with its cards, archived ones included."""
+    cards: dict[str, list[KnownCard]] = defaultdict(list)
+    for topic, card, kind, question, archived in execute(
+        "SELECT topic_id, id, kind, question, archived FROM card ORDER BY topic_id, ordinal", {}
+    ):
+        cards[topic].append(KnownCard(CardId(card), CardKind(kind), question, bool(archived)))
+    rows = execute("SELECT id, source, title, question, archived FROM topic ORDER BY id", {})
+    return [
+        KnownTopic(TopicId(identifier), source, title, question, bool(archived), tuple(cards[identifier]))
+        for identifier, source, title, question, archived in rows
+    ]
+
+
+def topics(execute: Execute) -> list[tuple[Topic, str]]:
+    """Return every topic that is not archived with the source that it came from, by deck and place in it."""
+    follow_ups: dict[str, list[FollowUp]] = defaultdict(list)
+    for topic, question, answer in execute(
+        "SELECT topic_id, question, answer FROM card WHERE kind = 'follow-up' AND NOT archived"
+        " ORDER BY topic_id, ordinal",
+        {},
+    ):
+        follow_ups[topic].append(FollowUp(question, answer))
+    rows = execute(_TOPIC + " ORDER BY deck.path, t.ordinal, t.id", {})
+    return [(_topic(row, tuple(follow_ups[row[0]])), row[9]) for row in rows]
+
+
+def topic(execute: Execute, topic_id: TopicId) -> tuple[Topic, str] | None:
+    """Return one topic with its source; None when the library has none of that id."""
+    rows = execute(_TOPIC + " AND t.id = :topic", {"topic": topic_id})
+    if not rows:
+        return None
+    found = execute(
+        "SELECT question, answer FROM card WHERE topic_id = :topic AND kind = 'follow-up' AND NOT archived"
+        " ORDER BY ordinal",
+        {"topic": topic_id},
+    )
+    return _topic(rows[0], tuple(FollowUp(question, answer) for question, answer in found)), rows[0][9]
+
+
+def _topic(row: Sequence[Any], follow_ups: tuple[FollowUp, ...]) -> Topic:
+    return Topic(
+        id=TopicId(row[0]),
+        title=row[1],
+        deck=row[2],
+        difficulty=row[3],
+        tags=tuple(json.loads(row[4])),
+        question=row[5],
+        answer=row[7],
+        cover=row[6],
+        key_points=key_points(row[6]),
+        follow_ups=follow_ups,
+        metadata=tuple((name, content) for name, content in json.loads(row[8])),
+    )
+
+
+def fact(execute: Execute, name: str) -> str:
+    """Return what the database remembers under a name; empty when nothing."""
+    rows = execute("SELECT content FROM fact WHERE name = :name", {"name": name})
+    return str(rows[0][0]) if rows else ""

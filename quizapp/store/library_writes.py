@@ -1,0 +1,114 @@
+"""Topics taken into the database: their words, their cards and the order of decks. The log is never touched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from quizapp.core.fold import fold
+from quizapp.core.reconcile import KeptTopic
+from quizapp.core.topic import CardId, CardKind, TopicId
+from quizapp.store import entries, states, writes
+from quizapp.store.database import execute_in
+
+_DECK = "INSERT INTO deck (path) VALUES (:path) ON CONFLICT (path) DO NOTHING"
+_TOPIC = """
+    INSERT INTO topic (id, deck_id, title, difficulty, tags, question, cover, answer, metadata, source, archived)
+    VALUES (:id, (SELECT id FROM deck WHERE path = :deck), :title, :difficulty, :tags, :question, :cover, :answer,
+            :metadata, :source, 0)
+    ON CONFLICT (id) DO UPDATE SET deck_id = excluded.deck_id, title = excluded.title,
+        difficulty = excluded.difficulty, tags = excluded.tags, question = excluded.question,
+        cover = excluded.cover, answer = excluded.answer, metadata = excluded.metadata,
+        source = excluded.source, archived = 0
+"""
+_CARD = """
+    INSERT INTO card (id, topic_id, deck_id, kind, ordinal, question, answer, archived, rank)
+    VALUES (:id, :topic, (SELECT id FROM deck WHERE path = :deck), :kind, :ordinal, :question, :answer, 0, :rank)
+    ON CONFLICT (id) DO UPDATE SET deck_id = excluded.deck_id, ordinal = excluded.ordinal,
+        question = excluded.question, answer = excluded.answer, archived = 0
+"""
+_ORDER_TOPICS = """
+    UPDATE topic SET ordinal = (SELECT count(*) FROM topic other WHERE other.deck_id = topic.deck_id
+        AND NOT other.archived AND (other.source, other.id) < (topic.source, topic.id))
+"""
+# New cards go round the decks, the higher deck first: first every deck's first topic, then the second ones.
+_ORDER_CARDS = """
+    UPDATE card SET position = 1000000 * (SELECT ordinal FROM topic WHERE topic.id = card.topic_id) + card.ordinal
+        + 100 * (SELECT count(*) FROM deck other WHERE other.path < (SELECT path FROM deck WHERE id = card.deck_id))
+"""
+
+
+def keep_topic(connection: Connection, kept: KeptTopic) -> None:
+    """Write a topic and its cards under the ids that reconciliation gave them."""
+    topic = kept.topic
+    connection.exec_driver_sql(_DECK, {"path": topic.deck})
+    connection.exec_driver_sql(
+        _TOPIC,
+        {
+            "id": topic.id,
+            "deck": topic.deck,
+            "title": topic.title,
+            "difficulty": topic.difficulty,
+            "tags": json.dumps(topic.tags, ensure_ascii=False),
+            "question": topic.question,
+            "cover": topic.cover,
+            "answer": topic.answer,
+            "metadata": json.dumps(topic.metadata, ensure_ascii=False),
+            "source": kept.path,
+        },
+    )
+    _keep_card(connection, kept, kept.question_card, 0, topic.question, "")
+    for number, (card, follow_up) in enumerate(
+        zip(kept.follow_up_cards, topic.follow_ups, strict=True), start=1
+    ):
+        _keep_card(connection, kept, card, number, follow_up.question, follow_up.answer)
+
+
+def _keep_card(
+    connection: Connection, kept: KeptTopic, card: CardId, number: int, question: str, answer: str
+) -> None:
+    connection.exec_driver_sql(
+        _CARD,
+        {
+            "id": card,
+            "topic": kept.topic.id,
+            "deck": kept.topic.deck,
+            "kind": (CardKind.FOLLOW_UP if number else CardKind.QUESTION).value,
+            "ordinal": number,
+            "question": question,
+            "answer": answer,
+            "rank": states.rank(card),
+        },
+    )
+
+
+def archive(connection: Connection, topics: Iterable[TopicId], cards: Iterable[CardId]) -> None:
+    """Take topics and cards out of study; their history stays."""
+    for topic in topics:
+        connection.exec_driver_sql("UPDATE topic SET archived = 1 WHERE id = :id", {"id": topic})
+    for card in cards:
+        connection.exec_driver_sql("UPDATE card SET archived = 1 WHERE id = :id", {"id": card})
+
+
+def settle(connection: Connection, topics: Iterable[TopicId]) -> None:
+    """Give every card its place again after topics changed: states by the fold, then the order in the decks."""
+    execute = execute_in(connection)
+    policies = entries.policies(execute)
+    for topic in topics:
+        before = states.standing_of_topic(execute, topic)
+        if before is not None:
+            folded = fold(entries.of_topic(execute, topic), before.question, policies)
+            writes.rewrite_states(connection, before, folded)
+    connection.exec_driver_sql(_ORDER_TOPICS)
+    connection.exec_driver_sql(_ORDER_CARDS)
+
+
+def remember(connection: Connection, name: str, content: str) -> None:
+    """Write a fact about the library as a whole."""
+    connection.exec_driver_sql(
+        "INSERT INTO fact (name, content) VALUES (:name, :content)"
+        " ON CONFLICT (name) DO UPDATE SET content = excluded.content",
+        {"name": name, "content": content},
+    )

@@ -1,0 +1,136 @@
+"""The queues: the next card by one indexed query, and the counts that Home and `due` show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quizapp.core.topic import CardId
+from quizapp.store.database import Execute
+
+_NEXT = """
+    SELECT coalesce(
+        (SELECT id FROM card WHERE queue = 'learning' AND due_at <= :now AND available_day <= :day
+         ORDER BY due_at LIMIT 1),
+        (SELECT id FROM card WHERE queue = 'review' AND available_day <= :day AND :reviews_left > 0
+         ORDER BY available_day, rank LIMIT 1),
+        (SELECT id FROM card WHERE queue = 'new' AND +available_day <= :day AND :new_left > 0
+         ORDER BY position, rank LIMIT 1),
+        (SELECT id FROM card WHERE queue = 'learning' AND due_at <= :ahead AND available_day <= :day
+         ORDER BY due_at LIMIT 1))
+"""
+
+# In a deck and all below it, each deck answers from its own index and the best of the answers is taken.
+_WITHIN = "deck.path = :deck OR (deck.path > :deck || '/' AND deck.path < :deck || '0')"
+_NEXT_IN_DECK = f"""
+    WITH inside AS (SELECT id FROM deck WHERE {_WITHIN}),
+    review AS (SELECT (SELECT card.id FROM card WHERE card.deck_id = inside.id AND queue = 'review'
+        AND available_day <= :day ORDER BY available_day, rank LIMIT 1) AS id FROM inside),
+    fresh AS (SELECT (SELECT card.id FROM card WHERE card.deck_id = inside.id AND queue = 'new'
+        AND +available_day <= :day ORDER BY position, rank LIMIT 1) AS id FROM inside)
+    SELECT coalesce(
+        (SELECT id FROM card WHERE queue = 'learning' AND due_at <= :now AND available_day <= :day
+         AND deck_id IN inside ORDER BY due_at LIMIT 1),
+        (SELECT card.id FROM card JOIN review ON review.id = card.id WHERE :reviews_left > 0
+         ORDER BY available_day, rank LIMIT 1),
+        (SELECT card.id FROM card JOIN fresh ON fresh.id = card.id WHERE :new_left > 0
+         ORDER BY position, rank LIMIT 1),
+        (SELECT id FROM card WHERE queue = 'learning' AND due_at <= :ahead AND available_day <= :day
+         AND deck_id IN inside ORDER BY due_at LIMIT 1))
+"""  # noqa: S608 - fixed text
+
+_COUNTS = """
+    SELECT deck.path,
+           sum(card.queue = 'new'), sum(card.queue = 'learning'), sum(card.queue = 'review')
+    FROM card JOIN deck ON deck.id = card.deck_id
+    WHERE card.queue IN ('new', 'review', 'learning') AND card.available_day <= :day
+    GROUP BY card.deck_id
+"""
+
+_FORECAST = """
+    SELECT max(available_day, :day) AS due, count(*) FROM card
+    WHERE queue = 'review' AND available_day < :day + :days GROUP BY due
+"""
+
+_TODAY = """
+    SELECT phase, count(*), sum(elapsed_ms) FROM log
+    WHERE day = :day AND kind = 'review' AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id)
+    GROUP BY phase
+"""
+
+_STREAK = """
+    WITH RECURSIVE days(day) AS (
+        SELECT max(day) FROM log WHERE kind = 'review' AND day <= :day AND day >= :day - 1
+        UNION ALL
+        SELECT (SELECT max(log.day) FROM log WHERE kind = 'review' AND log.day < days.day)
+        FROM days WHERE days.day IS NOT NULL
+    )
+    SELECT day FROM days WHERE day IS NOT NULL LIMIT :most
+"""
+
+
+_RECALL = """
+    SELECT deck.path, sum(CASE WHEN reps > 0 THEN
+        pow(1 + :factor * max(0, :day - last_day) / stability, :decay) ELSE 0 END), count(*)
+    FROM card JOIN deck ON deck.id = card.deck_id WHERE NOT card.archived GROUP BY card.deck_id
+"""
+
+
+def decks(execute: Execute) -> list[str]:
+    """Return the paths of the decks that hold a topic which is not archived."""
+    rows = execute(
+        "SELECT path FROM deck WHERE EXISTS"
+        " (SELECT 1 FROM topic WHERE topic.deck_id = deck.id AND NOT topic.archived) ORDER BY path",
+        {},
+    )
+    return [path for (path,) in rows]
+
+
+def recall(execute: Execute, day: int, factor: float, decay: float) -> list[tuple[str, float, int]]:
+    """Return (deck, sum of the probabilities of recall, cards) by the forgetting curve (1 + factor*t/S)**decay."""
+    return [tuple(row) for row in execute(_RECALL, {"day": day, "factor": factor, "decay": decay})]
+
+
+def next_card(
+    execute: Execute, *, deck: str, now_ms: int, ahead_ms: int, day: int, new_left: int, reviews_left: int
+) -> CardId | None:
+    """Return the card to show next: due learning, then due reviews, then new, then learning a little early."""
+    rows = execute(
+        _NEXT_IN_DECK if deck else _NEXT,
+        {
+            "deck": deck,
+            "now": now_ms,
+            "ahead": now_ms + ahead_ms,
+            "day": day,
+            "new_left": new_left,
+            "reviews_left": reviews_left,
+        },
+    )
+    return CardId(rows[0][0]) if rows[0][0] is not None else None
+
+
+def counts(execute: Execute, day: int) -> list[tuple[str, int, int, int]]:
+    """Return (deck, new, learning, due) of each deck that has any, not counting those below it."""
+    return [tuple(row) for row in execute(_COUNTS, {"day": day})]
+
+
+def forecast(execute: Execute, day: int, days: int) -> tuple[int, ...]:
+    """Return how many reviews fall due on each of the coming days; today's backlog counts for today."""
+    due = dict(execute(_FORECAST, {"day": day, "days": days}))
+    return tuple(due.get(day + ahead, 0) for ahead in range(days))
+
+
+def today(execute: Execute, day: int) -> Mapping[str, tuple[int, int]]:
+    """Return the reviews of a study day by the phase that the card was in: how many, and how long in ms."""
+    return {phase: (count, elapsed) for phase, count, elapsed in execute(_TODAY, {"day": day})}
+
+
+def streak(execute: Execute, day: int, most: int = 10_000) -> int:
+    """Return for how many study days in a row, up to today or yesterday, something was reviewed."""
+    days: Sequence[Any] = execute(_STREAK, {"day": day, "most": most})
+    length = 0
+    for ahead, (reviewed,) in enumerate(days):
+        if reviewed != days[0][0] - ahead:
+            break
+        length += 1
+    return length

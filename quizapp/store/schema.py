@@ -1,0 +1,173 @@
+"""The tables, in SQLAlchemy's terms. What only SQLite does lives in sqlite.py."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    REAL,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData()
+
+
+def _text(name: str, default: str = "") -> Column[str]:
+    return Column(name, Text, nullable=False, server_default=default)
+
+
+_REAL: Double[float] = Double().with_variant(REAL(), "sqlite")
+
+
+def _whole(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+deck = Table(
+    "deck",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+
+topic = Table(
+    "topic",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("deck_id", Integer, ForeignKey("deck.id"), nullable=False, index=True),
+    _text("title"),
+    _whole("difficulty"),
+    _text("tags", "[]"),
+    _text("question"),
+    _text("cover"),
+    _text("answer"),
+    _text("metadata", "[]"),
+    _text("source"),
+    _whole("ordinal"),
+    _whole("archived"),
+    # Folded from the log:
+    _whole("unlocked"),
+    _whole("seen_day"),
+    sqlite_strict=True,
+)
+
+card = Table(
+    "card",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("topic_id", Text, ForeignKey("topic.id"), nullable=False, index=True),
+    Column("deck_id", Integer, ForeignKey("deck.id"), nullable=False),
+    _text("kind"),
+    _whole("ordinal"),
+    _text("question"),
+    _text("answer"),
+    _whole("archived"),
+    # Folded from the log:
+    _text("phase", "new"),
+    _whole("step"),
+    Column("stability", _REAL, nullable=False, server_default="0"),
+    Column("difficulty", _REAL, nullable=False, server_default="0"),
+    _whole("due_at"),
+    _whole("due_day"),
+    _whole("last_day"),
+    _whole("last_at"),
+    _whole("reps"),
+    _whole("lapses"),
+    _whole("suspended"),
+    _whole("buried_until"),
+    _whole("first_day"),
+    # The place in the queues, which follows from the above:
+    _text("queue"),
+    _whole("available_day"),
+    _whole("position"),
+    _whole("rank"),
+    Index("card_review", "queue", "available_day", "rank", "deck_id"),
+    Index("card_new", "queue", "position", "rank"),
+    Index("card_learning", "queue", "due_at"),
+    Index("card_deck_review", "deck_id", "queue", "available_day", "rank"),
+    Index("card_deck_new", "deck_id", "queue", "position", "rank"),
+    sqlite_strict=True,
+)
+
+policy = Table(
+    "policy",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("rules"),
+    sqlite_strict=True,
+)
+
+log = Table(
+    "log",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("at_ms", Integer, nullable=False),
+    Column("day", Integer, nullable=False),
+    _text("device"),
+    Column("card_id", Text, ForeignKey("card.id"), nullable=False),
+    _text("kind"),
+    Column("rating", Integer),
+    _text("phase"),
+    _whole("elapsed_ms"),
+    Column("policy_id", Text, ForeignKey("policy.id")),
+    Column("target", LargeBinary(16), ForeignKey("log.id")),
+    _text("extra", "{}"),
+    Index("log_card", "card_id", "id"),
+    Index("log_day", "day", sqlite_where=text("kind = 'review'")),
+    Index("log_target", "target", sqlite_where=Column("target").is_not(None)),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+prediction = Table(
+    "prediction",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("at_ms", Integer, nullable=False),
+    Column("card_id", Text, ForeignKey("card.id")),
+    _text("simulation"),
+    _text("knobs", "{}"),
+    Column("seed", Integer, nullable=False),
+    _text("device"),
+    _text("question"),
+    _text("answer"),
+    Column("truth", Text),
+    Column("hit", Integer),
+    Column("gap", Text),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("deck"),
+    _text("owner"),
+    _whole("finished"),
+    _text("place", "{}"),
+    sqlite_strict=True,
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("content"),
+    sqlite_strict=True,
+)
+
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", Text, primary_key=True),
+    sqlite_strict=True,
+)

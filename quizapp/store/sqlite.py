@@ -1,0 +1,116 @@
+"""What only SQLite does: connections, pragmas, the version check before anything is written, error texts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from quizapp.errors import StoreError, UsageError
+
+BUSY_TIMEOUT_S = 5.0
+_PREFIX = "sqlite:///"
+_KEPT = "Nothing was changed; every answer given so far is in the file."
+
+_MESSAGES = (
+    ("locked", "is locked by another program", "Close the other program, or try again in a moment."),
+    ("readonly", "cannot be written", "Give yourself write permission to the file and its folder."),
+    ("disk is full", "cannot grow: the disk is full", "Free some space and try again."),
+    ("disk i/o", "cannot be read or written: the disk reports an error", "Check the disk; restore a backup."),
+    ("malformed", "is damaged", "Restore a backup; keep the damaged file, much of it can be recovered."),
+    (
+        "not a database",
+        "is not a database, or is damaged",
+        "Name another file with --db, or restore a backup.",
+    ),
+    ("unable to open", "cannot be opened", "Check that the folder exists and that you may write to it."),
+)
+
+
+def path_of(url: str) -> Path:
+    """Return the file that a database URL names.
+
+    Raises:
+        UsageError: It is not a `sqlite:///PATH` URL with a path.
+    """
+    if not url.startswith(_PREFIX) or url == _PREFIX:
+        raise UsageError(
+            f"{url!r} does not name a database", "Give sqlite:///PATH, such as sqlite:///study.db."
+        )
+    return Path(url.removeprefix(_PREFIX)).absolute()
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors, also those inside SQLAlchemy's, into a StoreError that says what to do."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise store_error(path, error) from error
+    except Exception as error:  # SQLAlchemy's wrapper is known by its `orig`, without importing SQLAlchemy
+        inner = getattr(error, "orig", None)
+        if not isinstance(inner, sqlite3.Error):
+            raise
+        raise store_error(path, inner) from error
+
+
+def store_error(path: Path, error: Exception) -> StoreError:
+    """Return what to tell the user about an error of SQLite."""
+    text = str(error)
+    for sign, what, hint in _MESSAGES:
+        if sign in text.lower():
+            return StoreError(f"The database {path} {what}.", f"{hint} {_KEPT}")
+    return StoreError(f"The database {path} failed: {text}.", _KEPT)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a database for reading and writing, in WAL mode with full synchronisation."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def connect_for_reading(path: Path) -> sqlite3.Connection:
+    """Open an existing database so that nothing can be written through this connection."""
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode=ro",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def version_of(path: Path) -> str | None:
+    """Return the schema version of a database; None when the file is missing or empty.
+
+    Raises:
+        StoreError: It is no database, or another program's.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    with translated(path):
+        connection = connect_for_reading(path)
+        try:
+            tables = {
+                name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
+            }
+            if not tables:
+                return None
+            if "alembic_version" in tables and "log" in tables:
+                row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+                if row:
+                    return str(row[0])
+        finally:
+            connection.close()
+    raise StoreError(
+        f"The database {path} belongs to another program.", "Name another file with --db. It was not changed."
+    )

@@ -1,0 +1,187 @@
+"""Every change to the database on the study path, as prebuilt SQLAlchemy statements."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from quizapp.core.fold import TopicState
+from quizapp.core.log import Entry, EntryId, entry_id, id_range
+from quizapp.core.policy import Policy
+from quizapp.core.session import Session
+from quizapp.core.topic import CardId
+from quizapp.store import schema
+from quizapp.store.states import TopicStanding, columns
+
+_ENTRY = insert(schema.log)
+_POLICY = insert(schema.policy).prefix_with("OR IGNORE", dialect="sqlite")
+_CARD_FIELDS = (
+    "phase", "step", "stability", "difficulty", "due_at", "due_day", "last_day", "last_at", "reps",
+    "lapses", "suspended", "buried_until", "first_day", "queue", "available_day",
+)  # fmt: skip
+_UPDATE_CARD = (
+    update(schema.card)
+    .where(schema.card.c.id == bindparam("card"))
+    .values({name: bindparam(f"new_{name}") for name in _CARD_FIELDS})
+)
+_UPDATE_PLACE = (
+    update(schema.card)
+    .where(schema.card.c.id == bindparam("card"))
+    .values({name: bindparam(f"new_{name}") for name in ("queue", "available_day")})
+)
+_UPDATE_TOPIC = (
+    update(schema.topic)
+    .where(schema.topic.c.id == bindparam("topic"))
+    .values(unlocked=bindparam("new_unlocked"), seen_day=bindparam("new_seen_day"))
+)
+
+
+_SESSION = insert(schema.session)
+_PLACE = (
+    update(schema.session)
+    .where(schema.session.c.id == bindparam("session"))
+    .values(place=bindparam("new_place"), owner=bindparam("new_owner"), finished=bindparam("new_finished"))
+)
+
+
+_PREDICTION = insert(schema.prediction)
+_OUTCOME = (
+    update(schema.prediction)
+    .where(schema.prediction.c.id == bindparam("prediction"))
+    .values(
+        truth=bindparam("new_truth"),
+        hit=bindparam("new_hit"),
+        gap=bindparam("new_gap"),
+        device=bindparam("new_device"),
+    )
+)
+
+
+def append_entry(connection: Connection, entry: Entry, policy: Policy | None = None) -> Entry:
+    """Write one entry under a fresh id and return it; `entry.id` is ignored."""
+    low, high = id_range(entry.at_ms)
+    row = connection.exec_driver_sql(
+        "SELECT max(id) FROM log WHERE id >= ? AND id < ?", (low, high)
+    ).fetchone()
+    latest = EntryId(row[0]) if row and row[0] is not None else None
+    entry = replace(entry, id=entry_id(entry.at_ms, secrets.randbits(74), latest))
+    if policy is not None:
+        connection.execute(_POLICY, {"id": policy.id, "rules": policy.to_json()})
+    connection.execute(
+        _ENTRY,
+        {
+            "id": entry.id,
+            "at_ms": entry.at_ms,
+            "day": entry.day,
+            "device": entry.device,
+            "card_id": entry.card_id,
+            "kind": entry.kind.value,
+            "rating": entry.rating,
+            "phase": entry.phase,
+            "elapsed_ms": entry.elapsed_ms,
+            "policy_id": entry.policy_id or None,
+            "target": entry.target,
+            "extra": json.dumps(entry.extra, ensure_ascii=False),
+        },
+    )
+    return entry
+
+
+def save_states(connection: Connection, before: TopicStanding, after: TopicState) -> None:
+    """Write what changed between two states of a topic: full rows where the state did, places elsewhere."""
+    full: list[Mapping[str, object]] = []
+    places: list[Mapping[str, object]] = []
+    for shape in before.shapes:
+        new = columns(after, shape)
+        if after.card(shape.id) != before.state.card(shape.id):
+            full.append(new)
+        elif new != columns(before.state, shape):
+            places.append({name: new[name] for name in ("card", "new_queue", "new_available_day")})
+    if full:
+        connection.execute(_UPDATE_CARD, full)
+    if places:
+        connection.execute(_UPDATE_PLACE, places)
+    if (after.unlocked, after.seen_day) != (before.state.unlocked, before.state.seen_day):
+        connection.execute(
+            _UPDATE_TOPIC,
+            {"topic": before.id, "new_unlocked": int(after.unlocked), "new_seen_day": after.seen_day},
+        )
+
+
+def rewrite_states(connection: Connection, before: TopicStanding, after: TopicState) -> None:
+    """Write a topic's whole state, whatever the cache held: after an edit of the deck changed its shape."""
+    connection.execute(_UPDATE_CARD, [columns(after, shape) for shape in before.shapes])
+    connection.execute(
+        _UPDATE_TOPIC,
+        {"topic": before.id, "new_unlocked": int(after.unlocked), "new_seen_day": after.seen_day},
+    )
+
+
+def begin_session(connection: Connection, session: Session, owner: str) -> None:
+    """Write a new session, and forget those that are finished."""
+    connection.exec_driver_sql("DELETE FROM session WHERE finished = 1")
+    connection.execute(
+        _SESSION, {"id": session.id, "deck": session.deck, "owner": owner, "place": session.to_json()}
+    )
+
+
+def keep_session(connection: Connection, session: Session, owner: str, *, finished: bool) -> None:
+    """Write where a session stands."""
+    connection.execute(
+        _PLACE,
+        {
+            "session": session.id,
+            "new_place": session.to_json(),
+            "new_owner": owner,
+            "new_finished": int(finished),
+        },
+    )
+
+
+def commit_prediction(
+    connection: Connection,
+    *,
+    at_ms: int,
+    card_id: CardId | None,
+    simulation: str,
+    knobs: Mapping[str, object],
+    seed: int,
+    question: str,
+    answer: str,
+) -> EntryId:
+    """Write a prediction before its run begins, and return its id."""
+    identifier = entry_id(at_ms, secrets.randbits(74), None)
+    connection.execute(
+        _PREDICTION,
+        {
+            "id": identifier,
+            "at_ms": at_ms,
+            "card_id": card_id,
+            "simulation": simulation,
+            "knobs": json.dumps(knobs),
+            "seed": seed,
+            "question": question,
+            "answer": answer,
+        },
+    )
+    return identifier
+
+
+def settle_prediction(
+    connection: Connection, identifier: EntryId, *, truth: str, hit: bool, gap: str, device: str
+) -> None:
+    """Write what the run measured beside the prediction."""
+    connection.execute(
+        _OUTCOME,
+        {
+            "prediction": identifier,
+            "new_truth": truth,
+            "new_hit": int(hit),
+            "new_gap": gap,
+            "new_device": device,
+        },
+    )
