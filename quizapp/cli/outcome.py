@@ -1,0 +1,44 @@
+"""Errors to exit codes: the one place where a command's failure becomes a message and a number."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from quizapp.cli.root import root
+from quizapp.errors import ExitCode, QuizError
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code; every error becomes one message on stderr."""
+    try:
+        outcome = root.main(args=list(arguments), prog_name="quizapp", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return int(leaving.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except QuizError as error:
+        click.echo(f"quizapp: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except Exception as error:  # the outer shell: the last place that can still say what happened
+        logging.getLogger("quizapp").exception("unexpected error")
+        click.echo(
+            f"quizapp: unexpected error: {type(error).__name__}: {error}\n"
+            "Every answer given so far is in the database. QUIZAPP_DEBUG=1 shows where it came from.",
+            err=True,
+        )
+        if os.environ.get("QUIZAPP_DEBUG"):
+            raise
+        return ExitCode.FINDINGS
+    return outcome if isinstance(outcome, int) else ExitCode.OK

@@ -1,0 +1,70 @@
+"""The command `quizapp` itself: without a verb it opens the app."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from quizapp import __version__
+
+_VERBS = {
+    "add": "quizapp.cli.add",
+    "answer": "quizapp.cli.answer",
+    "cards": "quizapp.cli.cards",
+    "check": "quizapp.cli.check",
+    "due": "quizapp.cli.due",
+    "export": "quizapp.cli.export",
+    "log": "quizapp.cli.log",
+    "sim": "quizapp.cli.sim",
+    "study": "quizapp.cli.study",
+}
+
+
+class Verbs(click.Group):
+    """Finds a verb in the file of its name, and imports no other."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the verbs by name."""
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command of a verb; None when there is none."""
+        if cmd_name not in _VERBS:
+            return None
+        command: Any = importlib.import_module(_VERBS[cmd_name]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest verb when the one given is not there."""
+        import difflib
+
+        if args and args[0] not in _VERBS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], _VERBS, 1)
+            hint = f"Did you mean {near[0]!r}?" if near else "`quizapp --help` lists them."
+            raise click.UsageError(f"There is no command {args[0]!r}. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Verbs,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--db", metavar="URL", help="Use this database, such as sqlite:///study.db (also QUIZAPP_DB).")
+@click.version_option(__version__, prog_name="quizapp")
+@click.pass_context
+def root(context: click.Context, db: str | None) -> None:
+    """Study hard technical material: predict, run the answer, see the gap, remember.
+
+    Without a command, opens the app.
+    """
+    context.obj = db
+    if context.invoked_subcommand is None:
+        from quizapp.cli.study import open_app
+
+        open_app(db, deck=None)

@@ -1,0 +1,8 @@
+"""`quizapp sim`."""
+
+import click
+
+
+@click.command("sim")
+def command() -> None:
+    """Later."""

@@ -1,0 +1,138 @@
+"""Deck files on disk and in the package: found, read, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from quizapp.core.deck_text import decode
+from quizapp.core.topic import Problem, Topic
+from quizapp.errors import DeckError
+
+BUNDLED = "bundled:"
+_PASSED_OVER = frozenset({"readme.md", "changelog.md", "license.md", "contributing.md"})
+_ENDINGS = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class DeckFile:
+    """A deck file as read.
+
+    Attributes:
+        path: Where it lies, in full; `bundled:` begins the path of one that came with quizapp.
+        name: The path as the user gave it.
+        default_deck: The deck of a topic that names none: the folder it lies in.
+    """
+
+    path: str
+    name: str
+    text: str
+    default_deck: str
+    problems: tuple[Problem, ...]
+
+
+def read_files(paths: Sequence[Path]) -> list[DeckFile]:
+    """Read the deck files of these files and folders, in the order of their paths.
+
+    Raises:
+        DeckError: A path does not exist.
+    """
+    files: list[DeckFile] = []
+    for path in paths:
+        if not path.exists():
+            raise DeckError(f"{path} does not exist.", "Give a Markdown file, or a folder of them.")
+        root = path if path.is_dir() else path.parent
+        found = _in_folder(path) if path.is_dir() else [path]
+        files += [_read(file, _folder_deck(file, root)) for file in found]
+    return list({file.path: file for file in files}.values())
+
+
+def bundled_files() -> list[DeckFile]:
+    """Read the decks that came with quizapp."""
+    return [
+        _from_bytes(path, path, content, path.removeprefix(BUNDLED).rpartition("/")[0])
+        for path, content in sorted(_bundled(resources.files("cards"), ""))
+    ]
+
+
+def bundled_fingerprint() -> str:
+    """Return a name for the present content of the bundled decks."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path, content in sorted(_bundled(resources.files("cards"), "")):
+        digest.update(path.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace a file's content so that a reader, or a crash, sees the old or the new one and nothing between.
+
+    Raises:
+        DeckError: The file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        raise DeckError(
+            f"{path} cannot be written: {error.strerror}.", "Name a folder that you may write to."
+        ) from error
+
+
+def path_in(folder: Path, topic: Topic) -> Path:
+    """Return where a topic's file belongs below a folder; nothing in the deck's name can lead out of it."""
+    levels = [_safe(level) for level in topic.deck.split("/")]
+    return folder.joinpath(*levels, f"{_safe(topic.id)}.md")
+
+
+def _safe(name: str) -> str:
+    return re.sub(r"[^\w.\- ]", "-", name).strip(". ") or "unnamed"
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    found = [
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in _ENDINGS
+        and path.name.lower() not in _PASSED_OVER
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    ]
+    return sorted(found)
+
+
+def _folder_deck(file: Path, root: Path) -> str:
+    parts = file.parent.resolve().relative_to(root.resolve()).parts
+    return "/".join(parts) or "unsorted"
+
+
+def _read(path: Path, default_deck: str) -> DeckFile:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DeckError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
+    return _from_bytes(str(path.resolve()), str(path), content, default_deck)
+
+
+def _from_bytes(path: str, name: str, content: bytes, default_deck: str) -> DeckFile:
+    text, problems = decode(content, path)
+    return DeckFile(path, name, text, default_deck or "unsorted", problems)
+
+
+def _bundled(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            yield from _bundled(item, f"{prefix}{item.name}/")
+        elif item.name.endswith(".md"):
+            yield f"{BUNDLED}{prefix}{item.name}", item.read_bytes()

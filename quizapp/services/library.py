@@ -1,0 +1,229 @@
+"""The library: decks taken in from files, checked, and written back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quizapp.core.deck_parser import parse_topics
+from quizapp.core.deck_writer import write_topic
+from quizapp.core.overview import Overview
+from quizapp.core.reconcile import Reconciliation, reconcile
+from quizapp.core.topic import CardId, Problem, Topic, TopicId
+from quizapp.errors import DeckError, UsageError
+from quizapp.services.deck_files import (
+    BUNDLED,
+    DeckFile,
+    bundled_files,
+    bundled_fingerprint,
+    path_in,
+    read_files,
+    write_whole,
+)
+from quizapp.services.workspace import Workspace, open_workspace
+from quizapp.store import library
+
+_FINGERPRINT = "bundled decks"
+
+
+class CatalogueCheck:
+    """Checks `sim` blocks against the catalogue of simulations."""
+
+    def check(self, simulation: str, settings: tuple[tuple[str, str], ...]) -> str | None:
+        """Return what is wrong with the name or the settings, or None."""
+        from sims.catalogue import UnknownSimulation, get
+        from sims.protocol import KnobError, knobs_from_text
+
+        try:
+            knobs_from_text(get(simulation), dict(settings))
+        except (UnknownSimulation, KnobError) as error:
+            return str(error)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an `add` did, as card ids, and what was wrong in the files."""
+
+    added: tuple[CardId, ...]
+    changed: tuple[CardId, ...]
+    renamed: tuple[CardId, ...]
+    archived: tuple[CardId, ...]
+    problems: tuple[Problem, ...]
+
+
+def open_library(url: str | None, *, may_create: bool = False) -> Workspace:
+    """Return the workspace with the bundled decks in it, as they are in this version of quizapp.
+
+    Raises:
+        ConfigError: The settings file is wrong.
+        StoreError: The database cannot be used.
+    """
+    workspace = open_workspace(url, may_create=may_create)
+    fingerprint = bundled_fingerprint()
+    if library.fact(workspace.database.read, _FINGERPRINT) != fingerprint:
+        _add_bundled(workspace, fingerprint)
+    return workspace
+
+
+def add(workspace: Workspace, paths: Sequence[Path]) -> Added:
+    """Take deck files, and folders of them, into the library. Doing it twice changes nothing.
+
+    A topic that has vanished from a folder given here is archived with its history. A bad file costs itself alone.
+
+    Raises:
+        DeckError: A path does not exist or cannot be read.
+        StoreError: The database cannot be written.
+    """
+    files = read_files(paths)
+    folders = [path.resolve() for path in paths if path.is_dir()]
+    given = {file.path for file in files}
+
+    def covers(source: str) -> bool:
+        return source in given or (
+            not source.startswith(BUNDLED) and any(Path(source).is_relative_to(folder) for folder in folders)
+        )
+
+    return _take_in(workspace, files, covers)
+
+
+def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
+    """Return every problem of the deck files, with paths as they were given.
+
+    Raises:
+        DeckError: A path does not exist or cannot be read.
+    """
+    return _parsed(read_files(paths))[1]
+
+
+def export(workspace: Workspace, folder: Path, *, overwrite: bool = False) -> list[Path]:
+    """Write every topic below a folder, a file each, and return the files that were written.
+
+    Raises:
+        DeckError: A file is in the way that holds something else, or cannot be written.
+    """
+    texts = {
+        path_in(folder, topic): write_topic(topic) for topic, _ in library.topics(workspace.database.read)
+    }
+    if not overwrite:
+        for path, text in texts.items():
+            if path.exists() and path.read_bytes() != text.encode():
+                raise DeckError(
+                    f"{path} is there and differs.",
+                    "Name another folder, or give --force. Nothing was written.",
+                )
+    for path, text in texts.items():
+        write_whole(path, text)
+    return list(texts)
+
+
+def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
+    """Return the file to edit for a topic; a bundled or vanished one is first written to the learner's own decks.
+
+    Raises:
+        DeckError: There is no such topic, or its file cannot be written.
+    """
+    found = library.topic(workspace.database.read, topic_id)
+    if found is None:
+        raise DeckError(f"There is no topic {topic_id!r}.")
+    topic, source = found
+    if not source.startswith(BUNDLED) and Path(source).is_file():
+        return Path(source)
+    path = path_in(workspace.paths.decks, topic)
+    if not path.exists():
+        write_whole(path, write_topic(topic))
+    return path
+
+
+def require_deck(shown: Overview, deck: str) -> None:
+    """Raise a UsageError when the library has no deck of this path."""
+    paths = [row.path for row in shown.decks]
+    if deck not in paths:
+        raise UsageError(f"There is no deck {deck!r}.", f"There are: {', '.join(paths) or 'none yet'}.")
+
+
+def _add_bundled(workspace: Workspace, fingerprint: str) -> None:
+    """Take in the bundled decks; topics that the learner has taken over stay theirs."""
+    from quizapp.store import library_writes
+
+    own = {
+        known.id
+        for known in library.known_topics(workspace.database.read)
+        if not known.path.startswith(BUNDLED)
+    }
+    _take_in(
+        workspace,
+        bundled_files(),
+        lambda source: source.startswith(BUNDLED),
+        keep=lambda topic: topic.id not in own,
+    )
+    with workspace.database.write() as connection:
+        library_writes.remember(connection, _FINGERPRINT, fingerprint)
+
+
+def _take_in(
+    workspace: Workspace,
+    files: Sequence[DeckFile],
+    covers: Callable[[str], bool],
+    keep: Callable[[Topic], bool] = lambda topic: True,  # noqa: ARG005 - every topic
+) -> Added:
+    from quizapp.store import library_writes
+    from quizapp.store.database import execute_in
+
+    parsed, problems = _parsed(files)
+    incoming = [(path, topic) for path, topic in parsed if keep(topic)]
+    unread = {file.path for file in files} - {path for path, _ in parsed}
+    with workspace.database.write() as connection:
+        execute = execute_in(connection)
+        known = library.known_topics(execute)
+        covered = {topic.path for topic in known if covers(topic.path) and topic.path not in unread}
+        result = reconcile(known, incoming, covered)
+        before = {topic.id: (topic, source) for topic, source in library.topics(execute)}
+        touched = [kept for kept in result.topics if before.get(kept.topic.id) != (kept.topic, kept.path)]
+        for kept in touched:
+            library_writes.keep_topic(connection, kept)
+        library_writes.archive(connection, result.archived_topics, result.archived)
+        if touched or result.archived or result.restored:
+            gone = [topic.id for topic in known if topic.id in result.archived_topics]
+            library_writes.settle(connection, [*(kept.topic.id for kept in touched), *gone])
+    return _report(result, before, problems)
+
+
+def _report(
+    result: Reconciliation, before: dict[TopicId, tuple[Topic, str]], problems: tuple[Problem, ...]
+) -> Added:
+    """Say what changed; a card counts as changed when its words did, on either side."""
+    changed = list(result.changed)
+    for kept in result.topics:
+        if kept.topic.id not in before:
+            continue
+        old = before[kept.topic.id][0]
+        if replace(old, follow_ups=(), title="") != replace(kept.topic, follow_ups=(), title=""):
+            changed.append(kept.question_card)
+        answers = {follow_up.question: follow_up.answer for follow_up in old.follow_ups}
+        for card, follow_up in zip(kept.follow_up_cards, kept.topic.follow_ups, strict=True):
+            if answers.get(follow_up.question, follow_up.answer) != follow_up.answer:
+                changed.append(card)
+    return Added(
+        added=(*result.added, *result.restored),
+        changed=tuple(dict.fromkeys(changed)),
+        renamed=result.renamed,
+        archived=result.archived,
+        problems=problems,
+    )
+
+
+def _parsed(files: Sequence[DeckFile]) -> tuple[list[tuple[str, Topic]], tuple[Problem, ...]]:
+    """Return the topics of the files that could be decoded, and the problems of all files in their order."""
+    undecodable = {file.path for file in files if any(problem.fatal for problem in file.problems)}
+    parsed = parse_topics(
+        [(file.path, file.text, file.default_deck) for file in files], simulations=CatalogueCheck()
+    )
+    topics = [(path, topic) for path, topic in parsed.topics if path not in undecodable]
+    names = {file.path: file.name for file in files}
+    problems = [
+        replace(problem, path=names[problem.path])
+        for problem in (*(problem for file in files for problem in file.problems), *parsed.problems)
+    ]
+    return topics, tuple(sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column)))

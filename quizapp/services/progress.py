@@ -1,0 +1,119 @@
+"""How a session stands and how it went, and why a card has its interval: reading only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quizapp.core.card import Card
+from quizapp.core.fold import TopicState, step
+from quizapp.core.log import Entry, EntryKind
+from quizapp.core.memory import Interval, Memory, Rating, intervals, retrievability
+from quizapp.core.overview import Counts
+from quizapp.core.session import Session
+from quizapp.core.topic import CardId
+from quizapp.services.home import overview
+from quizapp.services.workspace import Workspace
+from quizapp.store import entries
+
+
+@dataclass(frozen=True, slots=True)
+class DeckTally:
+    """One deck's share of a session: how often each rating was given, and the time."""
+
+    deck: str
+    ratings: Mapping[Rating, int]
+    seconds: float
+
+    @property
+    def reviews(self) -> int:
+        """How many cards were rated."""
+        return sum(self.ratings.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A session so far, and what waits still."""
+
+    tallies: tuple[DeckTally, ...]
+    left: Counts
+    due_tomorrow: int
+
+    @property
+    def done(self) -> int:
+        """How many ratings were given in this session."""
+        return sum(tally.reviews for tally in self.tallies)
+
+
+@dataclass(frozen=True, slots=True)
+class PastReview:
+    """One review of a card, and the memory state after it."""
+
+    at_ms: int
+    rating: Rating
+    elapsed_ms: int
+    after: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a card has its interval."""
+
+    card: Card
+    day: int
+    retention: float
+    recall_now: float
+    reviews: tuple[PastReview, ...]
+
+
+def progress(workspace: Workspace, session: Session) -> Progress:
+    """Return what a session has done and what is left in its deck."""
+    read = workspace.database.read
+    by_deck: dict[str, dict[Rating, int]] = {}
+    seconds: dict[str, float] = {}
+    for deck, _, rating, count, elapsed in entries.reviews_since(read, session.day, session.started_ms):
+        ratings = by_deck.setdefault(deck, {})
+        ratings[Rating(rating)] = ratings.get(Rating(rating), 0) + count
+        seconds[deck] = seconds.get(deck, 0.0) + elapsed / 1000
+    shown = overview(workspace)
+    row = next((row for row in shown.decks if row.path == session.deck), None)
+    left = row.counts if row else shown.left
+    inside = session.deck + "/"
+    tallies = tuple(
+        DeckTally(deck, ratings, seconds[deck])
+        for deck, ratings in by_deck.items()
+        if not session.deck or deck == session.deck or deck.startswith(inside)
+    )
+    return Progress(tallies, left, shown.forecast[1])
+
+
+def offered(workspace: Workspace, card: Card) -> dict[Rating, Interval]:
+    """Return the interval that each rating of a card would give now."""
+    day, now_ms = workspace.today()
+    return intervals(
+        card.state.memory, at_ms=now_ms, day=day, policy=workspace.settings.policy, card_id=card.id
+    )
+
+
+def why(workspace: Workspace, card: Card) -> Why:
+    """Return what the card's interval rests on: its reviews, replayed one by one."""
+    day, _ = workspace.today()
+    policies = entries.policies(workspace.database.read)
+    state = TopicState()
+    reviews: list[PastReview] = []
+    for entry in entries.of_card(workspace.database.read, card.id):
+        state = step(state, entry, CardId(""), policies)
+        if entry.kind is EntryKind.REVIEW:
+            reviews.append(_past(entry, state))
+    return Why(
+        card=card,
+        day=day,
+        retention=workspace.settings.retention,
+        recall_now=retrievability(card.state.memory, day),
+        reviews=tuple(reviews),
+    )
+
+
+def _past(entry: Entry, state: TopicState) -> PastReview:
+    assert entry.rating is not None
+    return PastReview(entry.at_ms, entry.rating, entry.elapsed_ms, state.card(entry.card_id).memory)

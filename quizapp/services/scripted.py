@@ -1,0 +1,31 @@
+"""One rating from a script, outside any session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from quizapp.core.memory import Rating
+from quizapp.core.topic import CardId
+from quizapp.errors import DeckError
+from quizapp.services.listing import listed
+from quizapp.services.study import record
+from quizapp.services.workspace import Workspace
+from quizapp.store import cards
+
+
+def answer(workspace: Workspace, card_id: str, rating: int, at: datetime | None = None) -> dict[str, object]:
+    """Rate a card, at a given moment or now, and return its new facts.
+
+    Raises:
+        DeckError: There is no such card, or it is archived.
+        UsageError: The moment lies before the card's last review.
+    """
+    known = cards.card(workspace.database.read, CardId(card_id))
+    if known is None or known.archived:
+        state = "is archived" if known else "is not in the library"
+        raise DeckError(f"The card {card_id!r} {state}.", "`quizapp cards` lists those that can be answered.")
+    with workspace.database.write() as connection:
+        record(workspace, connection, known.id, Rating(rating), at or workspace.now(), 0)
+    rated = cards.card(workspace.database.read, known.id)
+    assert rated is not None
+    return listed(rated, workspace.today()[0])
