@@ -1,0 +1,181 @@
+"""Home: what waits, what was done, what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from quizapp.core.chart import sparkline
+from quizapp.core.day import date_of
+from quizapp.core.overview import Overview
+from quizapp.tui.widgets.deck_list import DeckList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from quizapp.core.predicted import Predicted
+    from quizapp.services.simulation_messages import Host
+    from quizapp.services.workspace import Workspace
+
+
+class HomeScreen(Screen[None]):
+    """The deck tree with its counts, today's work and the days ahead."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "study_all", "All due", id="home.all"),
+        Binding("l", "lab", "Lab", id="home.lab"),
+        Binding("x", "run_again", "Run again", id="home.run_again"),
+        Binding("r", "reload", "Reload", id="home.reload", show=False),
+        Binding("q", "app.quit", "Quit", id="home.quit"),
+        Binding("question_mark", "app.help", "Help", id="home.help"),
+        Binding("ctrl+p", "app.command_palette", "Commands", id="home.commands"),
+    ]
+
+    @dataclass
+    class FiguresRead(Message):
+        """Home's figures were read anew."""
+
+        overview: Overview
+        strengths: Mapping[str, float]
+        prediction: Predicted | None
+
+    def __init__(self, workspace: Workspace, overview: Overview, host: Callable[[], Host]) -> None:
+        """Show these figures first; they are read again whenever the screen comes back.
+
+        Args:
+            host: Gives the process that simulations run in.
+        """
+        super().__init__()
+        self._workspace = workspace
+        self._host = host
+        self._overview = overview
+        self._prediction: Predicted | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the four parts: head, today, decks, note."""
+        yield Static(id="home-head")
+        yield Static(id="home-today")
+        yield DeckList(self._overview.decks, id="home-decks")
+        yield Static(id="home-note")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the figures that came with the screen, and look up what takes longer."""
+        self._show()
+        self.query_one(DeckList).focus()
+        self.call_after_refresh(self._read)
+
+    def on_screen_resume(self) -> None:
+        """Read the figures again: a study session has changed them."""
+        if self.is_mounted:
+            self._read()
+
+    def on_resize(self) -> None:
+        """Lay out the lines that depend on the width."""
+        self._show()
+
+    @work(thread=True, exclusive=True, group="home", exit_on_error=False)
+    def _read(self) -> None:
+        from quizapp.services.home import last_prediction, overview, strengths
+
+        figures = overview(self._workspace)
+        self.post_message(
+            self.FiguresRead(figures, strengths(self._workspace), last_prediction(self._workspace))
+        )
+
+    def on_home_screen_figures_read(self, message: FiguresRead) -> None:
+        """Show the figures."""
+        self._overview = message.overview
+        self._prediction = message.prediction
+        decks = self.query_one(DeckList)
+        decks.show_rows(message.overview.decks)
+        decks.show_strengths(message.strengths)
+        self._show()
+        self.refresh_bindings()
+
+    def _show(self) -> None:
+        shown = self._overview
+        width = self.size.width
+        date = f"{date_of(shown.day):%a %d %b}"
+        days = "day" if shown.streak == 1 else "days"
+        right = f"{date}   streak {shown.streak} {days}"
+        self.query_one("#home-head", Static).update(Content("quizapp" + right.rjust(max(0, width - 9))))
+        self.query_one("#home-today", Static).update(Content(self._today(width - 6)))
+        self.query_one("#home-note", Static).update(Content(self._note()))
+
+    def _today(self, width: int) -> str:
+        shown = self._overview
+        left = shown.left
+        if left.total:
+            waiting = [
+                f"{count} {word}"
+                for count, word in ((left.due, "due"), (left.learning, "learning"), (left.new, "new"))
+                if count
+            ]
+            text = f"Today   {' · '.join(waiting)} · about {shown.minutes_left} min"
+        else:
+            text = "Today   nothing is left"
+        if shown.done:
+            text += f"   {shown.done} done in {max(1, round(shown.done_seconds / 60))} min"
+        ahead = f"{sparkline(shown.forecast, len(shown.forecast))}  next 14 days"
+        room = width - len(text) - len(ahead)
+        return text + " " * room + ahead if room >= 2 else f"{text}\n        {ahead}"
+
+    def _note(self) -> str:
+        shown = self._overview
+        if not shown.decks:
+            return "No cards yet. `quizapp add PATH` takes in a folder of Markdown topics."
+        if self._prediction is not None:
+            return f"Last prediction, {self._prediction.simulation}: {self._prediction.gap}   x runs it again"
+        if shown.left.total:
+            return "enter studies the deck under the cursor, a all that is due. On any card, x runs its simulation."
+        tomorrow = shown.forecast[1] if len(shown.forecast) > 1 else 0
+        return f"All done for today; {tomorrow} due tomorrow. l opens the lab: predict something and run it."
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Offer `run again` only when there is something to run."""
+        return self._prediction is not None if action == "run_again" else True
+
+    def on_deck_list_chosen(self, message: DeckList.Chosen) -> None:
+        """Study a deck."""
+        self._study(message.path)
+
+    def action_study_all(self) -> None:
+        """Study all that is due."""
+        self._study("")
+
+    def _study(self, deck: str) -> None:
+        from quizapp.tui.screens.study import StudyScreen
+
+        self.app.push_screen(StudyScreen(self._workspace, deck, None, host=self._host))
+
+    @work(exclusive=True, group="lab")
+    async def action_lab(self) -> None:
+        """Choose a simulation and open it."""
+        from quizapp.tui.screens.catalogue import CatalogueScreen
+
+        name = await self.app.push_screen_wait(CatalogueScreen())
+        if name:
+            self._open(name, {}, seed=0)
+
+    def action_run_again(self) -> None:
+        """Open the simulation of the last prediction with the same knobs and seed."""
+        if self._prediction is not None:
+            self._open(self._prediction.simulation, self._prediction.knobs, seed=self._prediction.seed)
+
+    def _open(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> None:
+        from quizapp.tui.screens.lab import LabScreen
+
+        self.app.push_screen(LabScreen(self._workspace, simulation, settings, host=self._host(), seed=seed))
+
+    def action_reload(self) -> None:
+        """Read the figures again."""
+        self._read()

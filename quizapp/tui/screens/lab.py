@@ -1,0 +1,37 @@
+"""A simulation opened from Home: the same screen as beside a card, with its predictions kept under no card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from quizapp.tui.prediction_keeper import PredictionKeeper
+from quizapp.tui.screens.simulation import SimulationScreen
+from quizapp.tui.widgets.simulation_view import SimulationView
+
+if TYPE_CHECKING:
+    from quizapp.services.simulation_messages import Host
+    from quizapp.services.workspace import Workspace
+
+
+class LabScreen(SimulationScreen):
+    """One simulation over the whole screen."""
+
+    def __init__(
+        self, workspace: Workspace, simulation: str, settings: Mapping[str, str], *, host: Host, seed: int = 0
+    ) -> None:
+        """Open a simulation with these settings."""
+        super().__init__(simulation, settings, host=host, seed=seed)
+        self._keeper = PredictionKeeper(workspace, None)
+
+    @on(SimulationView.PredictionCommitted)
+    async def prediction_committed(self, message: SimulationView.PredictionCommitted) -> None:
+        """Keep what the learner said."""
+        await self._keeper.commit(message)
+
+    @on(SimulationView.RunFinished)
+    async def run_finished(self, message: SimulationView.RunFinished) -> None:
+        """Keep what the run said."""
+        await self._keeper.settle(message)

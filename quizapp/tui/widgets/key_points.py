@@ -1,0 +1,143 @@
+"""The key points of a topic, to be ticked against the learner's own answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from quizapp.core.plain import printable
+from quizapp.core.topic import KeyPoint
+
+
+class PointLine(Static):
+    """One key point with its box."""
+
+    @dataclass
+    class Pressed(Message):
+        """The learner clicked this point."""
+
+        index: int
+
+    def __init__(self, index: int, point: KeyPoint) -> None:
+        """Show one point."""
+        super().__init__()
+        self._index = index
+        self._text = printable(point.text).replace("\n", " ").replace("**", "").replace("`", "")
+
+    def show(self, *, ticked: bool, chosen: bool) -> None:
+        """Draw the box and the cursor; the words hang behind them when they wrap."""
+        self.set_class(chosen, "-chosen")
+        self.update(Content(f"{'▸' if chosen else ' '} {'[x]' if ticked else '[ ]'} {self._text}"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell that it was clicked."""
+        event.stop()
+        self.post_message(self.Pressed(self._index))
+
+
+class KeyPoints(Vertical, can_focus=True):
+    """One line a key point, under the headings that the author gave."""
+
+    DEFAULT_CSS = """
+    KeyPoints { height: auto; padding: 0 1; border-left: wide $panel; }
+    KeyPoints:focus { border-left: wide $primary; }
+    KeyPoints > Static { height: auto; }
+    KeyPoints > .-lead { color: $text-muted; }
+    KeyPoints > .-chosen { text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", id="points.up", show=False),
+        Binding("down,j", "move(1)", "Down", id="points.down", show=False),
+        Binding("enter,space", "tick", "Tick", id="points.tick"),
+        Binding("escape", "leave", "Back", id="points.leave", show=False),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """The learner is done with ticking."""
+
+    cursor: reactive[int] = reactive(0, init=False)
+    ticked: reactive[frozenset[int]] = reactive(frozenset[int](), init=False)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        """Begin without points."""
+        super().__init__(id=id)
+        self._points: tuple[KeyPoint, ...] = ()
+
+    async def show_points(self, points: Sequence[KeyPoint]) -> None:
+        """Show other points, none of them ticked."""
+        self._points = tuple(points)
+        self.set_reactive(KeyPoints.cursor, 0)
+        self.set_reactive(KeyPoints.ticked, frozenset())
+        await self.remove_children()
+        lines: list[Static] = []
+        lead = ""
+        for index, point in enumerate(self._points):
+            if index == 0 or point.lead != lead:
+                lead = point.lead
+                lines.append(Static(Content(printable(lead) or "Key points"), classes="-lead"))
+            lines.append(PointLine(index, point))
+        await self.mount(*lines)
+        self._draw()
+
+    @property
+    def has_points(self) -> bool:
+        """Whether there is anything to tick."""
+        return bool(self._points)
+
+    @property
+    def ticked_texts(self) -> list[str]:
+        """The texts of the ticked points."""
+        return [point.text for index, point in enumerate(self._points) if index in self.ticked]
+
+    def watch_cursor(self) -> None:
+        """Draw the cursor where it is now, and keep it in sight."""
+        self._draw()
+        if self.has_focus and self.cursor < len(self.query(PointLine)):
+            self.query(PointLine)[self.cursor].scroll_visible(animate=False)
+
+    def watch_ticked(self) -> None:
+        """Draw the ticks as they are now."""
+        self._draw()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self._draw()
+        self.scroll_visible(animate=False)
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self._draw()
+
+    def action_move(self, lines: int) -> None:
+        """Move the cursor."""
+        if self._points:
+            self.cursor = min(max(0, self.cursor + lines), len(self._points) - 1)
+
+    def action_tick(self) -> None:
+        """Tick the point under the cursor, or take its tick away."""
+        if self._points:
+            self.ticked ^= {self.cursor}
+
+    def action_leave(self) -> None:
+        """Give the focus back."""
+        self.post_message(self.Left())
+
+    def on_point_line_pressed(self, message: PointLine.Pressed) -> None:
+        """Tick with the mouse."""
+        message.stop()
+        self.cursor = message.index
+        self.ticked ^= {message.index}
+
+    def _draw(self) -> None:
+        for index, line in enumerate(self.query(PointLine)):
+            line.show(ticked=index in self.ticked, chosen=self.has_focus and index == self.cursor)

@@ -1,0 +1,77 @@
+"""The four ratings, each with the interval that it gives; before the answer, what to press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from quizapp.core.duration import interval_words
+from quizapp.core.memory import Interval, Rating
+
+
+class RatingButton(Static):
+    """One rating; a click gives it. It never takes the focus: the keys 1 to 4 work everywhere."""
+
+    @dataclass
+    class Pressed(Message):
+        """The learner clicked this rating."""
+
+        rating: Rating
+
+    def __init__(self, rating: Rating) -> None:
+        """Stand for one rating."""
+        super().__init__(classes=f"-{rating.name.lower()}")
+        self._rating = rating
+
+    def show(self, interval: Interval | None) -> None:
+        """Say what the rating would do to the schedule."""
+        words = interval_words(interval) if interval else ""
+        name = f"{self._rating.value} {self._rating.name.capitalize()}"
+        self.update(Content.assemble((name, "bold"), f"  {words}"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Give the rating."""
+        event.stop()
+        self.post_message(self.Pressed(self._rating))
+
+
+class RatingBar(Horizontal):
+    """The bar below the card."""
+
+    DEFAULT_CSS = """
+    RatingBar { height: 3; align-vertical: middle; }
+    RatingBar RatingButton { width: 1fr; height: 1; margin: 0 1; padding: 0 1; background: $panel; color: $foreground; text-align: center; }
+    RatingBar RatingButton:hover { background: $primary 40%; }
+    RatingBar .-again { color: $text-error; }
+    RatingBar .-hard { color: $text-warning; }
+    RatingBar .-good { color: $text-success; }
+    RatingBar .-easy { color: $text-primary; }
+    RatingBar #rating-hint { width: 1fr; height: 1; padding: 0 1; color: $text-muted; display: none; }
+    RatingBar.-asking RatingButton { display: none; }
+    RatingBar.-asking #rating-hint { display: block; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out the hint and the four buttons."""
+        yield Static(
+            "space shows the answer   n a section at a time   x predict and run it first", id="rating-hint"
+        )
+        for rating in Rating:
+            yield RatingButton(rating)
+
+    def show(self, intervals: Mapping[Rating, Interval] | None) -> None:
+        """Show the buttons, with their intervals once these are known."""
+        self.remove_class("-asking")
+        for rating, button in zip(Rating, self.query(RatingButton), strict=True):
+            button.show(intervals.get(rating) if intervals else None)
+
+    def ask(self) -> None:
+        """Hide the buttons: there is no answer to be rated yet."""
+        self.add_class("-asking")
