@@ -47,7 +47,7 @@ class Gap:
     @property
     def sentence(self) -> str:
         """The gap and its reason, as the learner reads them."""
-        return f"{self.words} {self.reason}".strip()
+        return f"{self.words} {sentence_case(self.reason)}".strip()
 
 
 def parsed_answer(prediction: Prediction, text: str) -> Answer:
@@ -148,12 +148,18 @@ def outcome_words(prediction: Prediction, outcome: Outcome) -> str:
     truth = (
         f"'{outcome.truth}'" if isinstance(outcome.truth, str) else _measured(outcome.truth, prediction.unit)
     )
-    return f"It was {truth}. {outcome.reason}".strip()
+    return f"It was {truth}. {sentence_case(outcome.reason)}".strip()
 
 
 def answer_text(answer: Answer, unit: str = "") -> str:
     """Return an answer as the learner reads it back."""
-    return answer if isinstance(answer, str) else _measured(answer, unit)
+    return f"'{answer}'" if isinstance(answer, str) else _measured(answer, unit)
+
+
+def sentence_case(words: str) -> str:
+    """Return the words with a capital where they begin with a word; a symbol such as x or α stays as it is."""
+    first = words.split(" ", 1)[0]
+    return words[:1].upper() + words[1:] if len(first) > 1 and first.isascii() and first.isalpha() else words
 
 
 def _measured(value: float, unit: str) -> str:
@@ -163,8 +169,8 @@ def _measured(value: float, unit: str) -> str:
 def _choice_gap(answer: Answer, outcome: Outcome) -> Gap:
     chosen, was = answer_text(answer), answer_text(outcome.truth)
     if chosen == was:
-        return Gap(hit=True, words=f"You chose '{chosen}', and so it was.", reason=outcome.reason)
-    return Gap(hit=False, words=f"You chose '{chosen}'; it was '{was}'.", reason=outcome.reason)
+        return Gap(hit=True, words=f"You chose {chosen}, and so it was.", reason=outcome.reason)
+    return Gap(hit=False, words=f"You chose {chosen}; it was {was}.", reason=outcome.reason)
 
 
 def _overflow_gap(answer: float, truth: float, reason: str) -> Gap:

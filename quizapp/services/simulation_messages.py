@@ -63,11 +63,13 @@ class FrameArrived:
     Attributes:
         received: How many frames of the run have been shown or passed over, this one included.
         frames_per_s: The rate at which they came over the last second.
+        happened: The step and the event of those frames since the last drawing that tell of one.
     """
 
     frame: Frame
     received: int
     frames_per_s: float
+    happened: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ AHEAD = 256
 DRAW_INTERVAL_S = 0.025
 """The shortest time between two frames that are drawn; those between them are passed over."""
 RATE_WINDOW_S = 1.0
+MOST_EVENTS = 8
+"""How many events between two drawings are kept, the newest."""
+NO_EVENT = b'"event":"",'
 CATCH_UP_S = 0.1
 """How late a frame may be and still be followed by a faster one; past that the pace starts anew."""
 
@@ -55,6 +58,7 @@ class HostedRun:
         self._timer: asyncio.TimerHandle | None = None
         self._queue: deque[bytes] = deque()
         self._newest: bytes | None = None
+        self._eventful: deque[bytes] = deque(maxlen=MOST_EVENTS)
         self._starting: WorkerStarting | None = None
         self._ending: RunDone | RunFailed | None = None
         self._interval_s = 1 / PACE
@@ -161,8 +165,8 @@ class HostedRun:
             if self._starting is not None:
                 starting, self._starting = self._starting, None
                 yield starting
-            if (frame := self._newest_frame()) is not None:
-                yield FrameArrived(frame, self._shown, self._frames_per_s())
+            if (arrived := self._arrival()) is not None:
+                yield arrived
             if self._ending is not None and not self._queue and self._newest is None:
                 self._close()
                 yield self._ending
@@ -180,6 +184,8 @@ class HostedRun:
     def _show(self, count: int) -> None:
         for _ in range(count):
             self._newest = self._queue.popleft()
+            if NO_EVENT not in self._newest:
+                self._eventful.append(self._newest)
         self._shown += count
 
     def _top_up(self, now: float) -> None:
@@ -203,15 +209,25 @@ class HostedRun:
         if self._queue and not self._paused and (self._newest is None or now >= drawable_at):
             self._timer = self._loop.call_at(max(self._due, now + DRAW_INTERVAL_S), self.pump)
 
-    def _newest_frame(self) -> Frame | None:
-        """Return the newest frame that was let through and not drawn; None, and a line in the log, for a bad one."""
+    def _arrival(self) -> FrameArrived | None:
+        """Return the newest frame let through and not drawn, and what happened up to it."""
         line, self._newest = self._newest, None
         if line is None:
             return None
         self._drawn_at = self._loop.time()
+        frame = self._decoded(line)
+        told = [frame if other is line else self._decoded(other) for other in self._eventful]
+        self._eventful.clear()
+        if frame is None:
+            return None
+        happened = tuple((other.step, other.event) for other in told if other is not None and other.event)
+        return FrameArrived(frame, self._shown, self._frames_per_s(), happened)
+
+    def _decoded(self, line: bytes) -> Frame | None:
+        """Return the frame of a line; None, and a line in the log, for one that cannot be read."""
         try:
             return self._decode(line)
-        except (ValueError, KeyError, TypeError) as error:
+        except ValueError as error:
             log.warning("%s sent a frame that cannot be read: %s", self._request.simulation, error)
             return None
 

@@ -1,0 +1,48 @@
+"""A simulation over the whole screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from quizapp.services.simulation_messages import Host
+from quizapp.tui.widgets.simulation_view import SimulationView
+from sims.protocol import KnobValue
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class SimulationScreen(Screen[None]):
+    """Shows one simulation; escape goes back. The view's messages rise to the app."""
+
+    DEFAULT_CSS = """
+    SimulationScreen { layout: vertical; }
+    """
+
+    def __init__(
+        self,
+        simulation: str,
+        settings: Mapping[str, KnobValue] | None = None,
+        *,
+        host: Host,
+        seed: int = 0,
+        caption: str = "",
+    ) -> None:
+        super().__init__()
+        self._view = SimulationView(simulation, settings, host=host, seed=seed, caption=caption)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the simulation over the keys that work now."""
+        yield self._view
+        yield Footer(show_command_palette=False)
+
+    @on(SimulationView.CloseRequested)
+    def close_requested(self, event: SimulationView.CloseRequested) -> None:
+        """Go back to where the simulation was opened."""
+        event.stop()
+        self.dismiss()

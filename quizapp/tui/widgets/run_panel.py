@@ -1,0 +1,152 @@
+"""What stands around a simulation's chart: the header above it, the findings beneath it, the text about it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from quizapp.core.chart.label import clean
+from quizapp.core.chart.number import number_text
+from quizapp.tui.widgets.claim_table import ClaimTable
+from sims.protocol import Claim, Header
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+MOST_READOUTS = 4
+
+
+def event_kind(words: str) -> str:
+    """Return an event without its figures: "layer 4 of 50" and "layer 8 of 50" are one event that goes on."""
+    return re.sub(r"\d+", "#", words)
+
+
+def readouts(scalars: Mapping[str, float]) -> str:
+    """Return the first few live figures in one line; theory's stand in the claims."""
+    shown = [
+        (name, value) for name, value in scalars.items() if "theory" not in name and not math.isnan(value)
+    ]
+    return "  ·  ".join(f"{clean(name)} {number_text(value)}" for name, value in shown[:MOST_READOUTS])
+
+
+class RunHeader(Horizontal):
+    """The title at the left; seed, device, rate and progress at the right."""
+
+    DEFAULT_CSS = """
+    RunHeader {
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        & > #title { width: 1fr; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > #run { width: auto; color: $text-muted; text-wrap: nowrap; margin-left: 2; }
+    }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """Lay out both ends."""
+        yield Static(self._title, id="title", markup=False)
+        yield Static(id="run", markup=False)
+
+    def show(self, *parts: str) -> None:
+        """Show these figures, leaving out empty ones."""
+        self.query_one("#run", Static).update(" · ".join(part for part in parts if part))
+
+
+class Findings(VerticalScroll, can_focus=False):
+    """The gap between prediction and measurement, the claims, the formula; scrolls where they do not fit."""
+
+    DEFAULT_CSS = """
+    Findings {
+        padding: 0 1;
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-color: $foreground 20%;
+        & > #gap { height: auto; text-style: bold; max-width: 90; }
+        & > ClaimTable { margin-top: 0; max-width: 110; }
+        & > #formula, & > #events { height: auto; color: $text-muted; max-width: 110; }
+        & > #claim { height: auto; color: $text-muted; max-width: 90; }
+        &.-hit > #gap { color: $text-success; }
+        &.-miss > #gap { color: $text-warning; }
+    }
+    """
+
+    def __init__(self, header: Header) -> None:
+        super().__init__()
+        self._header = header
+
+    def compose(self) -> ComposeResult:
+        """Lay out gap, claims and formula; the first two are empty before the first run has ended."""
+        yield Static(id="gap", markup=False)
+        yield ClaimTable()
+        yield Static(id="events", markup=False)
+        yield Static(self._header.claim, id="claim", markup=False)
+        yield Static(self._header.formula, id="formula", markup=False)
+
+    def on_mount(self) -> None:
+        """Hide what has nothing to say yet."""
+        self.show_gap("", None)
+        self.show_claims(())
+        self.show_events({})
+
+    def show_gap(self, words: str, hit: bool | None) -> None:
+        """Show how the prediction did; `hit` is None while that is open."""
+        line = self.query_one("#gap", Static)
+        line.update(clean(words))
+        line.display = bool(words)
+        self.set_class(hit is True, "-hit")
+        self.set_class(hit is False, "-miss")
+
+    def show_events(self, happened: Mapping[str, tuple[int, str]]) -> None:
+        """Show what happened on the way, one line each."""
+        events = self.query_one("#events", Static)
+        events.update("\n".join(f"step {step}: {clean(words)}" for step, words in happened.values()))
+        events.display = bool(happened)
+
+    def show_claims(self, claims: tuple[Claim, ...]) -> None:
+        """Show what the run measured."""
+        table = self.query_one(ClaimTable)
+        table.claims = claims
+        table.display = bool(claims)
+        self.scroll_home(animate=False)
+
+
+class About(VerticalScroll):
+    """Everything that is said about a simulation: what it claims, measures, simplifies, and where that stands."""
+
+    DEFAULT_CSS = """
+    About {
+        height: 1fr;
+        padding: 1 2;
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-color: $foreground 20%;
+        & > Static { height: auto; max-width: 90; margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self, header: Header) -> None:
+        super().__init__()
+        self._header = header
+
+    def compose(self) -> ComposeResult:
+        """Lay out a paragraph for each part."""
+        header = self._header
+        longest = max(map(len, header.symbols), default=0)
+        symbols = "\n".join(f"{symbol:<{longest}}  {meaning}" for symbol, meaning in header.symbols.items())
+        for lead, words in (
+            ("What it claims", header.claim),
+            ("Formula", f"{header.formula}\n{symbols}"),
+            ("What is simplified", header.simplification),
+            ("Source", header.source),
+        ):
+            yield Static(Content.assemble((lead, "bold $text-accent"), "\n", words))

@@ -1,0 +1,513 @@
+"""One simulation, live: the prediction first, then the run, then the gap between the two. Embeds in any screen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.worker import Worker
+from textual.worker import WorkerState as TaskState
+
+from quizapp.core.chart.label import clean
+from quizapp.core.frame_chart import chart_of, prediction_marks
+from quizapp.core.prediction import Answer, Gap, answer_text, gap, outcome_words
+from quizapp.services.simulation_messages import (
+    FULL_SPEED,
+    PACE,
+    FrameArrived,
+    Host,
+    Phase,
+    Run,
+    RunDone,
+    RunEvent,
+    RunFailed,
+    RunRequest,
+    WorkerStarting,
+    WorkerState,
+)
+from quizapp.tui.widgets.chart_view import ChartView
+from quizapp.tui.widgets.knob_bar import KnobBar, KnobCell, about_text
+from quizapp.tui.widgets.prediction_form import PredictionForm
+from quizapp.tui.widgets.run_panel import About, Findings, RunHeader, event_kind, readouts
+from sims import catalogue
+from sims.protocol import Claim, Frame, KnobError, KnobValue, Outcome, knob_values, knobs_from_text, knobs_of
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+KNOB_REST_S = 0.15
+"""A knob restarts the run when it was left alone for so long."""
+CLOCK_S = 0.1
+LONGEST_SHOWN_S = 4.0
+"""A run of many frames is paced faster than `PACE`, so that it is seen in this time."""
+
+log = logging.getLogger("quizapp.simulation")
+
+
+class Stage(StrEnum):
+    """Where the learner is with this simulation; the view carries it as a class, `-asking` and so on."""
+
+    ASKING = "asking"
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    FAILED = "failed"
+
+
+SIGNS = {
+    Stage.ASKING: "?",
+    Stage.WAITING: "…",
+    Stage.RUNNING: "▶",
+    Stage.PAUSED: "‖",
+    Stage.DONE: "■",
+    Stage.FAILED: "✗",
+}
+LIVE = (Stage.WAITING, Stage.RUNNING, Stage.PAUSED)
+
+
+class SimulationView(Widget):
+    """Asks for a prediction, runs the simulation, and sets the prediction beside what was measured."""
+
+    @dataclass
+    class PredictionCommitted(Message):
+        """The learner committed to an answer, before the run."""
+
+        simulation: str
+        knobs: Mapping[str, KnobValue]
+        seed: int
+        answer: Answer
+
+    @dataclass
+    class RunFinished(Message):
+        """A run came to its end. `answer` and `gap` are None where no prediction stands."""
+
+        simulation: str
+        knobs: Mapping[str, KnobValue]
+        seed: int
+        device: str
+        last: Frame | None
+        claims: tuple[Claim, ...]
+        outcome: Outcome | None
+        answer: Answer | None
+        gap: Gap | None
+
+    @dataclass
+    class CloseRequested(Message):
+        """The learner wants to be rid of this view."""
+
+        view: SimulationView
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "run", "Run", id="simulation.run"),
+        Binding("full_stop", "step", "Step", id="simulation.step", key_display="."),
+        Binding("r", "restart", "Again", id="simulation.restart"),
+        Binding("s", "new_seed", "Seed", id="simulation.seed"),
+        Binding("d", "next_device", "Device", id="simulation.device"),
+        Binding("p", "predict", "Predict", id="simulation.predict"),
+        Binding("v", "next_view", "View", id="simulation.view"),
+        Binding("pageup", "scroll_findings(-1)", "Scroll the claims up", id="simulation.up", show=False),
+        Binding("pagedown", "scroll_findings(1)", "Scroll the claims down", id="simulation.down", show=False),
+        Binding("escape", "close", "Close", id="simulation.close"),
+        Binding("f", "full_speed", "Fast", id="simulation.speed"),
+        Binding("h", "about", "About", id="simulation.about"),
+    ]
+    SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
+    DEFAULT_CSS = """
+    SimulationView {
+        layout: vertical;
+        height: 1fr;
+        & > #caption { color: $text-muted; padding: 0 1; max-height: 1; }
+        & > ChartView { height: 1fr; min-height: 8; margin: 0 1; }
+        & > #status { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > Findings { height: 33%; min-height: 3; }
+        & > #note { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > About, & > PredictionForm { display: none; }
+
+        &.-asking > ChartView, &.-asking > Findings { display: none; }
+        &.-asking > PredictionForm { display: block; }
+        &.-asking > #status, &.-failed > #status { height: auto; max-height: 4; text-wrap: wrap; }
+        &.-failed > #status { color: $text-error; }
+        &.-about > About { display: block; }
+        &.-about > ChartView, &.-about > Findings, &.-about > PredictionForm, &.-about > #status { display: none; }
+    }
+    .-short SimulationView {
+        & > ChartView { min-height: 6; }
+        & > #note { display: none; }
+        & > KnobBar, & > KnobBar KnobCell { height: 1; }
+    }
+    """
+
+    stage: reactive[Stage] = reactive(Stage.ASKING, init=False)
+    seed: reactive[int] = reactive(0, init=False)
+    device: reactive[str] = reactive("cpu", init=False)
+    worker_state: reactive[WorkerState] = reactive(WorkerState(), init=False)
+    arrived: reactive[FrameArrived | None] = reactive[FrameArrived | None](None, init=False)
+    view_index: reactive[int] = reactive(0, init=False)
+    full_speed: reactive[bool] = reactive(default=False, init=False)
+
+    def __init__(
+        self,
+        simulation: str,
+        settings: Mapping[str, KnobValue] | None = None,
+        *,
+        host: Host,
+        seed: int = 0,
+        caption: str = "",
+        id: str | None = None,  # noqa: A002 -- Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._simulation = catalogue.get(simulation)
+        self._problem = ""
+        try:
+            self._knobs = knobs_from_text(self._simulation, settings or {})
+        except KnobError as error:
+            self._problem = f"{error}. The defaults are used."
+            self._knobs = self._simulation.knobs()
+        self._host = host
+        self._caption = caption
+        self._run: Run | None = None
+        self._answers: dict[tuple[tuple[str, KnobValue], ...], Answer] = {}
+        self._debounce: Timer | None = None
+        self._happened: dict[str, tuple[int, str]] = {}
+        self._waiting_since = 0.0
+        self.set_reactive(SimulationView.seed, seed)
+
+    def compose(self) -> ComposeResult:
+        """Lay out everything; the stage decides by class what is in sight."""
+        header = self._simulation.header
+        yield RunHeader(header.title)
+        if self._caption:
+            yield Static(clean(self._caption), id="caption", markup=False)
+        yield PredictionForm(self._prediction())
+        yield ChartView()
+        yield About(header)
+        yield Static(id="status", markup=False)
+        yield Findings(header)
+        yield KnobBar(knobs_of(self._simulation.knobs), knob_values(self._knobs))
+        yield Static(id="note", markup=False)
+
+    def on_mount(self) -> None:
+        """Warm the worker up while the learner thinks, and put the question."""
+        self._host.start()
+        self.run_worker(self._follow_host(), group="simulation-host", exit_on_error=False)
+        self._clock = self.set_interval(CLOCK_S, self._show_status, pause=True)
+        self.watch_stage()
+        self.call_after_refresh(self.query_one(PredictionForm).take_focus)
+
+    def on_unmount(self) -> None:
+        """End the run with its view."""
+        if self._run is not None:
+            self._run.cancel()
+
+    # What the learner does.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what works at this stage."""
+        asking = self.stage is Stage.ASKING
+        if action in ("run", "step", "restart", "predict", "full_speed"):
+            return not asking
+        if action == "next_view":
+            return not asking and len(self._simulation.views) > 1
+        if action == "next_device":
+            return len(self.worker_state.devices) > 1
+        return super().check_action(action, parameters)
+
+    def action_run(self) -> None:
+        """Run, pause, or go on."""
+        if self._run is None or self.stage not in LIVE:
+            self._begin()
+        elif self._run.paused:
+            self._run.resume()
+            self.stage = Stage.RUNNING
+        else:
+            self._run.pause()
+            self.stage = Stage.PAUSED
+
+    def action_step(self) -> None:
+        """Let one frame through; a run that is over begins anew."""
+        if self.stage not in LIVE:
+            self._begin()
+        if self._run is not None:
+            self._run.step()
+            self.stage = Stage.PAUSED
+
+    def action_restart(self) -> None:
+        """Run again from the same seed: the same frames."""
+        self._begin()
+
+    def action_new_seed(self) -> None:
+        """Run from the next seed."""
+        self.seed += 1
+        self._begin_unless_asking()
+
+    def action_next_device(self) -> None:
+        """Run on the next device there is."""
+        devices = self.worker_state.devices
+        place = devices.index(self.device) + 1 if self.device in devices else 0
+        self.device = devices[place % len(devices)]
+        self._begin_unless_asking()
+
+    def action_predict(self) -> None:
+        """Ask for a prediction for the knobs as they are now."""
+        if self._run is not None:
+            self._run.cancel()
+        self.stage = Stage.ASKING
+        self.query_one(PredictionForm).prediction = self._prediction()
+        self.call_after_refresh(self.query_one(PredictionForm).take_focus)
+
+    def action_next_view(self) -> None:
+        """Show the next view of the same run."""
+        self.view_index = (self.view_index + 1) % len(self._simulation.views)
+
+    def action_full_speed(self) -> None:
+        """Turn the pace off or on."""
+        self.full_speed = not self.full_speed
+
+    def action_about(self) -> None:
+        """Show what this simulation is, or go back."""
+        self.toggle_class("-about")
+        if self.has_class("-about"):
+            self.query_one(About).focus()
+        else:
+            self._focus_default()
+
+    def action_scroll_findings(self, pages: int) -> None:
+        """Scroll the claims and the formula."""
+        findings = self.query_one(Findings)
+        findings.scroll_relative(y=pages * max(1, findings.size.height - 1), animate=False)
+
+    def action_close(self) -> None:
+        """Ask to be closed, or leave the text about the simulation."""
+        if self.has_class("-about"):
+            self.action_about()
+        else:
+            self.post_message(self.CloseRequested(self))
+
+    @on(PredictionForm.Answered)
+    def prediction_answered(self, event: PredictionForm.Answered) -> None:
+        """Keep the commitment and run."""
+        event.stop()
+        self._answers.pop(self._settings(), None)
+        if event.answer is not None:
+            self._answers[self._settings()] = event.answer
+            self.post_message(
+                self.PredictionCommitted(
+                    self._simulation.header.name, knob_values(self._knobs), self.seed, event.answer
+                )
+            )
+        self._begin()
+        self._focus_default()
+
+    @on(KnobCell.Moved)
+    def knob_moved(self, event: KnobCell.Moved) -> None:
+        """Put the question anew, or run with the new value once the knob is left alone."""
+        event.stop()
+        self._knobs = self._simulation.knobs(**{**knob_values(self._knobs), event.name: event.value})
+        if self.stage is Stage.ASKING:
+            self.query_one(PredictionForm).prediction = self._prediction()
+            return
+        if self._debounce is not None:
+            self._debounce.stop()
+        self._debounce = self.set_timer(KNOB_REST_S, self._begin)
+
+    @on(KnobCell.Chosen)
+    def knob_chosen(self, event: KnobCell.Chosen) -> None:
+        """Say what the knob is, and that there are more."""
+        event.stop()
+        knobs = knobs_of(self._simulation.knobs)
+        knob = event.cell.knob
+        self.query_one("#note", Static).update(f"{knobs.index(knob) + 1} of {len(knobs)}  {about_text(knob)}")
+
+    # What the run does.
+
+    def _begin_unless_asking(self) -> None:
+        if self.stage is not Stage.ASKING:
+            self._begin()
+
+    def _begin(self) -> None:
+        """Begin a run with the knobs, the seed and the device as they are."""
+        request = RunRequest(self._simulation.header.name, knob_values(self._knobs), self.seed, self.device)
+        self._problem = ""
+        self._happened.clear()
+        self._waiting_since = monotonic()
+        self._run = self._host.run(request)
+        self._run.set_pace(FULL_SPEED if self.full_speed else PACE)
+        self.stage = Stage.WAITING
+        answer = self._answer()
+        said = "" if answer is None else f"You said {answer_text(answer, self._prediction().unit)}."
+        self.query_one(Findings).show_gap(said, None)
+        self.run_worker(self._follow(self._run), group="simulation-run", exclusive=True, exit_on_error=False)
+
+    async def _follow(self, run: Run) -> None:
+        async for event in run.events():
+            self._show_event(event, run)
+
+    def _show_event(self, event: RunEvent, run: Run) -> None:
+        match event:
+            case WorkerStarting():
+                self.stage = Stage.WAITING
+            case FrameArrived(frame):
+                self.stage = Stage.PAUSED if run.paused else Stage.RUNNING
+                if self.arrived is None or frame.total != self.arrived.frame.total:
+                    self._set_pace()
+                self._happened.update({event_kind(words): (step, words) for step, words in event.happened})
+                self.arrived = event
+            case RunDone(claims, outcome):
+                self._finish(run.request, claims, outcome)
+            case RunFailed(message, hint):
+                self._problem = f"{message} {hint}"
+                self.stage = Stage.FAILED
+
+    def _finish(self, request: RunRequest, claims: tuple[Claim, ...], outcome: Outcome | None) -> None:
+        """Set the prediction beside what was measured, and tell whoever keeps it."""
+        answer, prediction = self._answers.get(tuple(request.knobs.items())), self._prediction()
+        missed = None if answer is None or outcome is None else gap(prediction, answer, outcome)
+        findings = self.query_one(Findings)
+        if missed is not None:
+            findings.show_gap(missed.sentence, missed.hit)
+        elif outcome is not None:
+            findings.show_gap(outcome_words(prediction, outcome), None)
+        findings.show_claims(claims)
+        findings.show_events(self._happened)
+        self.stage = Stage.DONE
+        last = self.arrived.frame if self.arrived else None
+        self.post_message(
+            self.RunFinished(
+                request.simulation,
+                request.knobs,
+                request.seed,
+                request.device,
+                last,
+                claims,
+                outcome,
+                answer,
+                missed,
+            )
+        )
+
+    async def _follow_host(self) -> None:
+        async for state in self._host.states():
+            self.worker_state = state
+
+    @on(Worker.StateChanged)
+    def task_changed(self, event: Worker.StateChanged) -> None:
+        """Say so where following a run broke; the next one works."""
+        event.stop()
+        if event.state is TaskState.ERROR and event.worker.error is not None:
+            log.error("the simulation view failed", exc_info=event.worker.error)
+            self._problem = f"The frames could not be shown: {event.worker.error}. The log has the details."
+            self.stage = Stage.FAILED
+
+    # What is shown.
+
+    def watch_stage(self) -> None:
+        """Carry the stage as a class, for the layout, and offer what works now."""
+        for stage in Stage:
+            self.set_class(stage is self.stage, f"-{stage}")
+        if self.stage is Stage.WAITING:
+            self._clock.resume()
+        else:
+            self._clock.pause()
+        self.refresh_bindings()
+        self._show_header()
+        self._show_status()
+
+    def watch_arrived(self, arrived: FrameArrived | None) -> None:
+        """Draw the newest frame."""
+        if arrived is not None:
+            self._draw()
+            self._show_header()
+            self._show_status()
+
+    def watch_view_index(self) -> None:
+        """Draw the same frame in another view."""
+        self._draw()
+
+    def watch_full_speed(self) -> None:
+        """Show every frame as soon as it is there, or at a pace that can be followed."""
+        self._set_pace()
+        self._show_header()
+
+    def watch_seed(self) -> None:
+        """Show the seed."""
+        self._show_header()
+
+    def watch_device(self) -> None:
+        """Show the device."""
+        self._show_header()
+
+    def watch_worker_state(self) -> None:
+        """Offer the devices that exist."""
+        self.refresh_bindings()
+        self._show_status()
+
+    def _draw(self) -> None:
+        if self.arrived is None:
+            return
+        views = self._simulation.views
+        view = views[self.view_index]
+        marks = prediction_marks(self._prediction(), self._answer(), view)
+        self.query_one(ChartView).chart = chart_of(self.arrived.frame, view, views, marks)
+
+    def _show_header(self) -> None:
+        arrived = self.arrived
+        live = arrived is not None and self.stage in (Stage.RUNNING, Stage.PAUSED, Stage.DONE)
+        rate = f"{arrived.frames_per_s:.0f} fps" if arrived and live and arrived.frames_per_s else ""
+        progress = f"{arrived.frame.step}/{arrived.frame.total}" if arrived and live else ""
+        self.query_one(RunHeader).show(
+            SIGNS[self.stage],
+            f"seed {self.seed}",
+            self.device,
+            "full speed" if self.full_speed else "",
+            rate,
+            progress,
+        )
+
+    def _show_status(self) -> None:
+        self.query_one("#status", Static).update(self._status())
+
+    def _status(self) -> str:
+        if self._problem:
+            return clean(self._problem)
+        if self.stage is Stage.WAITING and self.worker_state.phase is not Phase.READY:
+            elapsed_s = monotonic() - self._waiting_since
+            return f"Starting: {clean(self.worker_state.detail)} … {elapsed_s:.1f} s. Once it is warm, runs begin at once."
+        if self.stage is Stage.ASKING or self.arrived is None:
+            return ""
+        frame = self.arrived.frame
+        return clean(frame.event) if frame.event else readouts(frame.scalars)
+
+    def _prediction(self) -> Any:
+        return self._simulation.prediction(self._knobs)
+
+    def _settings(self) -> tuple[tuple[str, KnobValue], ...]:
+        return tuple(knob_values(self._knobs).items())
+
+    def _answer(self) -> Answer | None:
+        return self._answers.get(self._settings())
+
+    def _set_pace(self) -> None:
+        if self._run is None:
+            return
+        total = self.arrived.frame.total if self.arrived else 0
+        self._run.set_pace(FULL_SPEED if self.full_speed else max(PACE, total / LONGEST_SHOWN_S))
+
+    def _focus_default(self) -> None:
+        """Give the keyboard to the answer while one is asked for, to the knobs after that."""
+        if self.stage is Stage.ASKING:
+            self.query_one(PredictionForm).take_focus()
+        else:
+            self.query(KnobCell).first().focus()
