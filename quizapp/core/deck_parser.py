@@ -1,0 +1,104 @@
+"""Reads topics from the Markdown of deck files. No text makes it fail: what is wrong comes back as problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quizapp.core.deck_blocks import Blocks, read_blocks
+from quizapp.core.deck_follow_ups import read_follow_ups
+from quizapp.core.deck_key_points import key_points
+from quizapp.core.deck_layout import Layout, SectionName, read_layout, section_text
+from quizapp.core.deck_lint import lint
+from quizapp.core.deck_metadata import DEFAULT_DECK, read_metadata
+from quizapp.core.deck_report import Report
+from quizapp.core.deck_sims import SimCheck, check_sims
+from quizapp.core.deck_text import clean
+from quizapp.core.topic import Problem, Topic, TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file holds. There is no topic where a problem is fatal."""
+
+    topic: Topic | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedTopics:
+    """What several files hold: each topic with the path that it came from."""
+
+    topics: tuple[tuple[str, Topic], ...]
+    problems: tuple[Problem, ...]
+
+
+def parse_topic(
+    text: str, path: str, *, default_deck: str = DEFAULT_DECK, simulations: SimCheck | None = None
+) -> Parsed:
+    """Return the topic that a deck file holds, and every problem of the file.
+
+    Args:
+        path: Names the file in the problems; nothing is read from it.
+        default_deck: Where a topic goes whose file names no category.
+        simulations: Checks the names and knobs of `sim` blocks; without it only their form is checked.
+    """
+    report = Report(path)
+    topic, _ = _read(text, default_deck, simulations, report)
+    return Parsed(None if report.is_fatal else topic, report.problems)
+
+
+def parse_topics(
+    files: Iterable[tuple[str, str, str]], *, simulations: SimCheck | None = None
+) -> ParsedTopics:
+    """Return the topics of files given as (path, text, default deck), and every problem of all of them.
+
+    A bad file costs its own topic only. Where two files claim one id, the second is the bad one.
+    """
+    topics: list[tuple[str, Topic]] = []
+    problems: list[Problem] = []
+    owners: dict[TopicId, str] = {}
+    for path, text, default_deck in files:
+        report = Report(path)
+        topic, id_place = _read(text, default_deck, simulations, report)
+        if not report.is_fatal and topic.id in owners:
+            what = f"id {topic.id!r} is already taken by {owners[topic.id]}"
+            report.refuse(*id_place, what, "give one of the two another title, or a line '**Id:** other-id'")
+        if not report.is_fatal:
+            owners[topic.id] = path
+            topics.append((path, topic))
+        problems += report.problems
+    return ParsedTopics(tuple(topics), tuple(problems))
+
+
+def _read(
+    text: str, default_deck: str, simulations: SimCheck | None, report: Report
+) -> tuple[Topic, tuple[int, int]]:
+    """Return the topic as far as it could be read, and the line and column that its id comes from."""
+    blocks = read_blocks(clean(text, report))
+    lint(blocks, report)
+    layout = read_layout(blocks, report)
+    check_sims(blocks, simulations, report)
+    # A folder's name comes from outside and is cleaned as the text is.
+    topic = _topic(blocks, layout, clean(default_deck, Report(report.path)), report)
+    ids = [line for line in layout.metadata if line.name.casefold() == "id"]
+    return topic, (ids[0].line, ids[0].column) if ids else (layout.title_line, 1)
+
+
+def _topic(blocks: Blocks, layout: Layout, default_deck: str, report: Report) -> Topic:
+    sections = layout.sections
+    metadata = read_metadata(layout.metadata, layout.title, default_deck, report)
+    cover = section_text(blocks, sections.get(SectionName.COVER))
+    return Topic(
+        id=metadata.id,
+        title=layout.title,
+        deck=metadata.deck,
+        difficulty=metadata.difficulty,
+        tags=metadata.tags,
+        question=section_text(blocks, sections.get(SectionName.QUESTION)),
+        answer=section_text(blocks, sections.get(SectionName.ANSWER)),
+        cover=cover,
+        key_points=key_points(cover),
+        follow_ups=read_follow_ups(blocks, sections.get(SectionName.FOLLOW_UPS), report),
+        metadata=metadata.other,
+    )

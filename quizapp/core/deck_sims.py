@@ -1,0 +1,122 @@
+"""Reads the fenced `sim` blocks, which launch a simulation with preset knobs from a place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from quizapp.core.deck_blocks import Blocks, read_blocks
+from quizapp.core.deck_report import Report
+from quizapp.core.topic import SimBlock
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FORM = "write a simulation's name, then knob=value"
+_WORD = re.compile(r"[^ \t\n]+")
+
+
+class SimCheck(Protocol):
+    """Knows which simulations there are and what their knobs take."""
+
+    def check(self, simulation: str, settings: tuple[tuple[str, str], ...]) -> str | None:
+        """Return what is wrong with the name or the settings, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word of a block and its place in the text, counted from 1."""
+
+    text: str
+    line: int
+    column: int
+
+    @property
+    def setting(self) -> tuple[str, str]:
+        knob, _, value = self.text.partition("=")
+        return knob, value
+
+
+def sim_blocks(markdown: str) -> tuple[SimBlock, ...]:
+    """Return the well-formed `sim` blocks of a text, in order."""
+    blocks = read_blocks(markdown)
+    # Only the well-formed ones are asked for here, so what is wrong with the others goes nowhere.
+    unread = Report("")
+    found = (_sim_block(blocks, token, unread) for token in _sim_fences(blocks))
+    return tuple(block for block in found if block)
+
+
+def check_sims(blocks: Blocks, simulations: SimCheck | None, report: Report) -> None:
+    """Report each malformed `sim` block and, given a checker, each name and setting that it does not know."""
+    for token in _sim_fences(blocks):
+        block = _sim_block(blocks, token, report)
+        if block and simulations:
+            _check_settings(block, _words(blocks, token), simulations, report)
+
+
+def _sim_fences(blocks: Blocks) -> Iterator[Token]:
+    for token in blocks.tokens:
+        if token.type == "fence" and token.info.split()[:1] == ["sim"]:
+            yield token
+
+
+def _sim_block(blocks: Blocks, token: Token, report: Report) -> SimBlock | None:
+    assert token.map is not None, "fences carry their lines"
+    words = _words(blocks, token)
+    if not words:
+        column = blocks.lines[token.map[0]].find(token.markup) + 1
+        report.warn(token.map[0] + 1, column, "empty sim block", _FORM)
+        return None
+    name, *settings = words
+    faults = [*_name_faults(name), *_setting_faults(settings)]
+    for word, what in faults:
+        report.warn(word.line, word.column, what, _FORM)
+    if faults:
+        return None
+    return SimBlock(name.text, tuple(word.setting for word in settings), token.map[0])
+
+
+def _name_faults(name: _Word) -> Iterator[tuple[_Word, str]]:
+    if "=" in name.text:
+        yield name, f"a sim block starts with {name.text!r}, which is no name"
+
+
+def _setting_faults(settings: list[_Word]) -> Iterator[tuple[_Word, str]]:
+    knobs: set[str] = set()
+    for word in settings:
+        knob, value = word.setting
+        if not knob or not value:
+            yield word, f"{word.text!r} sets no knob"
+        elif knob in knobs:
+            yield word, f"knob {knob!r} is set twice"
+        knobs.add(knob)
+
+
+def _check_settings(block: SimBlock, words: list[_Word], simulations: SimCheck, report: Report) -> None:
+    """Ask about the name, then about each setting alone, so that an error gets the place of its own word."""
+    hint = "correct it, or take the sim block out"
+    name, *settings = words
+    if error := simulations.check(block.simulation, ()):
+        report.warn(name.line, name.column, error, hint)
+        return
+    errors = [(word, simulations.check(block.simulation, (word.setting,))) for word in settings]
+    if not any(error for _, error in errors):
+        errors = [(name, simulations.check(block.simulation, block.settings))]
+    for word, error in errors:
+        if error:
+            report.warn(word.line, word.column, error, hint)
+
+
+def _words(blocks: Blocks, token: Token) -> list[_Word]:
+    assert token.map is not None, "fences carry their lines"
+    found: list[_Word] = []
+    for number, content in enumerate(token.content.split("\n")[:-1], start=token.map[0] + 1):
+        # The content is the end of its line: what stands before it is indentation and quote marks.
+        shift = len(blocks.lines[number]) - len(content)
+        found += [
+            _Word(word.group(), number + 1, shift + word.start() + 1) for word in _WORD.finditer(content)
+        ]
+    return found
