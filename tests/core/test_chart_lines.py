@@ -35,7 +35,7 @@ def curve(*values: float, low: float | None = None, high: float | None = None) -
 
 def test_a_rising_line_rises() -> None:
     """Further right, the dots of a rising line stand higher, from the bottom row to the top one."""
-    found = sorted(cells(curve(*range(10)), RoleKind.SERIES), key=lambda cell: (cell[1], -cell[0]))
+    found = sorted(cells(curve(*range(11)), RoleKind.SERIES), key=lambda cell: (cell[1], -cell[0]))
     heights = [row for row, _, _ in found]
     assert heights == sorted(heights, reverse=True)
     assert (heights[0], heights[-1]) == (13, 0)
