@@ -30,6 +30,7 @@ TRAINED_LAYERS = 8
 STEPS, STEPS_A_FRAME = 150, 5
 LEARNED = 0.95  # accuracy
 MATTERS = 0.01  # nats of loss that make a deleted link count as used
+CONSUMERS = (*(f"layer {layer}" for layer in range(1, TRAINED_LAYERS + 1)), "readout")
 COUNTED = ("dense parameters", "add parameters", "dense bytes", "add bytes")
 
 
@@ -142,7 +143,14 @@ class DensenetConcat:
             log_x=True,
             log_y=True,
         ),
-        View("links", "Loss added by deleting a link (nats)", "source", "consumer", kind=ViewKind.HEAT),
+        View(
+            "links",
+            "Loss added by deleting a link (nats)",
+            "source",
+            "consumer",
+            CONSUMERS,
+            kind=ViewKind.HEAT,
+        ),
     )
     declared_claims = (
         ClaimSpec("dense-channels", "The dense net ends with k0 + k·L channels.", "Huang et al. 2017"),

@@ -26,7 +26,7 @@ class MessageError(ValueError):
 
 def encode(message: Mapping[str, Any]) -> str:
     """Return the message as one line of strict JSON, without the line's end."""
-    return json.dumps(_strict(message), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_strict(message), allow_nan=False, separators=(",", ":"))
 
 
 def decode(line: str | bytes) -> Message:

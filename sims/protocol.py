@@ -143,7 +143,8 @@ class View:
     """One way to draw a frame; the first view of a simulation is the one shown first.
 
     Attributes:
-        series: The keys drawn, in order. Empty: every series of the frame that no other view names.
+        series: The keys drawn, in order; those that a frame lacks are skipped. Empty: every series of the frame that
+            no other view names, as series or as x.
         x: The key of the series that holds the x values; empty: 0, 1, 2, ...
         kind: Lines; bars (one bar a series: its last value); heat (one row a series, one cell a value).
     """

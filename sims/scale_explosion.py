@@ -279,10 +279,10 @@ def _measure(streams: dict[str, Stream], block: int, dtype: str) -> list[str]:
             events.append(f"{scheme} is exactly 0 from block {block} ({dtype})")
         stream.rms.append(rms)
         if not math.isfinite(rms) and math.isnan(stream.overflow):
-            stream.overflow = block
+            stream.overflow = float(block)
             events.append(f"overflow at block {block} ({dtype}): {scheme}")
         if not math.isfinite(mean_square) and math.isnan(stream.squares_overflow):
-            stream.squares_overflow = block
+            stream.squares_overflow = float(block)
             if math.isfinite(rms):
                 events.append(
                     f"x.square().mean() is inf from block {block} ({dtype}), x is not yet: {scheme}"
@@ -322,8 +322,17 @@ def _frame(knobs: Knobs, streams: dict[str, Stream], block: int, event: str) -> 
             scalars[f"{scheme} slope"] = _log(stream.rms[-1]) / block
             scalars[f"{scheme} slope, theory"] = _log(expected) / block
             scalars[f"{scheme} first non-finite block"] = stream.overflow
+            scalars[f"{scheme} first non-finite block, theory"] = _overflow_theory(scheme, knobs)
             scalars[f"{scheme} first non-finite x²"] = stream.squares_overflow
     return Frame(block, knobs.depth, scalars, series, overlay, event)
+
+
+def _overflow_theory(scheme: str, knobs: Knobs) -> float:
+    """Return the block at which the growth law takes the largest element past the format's end; inf: never."""
+    growth = _theory(scheme, knobs, 1)
+    start = theory.largest_of_normals(BATCH * WIDTH)
+    blocks = theory.blocks_to_reach(theory.LARGEST[knobs.dtype] / start, growth)
+    return float(math.ceil(blocks)) if math.isfinite(blocks) else math.inf
 
 
 def _log(size: float) -> float:

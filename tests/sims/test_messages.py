@@ -1,0 +1,120 @@
+"""What goes over the wire comes back as it was, and every line is strict JSON."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sims import messages, runner
+from sims.messages import MessageError
+from sims.protocol import Claim, Frame, Outcome
+
+NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
+CURVES = st.dictionaries(st.text(), st.lists(NUMBERS, max_size=6).map(tuple), max_size=4)
+FRAMES = st.builds(
+    Frame,
+    step=st.integers(0, 10**6),
+    total=st.integers(0, 10**6),
+    scalars=st.dictionaries(st.text(), NUMBERS, max_size=6),
+    series=CURVES,
+    theory=CURVES,
+    event=st.text(),
+)
+CLAIMS = st.builds(
+    Claim,
+    id=st.text(),
+    statement=st.text(),
+    expected=NUMBERS,
+    measured=NUMBERS,
+    tolerance=NUMBERS,
+    source=st.text(),
+)
+
+
+def refuse(constant: str) -> float:
+    """Fail on NaN and Infinity as bare words, which are not JSON."""
+    raise AssertionError(constant)
+
+
+@given(FRAMES)
+def test_frames_round_trip(frame: Frame) -> None:
+    """A frame comes back with the same figures, NaN, both infinities and -0.0 included."""
+    line = messages.encode(messages.frame_message(frame))
+    assert "\n" not in line
+    assert len(line.splitlines()) == 1
+    json.loads(line, parse_constant=refuse)
+    back = messages.read_frame(messages.decode(line))
+    assert repr(back) == repr(frame)
+
+
+@given(CLAIMS)
+def test_claims_round_trip_with_their_verdict(claim: Claim) -> None:
+    """A claim comes back, and the verdict on the wire is the one that its figures give again."""
+    line = messages.encode(messages.claim_message(claim))
+    message = messages.decode(line)
+    back = messages.read_claim(message)
+    assert repr(back) == repr(claim)
+    assert message["holds"] == back.holds
+
+
+@given(st.text(), st.one_of(st.text(), NUMBERS))
+def test_outcomes_round_trip(reason: str, truth: str | float) -> None:
+    """An outcome comes back as text or as a number."""
+    back = messages.read_outcome(
+        messages.decode(messages.encode(messages.outcome_message(Outcome(truth, reason))))
+    )
+    assert repr(back) == repr(Outcome(truth, reason))
+
+
+def test_frame_line_has_the_public_form() -> None:
+    """The keys of a frame line, their order and the non-finite strings are fixed."""
+    frame = Frame(2, 9, {"a": math.nan}, {"b": (1.0, math.inf)}, {"b": (-math.inf,)}, "overflow")
+    assert messages.encode(messages.frame_message(frame)) == (
+        '{"type":"frame","step":2,"total":9,"scalars":{"a":"NaN"},"series":{"b":[1.0,"Infinity"]},'
+        '"theory":{"b":["-Infinity"]},"event":"overflow"}'
+    )
+
+
+def test_done_line_has_the_public_form() -> None:
+    """The last line names everything that the run can be reproduced by, the claims and the outcome."""
+    done = messages.done_message(runner.result("densenet-concat", {"depth": 2}, seed=4, device="cpu"))
+    assert list(done) == ["type", "simulation", "seed", "device", "knobs", "claims", "outcome"]
+    assert done["knobs"] == {"k": 12, "depth": 2, "k0": 24, "channels": 64}
+    assert list(done["claims"][0]) == [
+        "id",
+        "statement",
+        "expected",
+        "measured",
+        "tolerance",
+        "holds",
+        "source",
+    ]
+    assert set(done["outcome"]) == {"truth", "reason"}
+
+
+@pytest.mark.parametrize("line", ["", "[]", "3", "{", '{"a":NaN}', '{"a":Infinity}', "[" * 100_000, b"\xff"])
+def test_what_is_no_message_is_refused(line: str | bytes) -> None:
+    """A line that is no JSON object raises MessageError and nothing else."""
+    with pytest.raises(MessageError):
+        messages.decode(line)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"step": "x"}, {"scalars": {"a": "1.5"}}, {"scalars": {"a": True}}, {"series": {"a": 3}}, {"theory": 1}],
+)
+def test_malformed_frames_are_refused(change: dict[str, object]) -> None:
+    """A field of the wrong type raises MessageError."""
+    message = messages.frame_message(Frame(1, 2))
+    assert messages.read_frame(message) == Frame(1, 2)
+    with pytest.raises(MessageError):
+        messages.read_frame(message | change)
+
+
+def test_missing_fields_are_refused() -> None:
+    """A frame, a claim and an outcome without their fields raise MessageError."""
+    for read in (messages.read_frame, messages.read_claim, messages.read_outcome):
+        with pytest.raises(MessageError):
+            read({})
