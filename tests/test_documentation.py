@@ -1,0 +1,79 @@
+"""What the documentation shows is what the program takes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from quizapp.cli.root import root
+from quizapp.core.deck_parser import parse_topic
+from quizapp.services.library import CatalogueCheck
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("README.md", "docs/deck-format.md")
+FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
+
+
+def fences(page: str) -> list[tuple[str, str]]:
+    """Return (language, text) of each fenced block of a page."""
+    return [(found[2], found[3]) for found in FENCE.finditer((ROOT / page).read_text(encoding="utf-8"))]
+
+
+def commands() -> list[str]:
+    """Return the `quizapp ...` commands that the README shows."""
+    shown = (line.split("#")[0].strip() for _, text in fences("README.md") for line in text.splitlines())
+    return [line for line in shown if line.startswith("quizapp ")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_shown_topics_are_topics(page: str) -> None:
+    """Every whole topic that a page shows parses without a problem."""
+    topics = [text for _, text in fences(page) if "## Question" in text]
+    assert topics
+    for text in topics:
+        parsed = parse_topic(text, page, simulations=CatalogueCheck())
+        assert parsed.problems == ()
+        assert parsed.topic is not None
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_shown_sim_blocks_run(page: str) -> None:
+    """Every `sim` block that a page shows names a simulation and knobs that it takes."""
+    for _, text in fences(page):
+        for block in re.findall(r"^```sim\n(.*?)\n```$", text, re.DOTALL | re.MULTILINE):
+            name, *settings = block.split()
+            pairs = tuple((word.split("=")[0], word.split("=")[1]) for word in settings)
+            assert CatalogueCheck().check(name, pairs) is None
+
+
+@pytest.mark.parametrize("line", commands())
+def test_shown_commands_exist(line: str) -> None:
+    """Every command of the README is a verb, and takes the options shown."""
+    verb, *words = line.split()[1:]
+    shown = CliRunner().invoke(root, [verb, "--help"])
+    assert shown.exit_code == 0
+    for option in (word for word in words if word.startswith("--")):
+        assert option in shown.output
+
+
+def test_make_targets_exist() -> None:
+    """Every `make` target that the README names is in the Makefile."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"`?make (\w+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert {"run", "test", "check", "bench", "install"} <= targets
+    for target in targets:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_verb_explains_itself() -> None:
+    """`--help` of the command and of every verb says what it does."""
+    whole = CliRunner().invoke(root, ["--help"])
+    assert whole.exit_code == 0
+    for verb in ("add", "answer", "cards", "check", "due", "export", "log", "sim", "study"):
+        assert f"\n  {verb} " in whole.output
+        shown = CliRunner().invoke(root, [verb, "--help"])
+        assert shown.exit_code == 0
+        assert len(shown.output.splitlines()) > 4
