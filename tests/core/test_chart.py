@@ -6,7 +6,7 @@ import math
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -72,6 +72,7 @@ def is_braille(char: str) -> bool:
 
 
 @settings(max_examples=400, deadline=None)
+@example(Chart((Series("", (1.0 + 1e-10,)),), y=Axis(log=True, low=1.0), kind=ChartKind.BARS), (1, 1))
 @given(charts, sizes)
 def test_any_chart_fills_any_size_exactly(chart: Chart, size: tuple[int, int]) -> None:
     """Whatever the values and labels, a drawing has the asked size in printable single-cell characters."""

@@ -212,3 +212,29 @@ def test_parts_drop_one_after_another_as_room_shrinks() -> None:
     assert "└" in smaller
     assert "└" not in least
     assert least.strip()
+
+
+def test_a_curve_that_overflows_is_named_where_it_left() -> None:
+    """The name of a curve that ends in infinities stands beside its arrow, not at the right edge."""
+    fp16 = tuple(2.0**layer if layer < 16 else math.inf for layer in range(40))
+    bf16 = tuple(2.0**layer for layer in range(40))
+    drawn = draw(Chart((Series("fp16", fp16), Series("bf16", bf16)), y=Axis(log=True)), 60, 14)
+    assert "▲ fp16" in to_text(drawn).splitlines()[0]
+
+
+def test_a_name_makes_way_for_theory_ahead_of_the_curve() -> None:
+    """Where theory goes on from the tip of a curve, the name stands beside it with its sign repeated."""
+    theory = tuple(float(x) for x in range(51))
+    series = (Series("measured", theory[:31]), Series("measured", theory, faint=True))
+    lines = to_text(draw(Chart(series), 80, 16)).splitlines()
+    (tip,) = [number for number, line in enumerate(lines) if "●" in line and "measured" not in line]
+    assert "● measured" in lines[tip + 1]
+
+
+def test_a_mark_takes_another_values_number_off_its_row() -> None:
+    """Where a mark shares the row of a tick that is not its value, only the mark's words are left to read."""
+    chart = Chart((Series("", RESIDUAL),), y=Axis(log=True), marks=(Mark(30.0, "you"),))
+    lines = [to_text(draw(chart, 60, height)).splitlines() for height in range(5, 20)]
+    marked = [line for rows in lines for line in rows if "▶" in line]
+    assert len(marked) == 15
+    assert all(line.lstrip().startswith("▶") for line in marked)

@@ -20,7 +20,7 @@ from quizapp.core.chart.label import fit
 from quizapp.core.chart.model import Axis, Chart, Mark
 from quizapp.core.chart.number import number_text
 from quizapp.core.chart.order import Place, places
-from quizapp.core.chart.scale import Scale, bound, extent, measure, widened
+from quizapp.core.chart.scale import Scale, bounded, extent, measure, widened
 from quizapp.core.chart.ticks import rounded, ticks
 
 THEORY_TICK = "┃"
@@ -109,10 +109,10 @@ def _scale(axis: Axis, marks: Sequence[Mark], bars: Sequence[_Bar], count: int) 
     """Return a scale that holds all bars: from zero on, or from just below the least on a log axis."""
     values = [value for bar in bars for value in (bar.value, bar.theory)]
     lengths = measure(values if axis.log else [*values, 0.0], axis.log)
-    low, high = widened(extent(axis, lengths), marks, axis.log)
+    tight = extent(axis, lengths)
+    low, high = widened(tight, marks, axis.log)
     wide = rounded(Scale(low - _BELOW_LEAST if axis.log else low, high, axis.log), count)
-    fixed_low, fixed_high = bound(axis, axis.low), bound(axis, axis.high)
-    return Scale(wide.low if fixed_low is None else low, wide.high if fixed_high is None else high, axis.log)
+    return bounded(axis, tight, wide)
 
 
 def _put_bar(canvas: Canvas, field: _Field, row: int, bar: _Bar) -> None:

@@ -30,21 +30,31 @@ def put_names(canvas: Canvas, frame: Frame, names: Sequence[Name]) -> None:
     taken: set[int] = set()
     for name in sorted(names, key=lambda name: name.place.series.faint):
         if name.place.label and not _put_inside(canvas, frame, name, raster):
-            row = _free_row(name.end[1], frame.rows, taken)
+            row = _free_row(name.end[1], raster, taken)
             if row is not None:
                 taken.add(row)
                 _put_in_margin(canvas, frame, name, row, raster)
 
 
 def _put_inside(canvas: Canvas, frame: Frame, name: Name, raster: Raster) -> bool:
-    """Write the name next to a curve that ends well before the margin, if nothing stands there."""
-    row, col = frame.top + raster.row(name.end[1]), frame.left + raster.column(name.end[0])
-    text = " " + fit(name.place.label, canvas.width - frame.names_left - 2)
-    if col + 1 >= frame.names_left or not canvas.is_blank(row, col + 1, len(text)):
+    """Write the name next to a curve that ends before the margin, or just below or above, if nothing stands there.
+
+    A name that is not on the curve's row repeats the sign.
+    """
+    row, col = raster.row(name.end[1]), frame.left + raster.column(name.end[0])
+    text = fit(name.place.label, canvas.width - frame.names_left - 2)
+    if col + 1 >= frame.names_left:
         return False
-    canvas.put(row, col, name.sign, name.place.label_role)
-    canvas.put(row, col + 1, text, name.place.label_role)
-    return True
+    for beside, words in (
+        (row, f" {text}"),
+        (row + 1, f" {name.sign} {text}"),
+        (row - 1, f" {name.sign} {text}"),
+    ):
+        if 0 <= beside < frame.rows and canvas.is_blank(frame.top + beside, col + 1, len(words)):
+            canvas.put(frame.top + beside, col + 2, words[1:], name.place.label_role)
+            canvas.put(frame.top + row, col, name.sign, name.place.label_role)
+            return True
+    return False
 
 
 def _put_in_margin(canvas: Canvas, frame: Frame, name: Name, row: int, raster: Raster) -> None:
@@ -57,9 +67,8 @@ def _put_in_margin(canvas: Canvas, frame: Frame, name: Name, row: int, raster: R
         canvas.put(frame.top + own, frame.left + col, name.sign, name.place.label_role)
 
 
-def _free_row(y: float, rows: int, taken: set[int]) -> int | None:
-    """Return the free row nearest to the curve's end, or None when all are taken."""
-    exact = (1 - y) * rows - 0.5
-    return min(
-        (row for row in range(rows) if row not in taken), key=lambda row: abs(row - exact), default=None
-    )
+def _free_row(y: float, raster: Raster, taken: set[int]) -> int | None:
+    """Return the curve's own row, else the free one nearest to its end; None when all are taken."""
+    own, exact = raster.row(y), (1 - y) * raster.rows - 0.5
+    free = [row for row in range(raster.rows) if row not in taken]
+    return min(free, key=lambda row: (row != own, abs(row - exact)), default=None)

@@ -25,7 +25,7 @@ from quizapp.core.chart.marks import put_marks
 from quizapp.core.chart.model import Axis, Chart, Mark
 from quizapp.core.chart.order import Place, places
 from quizapp.core.chart.raster import PATTERNS, SPARSE, Raster
-from quizapp.core.chart.scale import Scale, bound, extent, is_constant, measure, widened
+from quizapp.core.chart.scale import Scale, bounded, extent, is_constant, measure, widened
 from quizapp.core.chart.ticks import Tick, rounded, ticks
 from quizapp.core.chart.trace import Trace, trace
 
@@ -52,9 +52,10 @@ def put_lines(canvas: Canvas, chart: Chart) -> None:
         _put_dots(canvas, frame, place, drawn)
     for place, drawn in traces:
         _put_lone_points(canvas, frame, place, drawn)
-        _put_arrows(canvas, frame, place, drawn)
     names = [Name(place, _sign(place), drawn.end) for place, drawn in traces if drawn.end]
     put_names(canvas, frame, names)
+    for place, drawn in traces:
+        _put_arrows(canvas, frame, place, drawn)
     put_marks(canvas, frame, chart.marks)
 
 
@@ -89,9 +90,7 @@ def _y_axis(
         lengths += measure((mark.value for mark in marks), axis.log)
     tight = extent(axis, lengths)
     wide = rounded(Scale(*widened(tight, marks, axis.log), axis.log), count)
-    low = wide.low if bound(axis, axis.low) is None else tight[0]
-    high = wide.high if bound(axis, axis.high) is None else tight[1]
-    scale = Scale(low, high, axis.log)
+    scale = bounded(axis, tight, wide)
     return scale, ticks(scale, count)
 
 
@@ -102,7 +101,7 @@ def _x_axis(axis: Axis, curves: Sequence[_Curve], count: int) -> tuple[Scale, tu
     scale = Scale(*extent(axis, finite), axis.log)
     whole = not axis.log and all(map(float.is_integer, finite))
     found = ticks(scale, count, whole=whole)
-    if finite and is_constant(min(finite), max(finite)) and axis.low is None and axis.high is None:
+    if finite and is_constant(min(finite), max(finite), axis.log) and axis.low is None and axis.high is None:
         middle = min(found, key=lambda tick: abs(tick.at - finite[0]), default=None)
         found = (middle,) if middle else ()
     return scale, found

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from quizapp.core.chart.canvas import Canvas
-from quizapp.core.chart.drawing import MARK
+from quizapp.core.chart.drawing import BLANK, MARK
 from quizapp.core.chart.frame import Frame
 from quizapp.core.chart.label import fit
 from quizapp.core.chart.model import Mark
@@ -25,10 +25,20 @@ def put_marks(canvas: Canvas, frame: Frame, marks: Sequence[Mark]) -> None:
             continue
         row = frame.top + raster.row(y)
         sign = "▲" if y > 1 else "▼" if y < 0 else "▶"
+        _clear_number(canvas, frame, row, y)
         canvas.put(row, max(0, frame.left - 1), sign, MARK)
         _put_words(canvas, frame, row, fit(mark.label, frame.cols - 2))
         if sign == "▶":
             _put_line(canvas, frame, row)
+
+
+def _clear_number(canvas: Canvas, frame: Frame, row: int, y: float) -> None:
+    """Take the axis' number off the mark's row, unless it is the mark's own value: it would be read as that."""
+    raster = Raster(frame.cols, frame.rows)
+    for tick in frame.y_ticks:
+        at = frame.y.position(tick.at)
+        if frame.top + raster.row(at) == row and abs(at - y) > 1 / (4 * frame.rows):
+            canvas.put(row, frame.left - 1 - len(tick.text), " " * len(tick.text), BLANK)
 
 
 def _put_words(canvas: Canvas, frame: Frame, row: int, words: str) -> None:

@@ -84,14 +84,22 @@ def widened(extent: tuple[float, float], marks: Iterable[Mark], log: bool) -> tu
     return low, high
 
 
-def is_constant(low: float, high: float) -> bool:
+def bounded(axis: Axis, tight: tuple[float, float], wide: Scale) -> Scale:
+    """Return the scale with the wide ends, but the tight ones where the axis fixes them."""
+    low = wide.low if bound(axis, axis.low) is None else tight[0]
+    high = wide.high if bound(axis, axis.high) is None else tight[1]
+    return Scale(*_apart(low, high, axis.log), axis.log)
+
+
+def is_constant(low: float, high: float, log: bool) -> bool:
     """Whether two ends are too near to each other to part them on an axis."""
-    return high - low <= max(_SMALLEST_SPAN, _CONSTANT_BELOW * max(abs(low), abs(high)))
+    size = max(abs(low), abs(high), 1.0 if log else 0.0)
+    return high - low <= max(_SMALLEST_SPAN, _CONSTANT_BELOW * size)
 
 
 def _apart(low: float, high: float, log: bool) -> tuple[float, float]:
     """Part two ends that would leave no room between them: a constant comes to stand in the middle."""
-    if not is_constant(low, high):
+    if not is_constant(low, high, log):
         return low, high
     pad = 1.0 if log or abs(low) <= _SMALLEST_SPAN else abs(low) / 2
     return max(low - pad, -1.7e308), min(high + pad, 1.7e308)

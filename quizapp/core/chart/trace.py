@@ -142,8 +142,15 @@ def _leaving(previous: Point | None, point: Point) -> float:
 
 
 def _end(xs: Sequence[float], ys: Sequence[float]) -> Point | None:
+    """Return the last point; for a curve that went off and stayed away, the place where it left."""
     points = [(x, y) for x, y in zip(xs, ys, strict=False) if -_SLACK <= x <= 1 + _SLACK and y == y]
-    return _held(points[-1]) if points else None
+    if not points:
+        return None
+    at, side = len(points) - 1, _side(points[-1][1])
+    while side and at and _side(points[at - 1][1]) == side:
+        at -= 1
+    left = _leaving(points[at - 1] if at else None, points[at]) if side else points[at][0]
+    return _held((left, points[at][1]))
 
 
 def _side(y: float) -> int:
