@@ -35,5 +35,8 @@ def open_app(db: str | None, *, deck: str | None) -> None:
 
 def require_terminal(hint: str) -> None:
     """Raise a UsageError unless the app can be drawn and keys can be read."""
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) or os.environ.get("TERM") == "dumb":
+    if (
+        not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+        or os.environ.get("TERM") == "dumb"
+    ):
         raise UsageError("This needs a terminal, and there is none here.", hint)

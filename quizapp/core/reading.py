@@ -43,12 +43,19 @@ class Reading:
         return len(self.parts) - self.shown
 
     def further(self) -> Reading:
-        """Return the reading with one more section."""
-        return replace(self, shown=min(self.shown + 1, len(self.parts)))
+        """Return the reading with one more section; a heading alone brings the section below it along."""
+        shown = min(self.shown + 1, len(self.parts))
+        while shown < len(self.parts) and _is_heading_alone(self.parts[shown - 1]):
+            shown += 1
+        return replace(self, shown=shown)
 
     def all_of_it(self) -> Reading:
         """Return the reading with every section."""
         return replace(self, shown=len(self.parts))
+
+
+def _is_heading_alone(part: Section) -> bool:
+    return part.level > 0 and len(part.markdown.split("\n\n")) < 2 and part.markdown.strip().count("\n") == 0
 
 
 def opened_at(card: Card) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from quizapp.core.fold import TopicState
 from quizapp.core.memory import Phase
 from quizapp.core.session import LEARN_AHEAD_MS, Session
 from quizapp.core.topic import CardId
+from quizapp.services.owner import has_gone
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards, queue, sessions, states
 from quizapp.store.database import Execute
@@ -21,11 +21,22 @@ def peek(workspace: Workspace, deck: str = "") -> Card | None:
     """Return the card that a session of a deck will put in front, reading only: the first frame waits for no write."""
     day, now_ms = workspace.today()
     read = workspace.database.read
-    left = sessions.unfinished(read, deck, is_free)
-    if left is None or left.day != day or not still_there(read, left.current):
-        fresh = left if left is not None and left.day == day else Session("", deck, day, now_ms)
-        left = with_next(workspace, read, replace(fresh, current=None))
-    return cards.card(read, left.current) if left.current is not None else None
+    left = [session for session in left_sessions(workspace, read, deck) if session.day == day]
+    session = with_current(workspace, read, left[0] if left else Session("", deck, day, now_ms))
+    return cards.card(read, session.current) if session.current is not None else None
+
+
+def left_sessions(workspace: Workspace, execute: Execute, deck: str) -> list[Session]:
+    """Return the sessions of a deck that were neither finished nor are held by a living process, the latest first."""
+    return sessions.left(execute, deck, lambda owner: has_gone(owner, workspace.device))
+
+
+def with_current(workspace: Workspace, execute: Execute, session: Session) -> Session:
+    """Return the session with the card that is in front, or another one where that may not be studied any more."""
+    day, _ = workspace.today()
+    if _still_waits(execute, session.current, day):
+        return session
+    return with_next(workspace, execute, replace(session, current=None))
 
 
 def eligible_follow_ups(before: TopicStanding, after: TopicState, day: int) -> Sequence[CardId]:
@@ -72,25 +83,9 @@ def _may_come(execute: Execute, card_id: CardId, day: int, new_left: int, review
     return (new_left if is_new else reviews_left) > 0
 
 
-def still_there(execute: Execute, card_id: CardId | None) -> bool:
-    """Return whether a card can still be in front: neither archived nor suspended meanwhile."""
-    if card_id is None:
+def _still_waits(execute: Execute, card_id: CardId | None, day: int) -> bool:
+    """Return whether a card can still be in front: not archived, set aside, or reviewed elsewhere meanwhile."""
+    found = cards.card(execute, card_id) if card_id is not None else None
+    if found is None or found.archived or found.state.suspended or found.state.buried_until > day:
         return False
-    found = cards.card(execute, card_id)
-    return found is not None and not found.archived and not found.state.suspended
-
-
-def is_free(owner: str) -> bool:
-    """Return whether the process that claimed a session has gone."""
-    _, _, pid = owner.rpartition("/")
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return True
-    if os.name == "nt":  # asking for a process by signal would end it there
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
+    return found.state.memory.phase is not Phase.REVIEW or found.state.memory.due_day <= day

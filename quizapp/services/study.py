@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from quizapp.core.card import Card
 from quizapp.core.day import milliseconds
 from quizapp.core.fold import TopicState, fold, step
-from quizapp.core.log import Entry, EntryId, EntryKind
+from quizapp.core.log import Entry, EntryId, EntryKind, entry_id, format_id
 from quizapp.core.memory import Rating
 from quizapp.core.policy import Policy
 from quizapp.core.session import (
@@ -22,9 +22,9 @@ from quizapp.core.session import (
 )
 from quizapp.core.topic import CardId
 from quizapp.errors import DeckError, UsageError
-from quizapp.services.next_card import eligible_follow_ups, is_free, still_there, with_next
+from quizapp.services.next_card import eligible_follow_ups, left_sessions, with_current, with_next
 from quizapp.services.workspace import Workspace
-from quizapp.store import cards, entries, sessions, states, writes
+from quizapp.store import cards, entries, states, writes
 from quizapp.store.database import Execute, execute_in
 from quizapp.store.states import TopicStanding
 
@@ -83,12 +83,16 @@ class Study:
     def refresh(self) -> Card | None:
         """Look again for a card: time has passed, or the deck has changed."""
         with self.workspace.database.write() as connection:
-            session = self._advanced(connection, self.session)
+            session = with_current(self.workspace, execute_in(connection), self.session)
+            writes.keep_session(connection, session, self.workspace.owner, finished=False)
         self.session = session
         return self.card()
 
     def undo(self) -> Undone | None:
-        """Take back the latest answer, suspension or burial and put its card in front; None if there is none."""
+        """Take back the latest answer, suspension or burial and put its card in front; None if there is none.
+
+        A card that has gone from its deck since then stays away, and the next one comes.
+        """
         with self.workspace.database.write() as connection:
             undone = take_back(self.workspace, connection)
             if undone is None:
@@ -101,7 +105,9 @@ class Study:
                 is_question=undone.card_id == standing.question,
                 siblings=standing.follow_ups,
             )
-            writes.keep_session(connection, session, self.workspace.owner, finished=False)
+            if standing.is_archived(undone.card_id):
+                session = replace(session, current=None)
+            session = self._advanced(connection, session)
         self.session = session
         return undone
 
@@ -135,20 +141,17 @@ class Study:
 def begin(workspace: Workspace, deck: str = "") -> Study:
     """Take up the session of a deck where it was left, or begin one."""
     day, now_ms = workspace.today()
-    database = workspace.database
-    left = sessions.unfinished(database.read, deck, is_free)
-    with database.write() as connection:
+    with workspace.database.write() as connection:
         execute = execute_in(connection)
-        if left is not None and left.day != day:
-            writes.keep_session(connection, left, "", finished=True)
-            left = None
-        if left is not None:
-            session = left if still_there(execute, left.current) else replace(left, current=None)
-        else:
-            session = Session(str(uuid.uuid4()), deck, day, now_ms)
+        left = left_sessions(workspace, execute, deck)
+        for old in left:
+            if old.day != day:
+                writes.keep_session(connection, old, "", finished=True)
+        session = next((old for old in left if old.day == day), None)
+        if session is None:
+            session = Session(format_id(entry_id(now_ms, secrets.randbits(74), None)), deck, day, now_ms)
             writes.begin_session(connection, session, workspace.owner)
-        if session.current is None:
-            session = with_next(workspace, execute, session)
+        session = with_current(workspace, execute, session)
         writes.keep_session(connection, session, workspace.owner, finished=False)
     return Study(workspace, session)
 
@@ -235,9 +238,14 @@ def refolded(execute: Execute, standing: TopicStanding) -> TopicState:
 def _apply(
     connection: Connection, standing: TopicStanding, entry: Entry, policy: Policy | None
 ) -> TopicState:
+    """Append an entry and save the state after it; one from before others of its topic is folded into its place."""
     entry = writes.append_entry(connection, entry, policy)
-    known = {policy.id: policy} if policy is not None else {}
-    after = step(standing.state, entry, standing.question, known)
+    execute = execute_in(connection)
+    if entries.is_latest(execute, standing.id, entry.id):
+        known = {policy.id: policy} if policy is not None else {}
+        after = step(standing.state, entry, standing.question, known)
+    else:
+        after = refolded(execute, standing)
     writes.save_states(connection, standing, after)
     return after
 

@@ -13,6 +13,7 @@ from quizapp import config
 from quizapp.config import Paths, Settings
 from quizapp.core.day import StudyDay, milliseconds, study_day
 from quizapp.errors import StoreError, UsageError
+from quizapp.services.owner import this_process
 from quizapp.store.database import Database
 
 
@@ -52,7 +53,7 @@ class Workspace:
     @property
     def owner(self) -> str:
         """The name of this process, by which it claims a session."""
-        return f"{self.device}/{os.getpid()}"
+        return this_process(self.device)
 
     def now(self) -> datetime:
         """Return the present moment, UTC."""

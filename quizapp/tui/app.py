@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
+from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
 from quizapp.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from quizapp.core.card import Card
     from quizapp.core.overview import Overview
     from quizapp.services.simulation_host import SimulationHost
@@ -27,12 +29,8 @@ class QuizApp(App[None]):
     TITLE = "quizapp"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-narrow"),
-        (80, "-normal"),
-        (140, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL
+    VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help", show=False),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True),

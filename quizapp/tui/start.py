@@ -38,3 +38,20 @@ def _log_to(path: Path) -> None:
     logging.basicConfig(
         handlers=[handler], level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
     )
+
+
+def start_simulation(
+    db: str | None, name: str, settings: dict[str, str], seed: int, device: str, steps: int | None
+) -> None:
+    """Run one simulation on the screen; leaving it ends the app.
+
+    Raises:
+        QuizError: The settings or the database cannot be used.
+    """
+    from quizapp.services.library import open_library
+    from quizapp.tui.simulation_app import SimulationApp
+
+    workspace = open_library(db, may_create=True)
+    workspace.paths.state.mkdir(parents=True, exist_ok=True)
+    _log_to(workspace.paths.log)
+    SimulationApp(workspace, name, settings, seed=seed, device=device, steps=steps).run()

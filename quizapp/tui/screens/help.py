@@ -26,7 +26,10 @@ class HelpScreen(ModalScreen[None]):
 
     CSS = """
     HelpScreen { align: center middle; }
-    #help { width: 76; max-width: 95%; height: auto; max-height: 90%; background: $surface; border: round $primary 50%; padding: 1 2; }
+    #help {
+        width: 76; max-width: 95%; height: auto; max-height: 90%;
+        background: $surface; border: round $primary 50%; padding: 1 2;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss", "Back", id="help.leave"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -20,6 +19,8 @@ from quizapp.tui.widgets.deck_list import DeckList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from textual.app import ComposeResult
 
     from quizapp.core.predicted import Predicted
     from quizapp.services.simulation_messages import Host

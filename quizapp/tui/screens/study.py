@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from quizapp.core.memory import Interval
     from quizapp.core.topic import SimBlock
     from quizapp.services.progress import Progress
+    from quizapp.services.simulation_messages import Host
     from quizapp.services.study import Study
     from quizapp.services.workspace import Workspace
-    from quizapp.services.simulation_messages import Host
     from quizapp.tui.prediction_keeper import PredictionKeeper
     from quizapp.tui.widgets.simulation_view import SimulationView
 
@@ -279,7 +279,7 @@ class StudyScreen(Screen[None]):
             page.scroll_to(y=answer.virtual_region.y + answer.y_of_source(line), animate=False)
         self._mark_launch()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer only what works now."""
         name = action.rpartition(".")[2]
         if self._card is None:

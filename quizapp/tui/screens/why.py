@@ -89,8 +89,10 @@ def _words(reasons: Why) -> str:
         return f"{title}\n\nNew: not reviewed yet. Its first rating sets its stability and difficulty."
     lines = [
         f"{title}\n",
-        f"stability       {days_words(memory.stability) if memory.stability >= 1 else f'{memory.stability:.2f} d'}"
-        "   after so long, recall has fallen to 90 %",
+        (
+            f"stability       {days_words(memory.stability) if memory.stability >= 1 else f'{memory.stability:.2f} d'}"
+            "   after so long, recall has fallen to 90 %"
+        ),
         f"difficulty      {memory.difficulty:.1f} of 10",
         f"recall today    {reasons.recall_now:.0%}   wanted {reasons.retention:.0%}",
         f"reviews         {memory.reps}, {memory.lapses} forgotten",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -18,6 +17,9 @@ from textual.strip import Strip
 
 from quizapp.core.overview import DeckRow
 from quizapp.core.plain import printable
+
+if TYPE_CHECKING:
+    from textual import events
 
 _FIGURES = 24
 _METER = 10

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,6 +15,9 @@ from textual.widgets import Static
 
 from quizapp.core.plain import printable
 from quizapp.core.topic import KeyPoint
+
+if TYPE_CHECKING:
+    from textual import events
 
 
 class PointLine(Static):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -14,6 +13,10 @@ from textual.widgets import Static
 
 from quizapp.core.duration import interval_words
 from quizapp.core.memory import Interval, Rating
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
 
 
 class RatingButton(Static):
@@ -47,7 +50,10 @@ class RatingBar(Horizontal):
 
     DEFAULT_CSS = """
     RatingBar { height: 3; align-vertical: middle; }
-    RatingBar RatingButton { width: 1fr; height: 1; margin: 0 1; padding: 0 1; background: $panel; color: $foreground; text-align: center; }
+    RatingBar RatingButton {
+        width: 1fr; height: 1; margin: 0 1; padding: 0 1;
+        background: $panel; color: $foreground; text-align: center;
+    }
     RatingBar RatingButton:hover { background: $primary 40%; }
     RatingBar .-again { color: $text-error; }
     RatingBar .-hard { color: $text-warning; }
