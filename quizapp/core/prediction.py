@@ -153,6 +153,11 @@ def outcome_words(prediction: Prediction, outcome: Outcome) -> str:
 
 def answer_text(answer: Answer, unit: str = "") -> str:
     """Return an answer as the learner reads it back."""
+    return answer if isinstance(answer, str) else _measured(answer, unit)
+
+
+def quoted(answer: Answer, unit: str = "") -> str:
+    """Return an answer as a sentence names it: a choice in quotation marks."""
     return f"'{answer}'" if isinstance(answer, str) else _measured(answer, unit)
 
 
@@ -167,7 +172,7 @@ def _measured(value: float, unit: str) -> str:
 
 
 def _choice_gap(answer: Answer, outcome: Outcome) -> Gap:
-    chosen, was = answer_text(answer), answer_text(outcome.truth)
+    chosen, was = quoted(answer), quoted(outcome.truth)
     if chosen == was:
         return Gap(hit=True, words=f"You chose {chosen}, and so it was.", reason=outcome.reason)
     return Gap(hit=False, words=f"You chose {chosen}; it was {was}.", reason=outcome.reason)

@@ -9,9 +9,8 @@ import os
 import signal
 import subprocess
 import sys
-import textwrap
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -79,15 +78,13 @@ for request in requests():
 """
 
 
-class EndlessRunError(AssertionError):
-    """A run went on for longer than a test waits."""
-
-
 @contextlib.asynccontextmanager
-async def hosting(script: str, **limits: float) -> AsyncIterator[SimulationHost]:
+async def hosting(
+    script: str, *, frame_timeout_s: float = PATIENCE_S, start_timeout_s: float = PATIENCE_S
+) -> AsyncIterator[SimulationHost]:
     """Open a host whose worker runs this script, and close it again."""
-    command = (sys.executable, "-c", PREAMBLE + textwrap.dedent(script))
-    host = SimulationHost(command, **limits)  # type: ignore[arg-type] -- the limits are numbers all
+    command = (sys.executable, "-c", PREAMBLE + script)
+    host = SimulationHost(command, frame_timeout_s=frame_timeout_s, start_timeout_s=start_timeout_s)
     try:
         yield host
     finally:
@@ -106,11 +103,12 @@ async def outcome_of(run: Run) -> tuple[list[RunEvent], RunEvent]:
     return events, events[-1]
 
 
-async def until(condition: Callable[[], object]) -> None:
-    """Wait until the condition holds."""
+async def until_ready(host: SimulationHost) -> None:
+    """Wait until the worker has loaded torch."""
     async with asyncio.timeout(PATIENCE_S):
-        while not condition():
-            await asyncio.sleep(0.005)
+        async for state in host.states():
+            if state.phase is Phase.READY:
+                return
 
 
 def frames_of(events: list[RunEvent]) -> list[Frame]:
@@ -400,7 +398,7 @@ async def test_closing_takes_less_than_a_second_even_where_the_worker_is_deaf() 
     """A worker that neither listens nor stops is ended by force."""
     host = SimulationHost((sys.executable, "-c", PREAMBLE + DEAF))
     host.start()
-    await until(lambda: host.state.phase is Phase.READY)
+    await until_ready(host)
     pid = host.worker_pid
     assert pid is not None
     began = time.perf_counter()
@@ -436,7 +434,7 @@ async def main():
     async for state in host.states():
         if state.phase is Phase.READY:
             print(host.worker_pid, flush=True)
-    
+
 asyncio.run(main())
 """
 
@@ -454,3 +452,50 @@ def test_the_worker_dies_with_an_app_that_is_killed() -> None:
         while alive(worker) and time.monotonic() < deadline:
             os.sched_yield()
     assert not alive(worker)
+
+
+GREEDY = """
+from sims import catalogue, worker
+from sims.protocol import Frame
+
+class Greedy:
+    real = catalogue.get("vanishing-gradients")
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+    def run(self, knobs, context):
+        import torch
+
+        kept = []
+        while knobs.depth == 99:
+            kept.append(torch.ones(2**24))  # 64 MiB
+            yield Frame(1, 1000)
+        if knobs.depth == 98:
+            raise ValueError("no depth of 98")
+        yield from self.real.run(knobs, context)
+
+worker.main(find=lambda name: Greedy())
+"""
+
+
+async def test_the_real_worker_survives_a_greedy_and_a_broken_run() -> None:
+    """Memory that runs out and an exception end their run with a message; the process stays and runs the next one."""
+    host = SimulationHost((sys.executable, "-c", GREEDY), memory_limit_mib=512)
+    try:
+        endings: list[RunEvent] = []
+        for depth in (99, 98, 5):
+            run = host.run(RunRequest("vanishing-gradients", {"depth": depth, "width": 32}, seed=0))
+            run.set_pace(FULL_SPEED)
+            endings.append((await outcome_of(run))[1])
+            pid = host.worker_pid
+        assert host.worker_pid == pid
+    finally:
+        await host.close()
+    greedy, broken, honest = endings
+    assert isinstance(greedy, RunFailed)
+    assert "memory" in greedy.message
+    assert isinstance(broken, RunFailed)
+    assert "no depth of 98" in broken.message
+    assert isinstance(honest, RunDone)
+    assert honest.outcome is not None

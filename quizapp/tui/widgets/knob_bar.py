@@ -58,8 +58,6 @@ class KnobCell(Widget, can_focus=True):
         Binding("right", "move(1)", "More", id="knob.more", show=False),
         Binding("shift+left", "move(-10)", "Ten steps less", id="knob.much-less", show=False),
         Binding("shift+right", "move(10)", "Ten steps more", id="knob.much-more", show=False),
-        Binding("up", "screen.focus_previous", "Knob before", id="knob.previous", show=False),
-        Binding("down", "screen.focus_next", "Next knob", id="knob.next", show=False),
         Binding("home", "reset", "Default", id="knob.default", show=False),
     ]
     DEFAULT_CSS = """
@@ -143,9 +141,13 @@ class KnobCell(Widget, can_focus=True):
             self.post_message(self.Moved(self.knob.name, value))
 
 
-class KnobBar(HorizontalScroll, can_focus=False):
+class KnobBar(HorizontalScroll, can_focus=False, inherit_bindings=False):
     """The knobs of one simulation. Posts `KnobCell.Moved` and `KnobCell.Chosen`."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "choose(-1)", "Knob before", id="knob.previous", show=False),
+        Binding("down", "choose(1)", "Next knob", id="knob.next", show=False),
+    ]
     DEFAULT_CSS = """
     KnobBar {
         height: 2;
@@ -164,7 +166,8 @@ class KnobBar(HorizontalScroll, can_focus=False):
         for knob in self.knobs:
             yield KnobCell(knob, self._values[knob.name])
 
-    @property
-    def values(self) -> dict[str, KnobValue]:
-        """The values that the knobs have now."""
-        return {cell.knob.name: cell.value for cell in self.query(KnobCell)}
+    def action_choose(self, step: int) -> None:
+        """Give the arrow keys to the next knob or the one before, around the ends."""
+        cells = list(self.query(KnobCell))
+        chosen = next((place for place, cell in enumerate(cells) if cell.has_focus), 0)
+        cells[(chosen + step) % len(cells)].focus()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -19,8 +19,9 @@ from textual.worker import Worker
 from textual.worker import WorkerState as TaskState
 
 from quizapp.core.chart.label import clean
+from quizapp.core.experiment import Experiment, Finding
 from quizapp.core.frame_chart import chart_of, prediction_marks
-from quizapp.core.prediction import Answer, Gap, answer_text, gap, outcome_words
+from quizapp.core.prediction import Answer, Gap
 from quizapp.services.simulation_messages import (
     FULL_SPEED,
     PACE,
@@ -40,7 +41,7 @@ from quizapp.tui.widgets.knob_bar import KnobBar, KnobCell, about_text
 from quizapp.tui.widgets.prediction_form import PredictionForm
 from quizapp.tui.widgets.run_panel import About, Findings, RunHeader, event_kind, readouts
 from sims import catalogue
-from sims.protocol import Claim, Frame, KnobError, KnobValue, Outcome, knob_values, knobs_from_text, knobs_of
+from sims.protocol import Claim, Frame, KnobError, KnobValue, Outcome, knobs_from_text, knobs_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -78,7 +79,14 @@ LIVE = (Stage.WAITING, Stage.RUNNING, Stage.PAUSED)
 
 
 class SimulationView(Widget):
-    """Asks for a prediction, runs the simulation, and sets the prediction beside what was measured."""
+    """Asks for a prediction, runs the simulation, and sets the prediction beside what was measured.
+
+    The question comes first, once. After the first run turning a knob runs at once, so that exploring stays light;
+    `p` asks for the knobs as they are then.
+
+    Raises:
+        UnknownSimulation: There is no simulation of this name. Knobs that it does not have are reported in the view.
+    """
 
     @dataclass
     class PredictionCommitted(Message):
@@ -91,7 +99,7 @@ class SimulationView(Widget):
 
     @dataclass
     class RunFinished(Message):
-        """A run came to its end. `answer` and `gap` are None where no prediction stands."""
+        """A run came to its end. `answer` and `gap` are None where no prediction stands for these knobs."""
 
         simulation: str
         knobs: Mapping[str, KnobValue]
@@ -150,8 +158,6 @@ class SimulationView(Widget):
     """
 
     stage: reactive[Stage] = reactive(Stage.ASKING, init=False)
-    seed: reactive[int] = reactive(0, init=False)
-    device: reactive[str] = reactive("cpu", init=False)
     worker_state: reactive[WorkerState] = reactive(WorkerState(), init=False)
     arrived: reactive[FrameArrived | None] = reactive[FrameArrived | None](None, init=False)
     view_index: reactive[int] = reactive(0, init=False)
@@ -169,34 +175,31 @@ class SimulationView(Widget):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._simulation = catalogue.get(simulation)
-        self._problem = ""
+        found, self._problem = catalogue.get(simulation), ""
         try:
-            self._knobs = knobs_from_text(self._simulation, settings or {})
+            knobs = knobs_from_text(found, settings or {})
         except KnobError as error:
-            self._problem = f"{error}. The defaults are used."
-            self._knobs = self._simulation.knobs()
+            knobs, self._problem = found.knobs(), f"{error}. The defaults are used."
+        self.experiment = Experiment(found, knobs, seed)
         self._host = host
         self._caption = caption
         self._run: Run | None = None
-        self._answers: dict[tuple[tuple[str, KnobValue], ...], Answer] = {}
         self._debounce: Timer | None = None
         self._happened: dict[str, tuple[int, str]] = {}
         self._waiting_since = 0.0
-        self.set_reactive(SimulationView.seed, seed)
 
     def compose(self) -> ComposeResult:
         """Lay out everything; the stage decides by class what is in sight."""
-        header = self._simulation.header
+        header = self.experiment.simulation.header
         yield RunHeader(header.title)
         if self._caption:
             yield Static(clean(self._caption), id="caption", markup=False)
-        yield PredictionForm(self._prediction())
+        yield PredictionForm(self.experiment.prediction)
         yield ChartView()
         yield About(header)
         yield Static(id="status", markup=False)
         yield Findings(header)
-        yield KnobBar(knobs_of(self._simulation.knobs), knob_values(self._knobs))
+        yield KnobBar(knobs_of(self.experiment.simulation.knobs), self.experiment.values)
         yield Static(id="note", markup=False)
 
     def on_mount(self) -> None:
@@ -220,7 +223,7 @@ class SimulationView(Widget):
         if action in ("run", "step", "restart", "predict", "full_speed"):
             return not asking
         if action == "next_view":
-            return not asking and len(self._simulation.views) > 1
+            return not asking and len(self.experiment.simulation.views) > 1
         if action == "next_device":
             return len(self.worker_state.devices) > 1
         return super().check_action(action, parameters)
@@ -250,27 +253,24 @@ class SimulationView(Widget):
 
     def action_new_seed(self) -> None:
         """Run from the next seed."""
-        self.seed += 1
-        self._begin_unless_asking()
+        self._change(self.experiment.reseeded())
 
     def action_next_device(self) -> None:
         """Run on the next device there is."""
-        devices = self.worker_state.devices
-        place = devices.index(self.device) + 1 if self.device in devices else 0
-        self.device = devices[place % len(devices)]
-        self._begin_unless_asking()
+        self._change(self.experiment.moved(self.worker_state.devices))
 
     def action_predict(self) -> None:
         """Ask for a prediction for the knobs as they are now."""
+        self._forget_debounce()
         if self._run is not None:
             self._run.cancel()
         self.stage = Stage.ASKING
-        self.query_one(PredictionForm).prediction = self._prediction()
+        self.query_one(PredictionForm).prediction = self.experiment.prediction
         self.call_after_refresh(self.query_one(PredictionForm).take_focus)
 
     def action_next_view(self) -> None:
         """Show the next view of the same run."""
-        self.view_index = (self.view_index + 1) % len(self._simulation.views)
+        self.view_index = (self.view_index + 1) % len(self.experiment.simulation.views)
 
     def action_full_speed(self) -> None:
         """Turn the pace off or on."""
@@ -300,14 +300,9 @@ class SimulationView(Widget):
     def prediction_answered(self, event: PredictionForm.Answered) -> None:
         """Keep the commitment and run."""
         event.stop()
-        self._answers.pop(self._settings(), None)
+        self.experiment = now = self.experiment.committed(event.answer)
         if event.answer is not None:
-            self._answers[self._settings()] = event.answer
-            self.post_message(
-                self.PredictionCommitted(
-                    self._simulation.header.name, knob_values(self._knobs), self.seed, event.answer
-                )
-            )
+            self.post_message(self.PredictionCommitted(now.name, now.values, now.seed, event.answer))
         self._begin()
         self._focus_default()
 
@@ -315,47 +310,54 @@ class SimulationView(Widget):
     def knob_moved(self, event: KnobCell.Moved) -> None:
         """Put the question anew, or run with the new value once the knob is left alone."""
         event.stop()
-        self._knobs = self._simulation.knobs(**{**knob_values(self._knobs), event.name: event.value})
+        self.experiment = self.experiment.turned(event.name, event.value)
         if self.stage is Stage.ASKING:
-            self.query_one(PredictionForm).prediction = self._prediction()
+            self.query_one(PredictionForm).prediction = self.experiment.prediction
             return
-        if self._debounce is not None:
-            self._debounce.stop()
+        self._forget_debounce()
         self._debounce = self.set_timer(KNOB_REST_S, self._begin)
 
     @on(KnobCell.Chosen)
     def knob_chosen(self, event: KnobCell.Chosen) -> None:
         """Say what the knob is, and that there are more."""
         event.stop()
-        knobs = knobs_of(self._simulation.knobs)
+        knobs = knobs_of(self.experiment.simulation.knobs)
         knob = event.cell.knob
         self.query_one("#note", Static).update(f"{knobs.index(knob) + 1} of {len(knobs)}  {about_text(knob)}")
 
     # What the run does.
 
-    def _begin_unless_asking(self) -> None:
+    def _change(self, experiment: Experiment) -> None:
+        """Run from another seed or on another device, and no run yet where the question stands open."""
+        self.experiment = experiment
+        self._show_header()
         if self.stage is not Stage.ASKING:
             self._begin()
 
+    def _forget_debounce(self) -> None:
+        if self._debounce is not None:
+            self._debounce.stop()
+            self._debounce = None
+
     def _begin(self) -> None:
         """Begin a run with the knobs, the seed and the device as they are."""
-        request = RunRequest(self._simulation.header.name, knob_values(self._knobs), self.seed, self.device)
+        self._forget_debounce()
+        now = self.experiment
         self._problem = ""
         self._happened.clear()
         self._waiting_since = monotonic()
-        self._run = self._host.run(request)
-        self._run.set_pace(FULL_SPEED if self.full_speed else PACE)
+        self._run = self._host.run(RunRequest(now.name, now.values, now.seed, now.device))
+        self._set_pace()
         self.stage = Stage.WAITING
-        answer = self._answer()
-        said = "" if answer is None else f"You said {answer_text(answer, self._prediction().unit)}."
-        self.query_one(Findings).show_gap(said, None)
-        self.run_worker(self._follow(self._run), group="simulation-run", exclusive=True, exit_on_error=False)
+        self.query_one(Findings).show_gap(now.said, None)
+        following = self._follow(self._run, now)
+        self.run_worker(following, group="simulation-run", exclusive=True, exit_on_error=False)
 
-    async def _follow(self, run: Run) -> None:
+    async def _follow(self, run: Run, experiment: Experiment) -> None:
         async for event in run.events():
-            self._show_event(event, run)
+            self._show_event(event, run, experiment)
 
-    def _show_event(self, event: RunEvent, run: Run) -> None:
+    def _show_event(self, event: RunEvent, run: Run, experiment: Experiment) -> None:
         match event:
             case WorkerStarting():
                 self.stage = Stage.WAITING
@@ -366,34 +368,31 @@ class SimulationView(Widget):
                 self._happened.update({event_kind(words): (step, words) for step, words in event.happened})
                 self.arrived = event
             case RunDone(claims, outcome):
-                self._finish(run.request, claims, outcome)
+                last = self.arrived.frame if self.arrived else None
+                self._finish(Finding(experiment, last, claims, outcome))
             case RunFailed(message, hint):
                 self._problem = f"{message} {hint}"
                 self.stage = Stage.FAILED
 
-    def _finish(self, request: RunRequest, claims: tuple[Claim, ...], outcome: Outcome | None) -> None:
+    def _finish(self, finding: Finding) -> None:
         """Set the prediction beside what was measured, and tell whoever keeps it."""
-        answer, prediction = self._answers.get(tuple(request.knobs.items())), self._prediction()
-        missed = None if answer is None or outcome is None else gap(prediction, answer, outcome)
+        missed = finding.gap
         findings = self.query_one(Findings)
-        if missed is not None:
-            findings.show_gap(missed.sentence, missed.hit)
-        elif outcome is not None:
-            findings.show_gap(outcome_words(prediction, outcome), None)
-        findings.show_claims(claims)
+        findings.show_gap(finding.sentence, None if missed is None else missed.hit)
+        findings.show_claims(finding.claims)
         findings.show_events(self._happened)
         self.stage = Stage.DONE
-        last = self.arrived.frame if self.arrived else None
+        run = finding.experiment
         self.post_message(
             self.RunFinished(
-                request.simulation,
-                request.knobs,
-                request.seed,
-                request.device,
-                last,
-                claims,
-                outcome,
-                answer,
+                run.name,
+                run.values,
+                run.seed,
+                run.device,
+                finding.last,
+                finding.claims,
+                finding.outcome,
+                run.answer,
                 missed,
             )
         )
@@ -441,14 +440,6 @@ class SimulationView(Widget):
         self._set_pace()
         self._show_header()
 
-    def watch_seed(self) -> None:
-        """Show the seed."""
-        self._show_header()
-
-    def watch_device(self) -> None:
-        """Show the device."""
-        self._show_header()
-
     def watch_worker_state(self) -> None:
         """Offer the devices that exist."""
         self.refresh_bindings()
@@ -457,9 +448,9 @@ class SimulationView(Widget):
     def _draw(self) -> None:
         if self.arrived is None:
             return
-        views = self._simulation.views
+        views = self.experiment.simulation.views
         view = views[self.view_index]
-        marks = prediction_marks(self._prediction(), self._answer(), view)
+        marks = prediction_marks(self.experiment.prediction, self.experiment.answer, view)
         self.query_one(ChartView).chart = chart_of(self.arrived.frame, view, views, marks)
 
     def _show_header(self) -> None:
@@ -469,8 +460,8 @@ class SimulationView(Widget):
         progress = f"{arrived.frame.step}/{arrived.frame.total}" if arrived and live else ""
         self.query_one(RunHeader).show(
             SIGNS[self.stage],
-            f"seed {self.seed}",
-            self.device,
+            f"seed {self.experiment.seed}",
+            self.experiment.device,
             "full speed" if self.full_speed else "",
             rate,
             progress,
@@ -489,15 +480,6 @@ class SimulationView(Widget):
             return ""
         frame = self.arrived.frame
         return clean(frame.event) if frame.event else readouts(frame.scalars)
-
-    def _prediction(self) -> Any:
-        return self._simulation.prediction(self._knobs)
-
-    def _settings(self) -> tuple[tuple[str, KnobValue], ...]:
-        return tuple(knob_values(self._knobs).items())
-
-    def _answer(self) -> Answer | None:
-        return self._answers.get(self._settings())
 
     def _set_pace(self) -> None:
         if self._run is None:

@@ -1,0 +1,97 @@
+"""What a learner is about to run: a simulation, its knobs, the seed, the device, and what was predicted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from quizapp.core.prediction import Answer, Gap, gap, outcome_words, quoted
+from sims.protocol import Claim, Frame, KnobValue, Outcome, Prediction, Simulation, knob_values
+
+Settings = tuple[tuple[str, KnobValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """A value: every change returns another one. A prediction belongs to the knobs that it was made for."""
+
+    simulation: Simulation[Any]
+    knobs: Any
+    seed: int = 0
+    device: str = "cpu"
+    answers: Mapping[Settings, Answer] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The simulation's name."""
+        return self.simulation.header.name
+
+    @property
+    def values(self) -> dict[str, KnobValue]:
+        """The knobs' values by name."""
+        return knob_values(self.knobs)
+
+    @property
+    def prediction(self) -> Prediction:
+        """What is asked for these knobs."""
+        return self.simulation.prediction(self.knobs)
+
+    @property
+    def answer(self) -> Answer | None:
+        """What was predicted for these knobs, if anything."""
+        return self.answers.get(tuple(self.values.items()))
+
+    @property
+    def said(self) -> str:
+        """The same in a sentence; empty without a prediction."""
+        return "" if self.answer is None else f"You said {quoted(self.answer, self.prediction.unit)}."
+
+    def turned(self, name: str, value: KnobValue) -> Experiment:
+        """Return this with one knob at another value."""
+        return replace(self, knobs=self.simulation.knobs(**{**self.values, name: value}))
+
+    def committed(self, answer: Answer | None) -> Experiment:
+        """Return this with a prediction for its knobs, or with none."""
+        settings = tuple(self.values.items())
+        others = {key: kept for key, kept in self.answers.items() if key != settings}
+        return replace(self, answers=others if answer is None else {**others, settings: answer})
+
+    def reseeded(self) -> Experiment:
+        """Return this with the next seed."""
+        return replace(self, seed=self.seed + 1)
+
+    def moved(self, devices: tuple[str, ...]) -> Experiment:
+        """Return this on the device after its own."""
+        place = devices.index(self.device) + 1 if self.device in devices else 0
+        return replace(self, device=devices[place % len(devices)])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an experiment came to, the prediction beside the measurement.
+
+    Attributes:
+        last: The last frame; None where none could be read.
+    """
+
+    experiment: Experiment
+    last: Frame | None
+    claims: tuple[Claim, ...]
+    outcome: Outcome | None
+
+    @property
+    def gap(self) -> Gap | None:
+        """How far the prediction lay from the outcome; None where there is no prediction or no outcome."""
+        answer = self.experiment.answer
+        if answer is None or self.outcome is None:
+            return None
+        return gap(self.experiment.prediction, answer, self.outcome)
+
+    @property
+    def sentence(self) -> str:
+        """The gap in words with its reason, or the outcome where nothing was predicted."""
+        if self.outcome is None:
+            return ""
+        missed = self.gap
+        return outcome_words(self.experiment.prediction, self.outcome) if missed is None else missed.sentence
