@@ -169,7 +169,7 @@ def _step_seconds(name: str, value: Any, where: Path) -> tuple[int, ...]:
         raise ConfigError(f"{where}: {name} is {value!r}", hint)
     seconds = []
     for text in value:
-        if not (isinstance(text, str) and text[-1:] in _UNITS and text[:-1].isdigit()):
+        if not (isinstance(text, str) and text[-1:] in _UNITS and text[:-1].isdecimal()):
             raise ConfigError(f"{where}: {name} holds {text!r}", hint)
         seconds.append(int(text[:-1]) * _UNITS[text[-1]])
     return tuple(seconds)

@@ -12,9 +12,9 @@ def interval_words(interval: Interval) -> str:
 
 def seconds_words(seconds: float) -> str:
     """Return a waiting time under a day."""
-    if seconds < 60:
+    if round(seconds) < 60:
         return f"{seconds:.0f} s"
-    if seconds < 3600:
+    if round(seconds / 60) < 60:
         return f"{seconds / 60:.0f} min"
     return f"{seconds / 3600:.3g} h"
 

@@ -77,7 +77,7 @@ def _reviewed(
         card.memory,
         entry.rating,
         at_ms=entry.at_ms,
-        day=max(entry.day, card.memory.last_day),
+        day=entry.day,
         policy=policy,
         card_id=entry.card_id,
     )

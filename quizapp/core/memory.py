@@ -91,7 +91,8 @@ def review(memory: Memory, rating: Rating, *, at_ms: int, day: int, policy: Poli
     """
     from fsrs import Rating as FsrsRating
 
-    elapsed = max(0, day - memory.last_day) if memory.reps else 0
+    day = max(day, memory.last_day)
+    elapsed = day - memory.last_day if memory.reps else 0
     moment = _BASE + timedelta(days=elapsed)
     after, _ = _scheduler(policy).review_card(_card(memory), FsrsRating(int(rating)), moment)
     assert after.stability is not None
@@ -114,13 +115,15 @@ def review(memory: Memory, rating: Rating, *, at_ms: int, day: int, policy: Poli
     )
 
 
-def intervals(memory: Memory, *, at_ms: int, day: int, policy: Policy, card_id: str) -> dict[Rating, Interval]:
+def intervals(
+    memory: Memory, *, at_ms: int, day: int, policy: Policy, card_id: str
+) -> dict[Rating, Interval]:
     """Return what each of the four ratings would give now."""
     outcomes: dict[Rating, Interval] = {}
     for rating in Rating:
         after = review(memory, rating, at_ms=at_ms, day=day, policy=policy, card_id=card_id)
         if after.phase is Phase.REVIEW:
-            outcomes[rating] = Interval(days=after.due_day - day)
+            outcomes[rating] = Interval(days=after.due_day - after.last_day)
         else:
             outcomes[rating] = Interval(seconds=(after.due_at - at_ms) // 1000)
     return outcomes

@@ -39,7 +39,9 @@ class Policy:
                 if not 1 <= seconds < 86_400:
                     raise ValueError(f"{name} holds {seconds} s: a step takes 1 second to just under a day")
         if not 1 <= self.maximum_interval <= MAXIMUM_INTERVAL_DAYS:
-            raise ValueError(f"maximum_interval is {self.maximum_interval}: it takes 1 to {MAXIMUM_INTERVAL_DAYS}")
+            raise ValueError(
+                f"maximum_interval is {self.maximum_interval}: it takes 1 to {MAXIMUM_INTERVAL_DAYS}"
+            )
 
     def to_json(self) -> str:
         """Return the canonical text that the log keeps."""

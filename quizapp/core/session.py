@@ -23,7 +23,7 @@ class Session:
     Attributes:
         deck: The deck studied, with all below it; empty for the whole library.
         current: The card in front; None when nothing is left.
-        probes: Follow-ups of the question just answered, in order, that come before anything else.
+        probes: What comes before anything else: the follow-ups of the question just answered, in order.
         started_ms: UTC milliseconds.
     """
 
@@ -69,9 +69,15 @@ def after_answer(
 
 
 def after_undo(session: Session, card: CardId, *, is_question: bool, siblings: Sequence[CardId]) -> Session:
-    """Return the session with an answer taken back: its card is in front again, and its probes wait for it."""
+    """Return the session with an answer taken back: its card is in front again, and its probes wait for it.
+
+    The card that was in front comes again after it, for a follow-up of today is not in the queues any more.
+
+    Args:
+        siblings: The follow-ups of the card's topic.
+    """
     probes = session.probes
-    if session.current is not None and session.current in siblings and session.current not in probes:
+    if session.current is not None and session.current not in probes:
         probes = (session.current, *probes)
     if is_question:
         probes = tuple(probe for probe in probes if probe not in siblings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.core.memory import DECAY, FACTOR, Phase
+from quizapp.core.memory import Phase
 from quizapp.core.overview import Counts, Overview, deck_tree, limited
 from quizapp.core.predicted import Predicted
 from quizapp.services.workspace import Workspace
@@ -35,7 +35,7 @@ def strengths(workspace: Workspace) -> dict[str, float]:
     """Return, for each deck path and all below it, the mean probability of recall today; new cards count as 0."""
     day, _ = workspace.today()
     sums: dict[str, tuple[float, int]] = {}
-    for path, recalled, cards in queue.recall(workspace.database.read, day, FACTOR, DECAY):
+    for path, recalled, cards in queue.recall(workspace.database.read, day):
         parts = path.split("/")
         for depth in range(len(parts)):
             above = "/".join(parts[: depth + 1])

@@ -52,6 +52,16 @@ def latest_undoable(execute: Execute) -> Entry | None:
     return _entry(rows[0]) if rows else None
 
 
+def is_latest(execute: Execute, topic: TopicId, entry: EntryId) -> bool:
+    """Return whether no entry of a topic's cards comes after this one."""
+    rows = execute(
+        "SELECT EXISTS (SELECT 1 FROM card CROSS JOIN log ON log.card_id = card.id"
+        " WHERE card.topic_id = :topic AND log.id > :entry)",
+        {"topic": topic, "entry": entry},
+    )
+    return not rows[0][0]
+
+
 def reviews_since(execute: Execute, day: int, at_ms: int) -> Sequence[Any]:
     """Return (deck, phase, rating, count, elapsed_ms) of the reviews of a study day given since a moment."""
     return execute(

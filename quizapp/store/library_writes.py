@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from quizapp.core.fold import fold
 from quizapp.core.reconcile import KeptTopic
 from quizapp.core.topic import CardId, CardKind, TopicId
 from quizapp.store import entries, states, writes
 from quizapp.store.database import execute_in
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _DECK = "INSERT INTO deck (path) VALUES (:path) ON CONFLICT (path) DO NOTHING"
 _TOPIC = """
@@ -30,13 +32,18 @@ _CARD = """
         question = excluded.question, answer = excluded.answer, archived = 0
 """
 _ORDER_TOPICS = """
-    UPDATE topic SET ordinal = (SELECT count(*) FROM topic other WHERE other.deck_id = topic.deck_id
-        AND NOT other.archived AND (other.source, other.id) < (topic.source, topic.id))
+    UPDATE topic SET ordinal = place.number
+    FROM (SELECT id, row_number() OVER (PARTITION BY deck_id, archived ORDER BY source, id) - 1 AS number
+          FROM topic) AS place
+    WHERE place.id = topic.id AND topic.ordinal <> place.number
 """
 # New cards go round the decks, the higher deck first: first every deck's first topic, then the second ones.
 _ORDER_CARDS = """
-    UPDATE card SET position = 1000000 * (SELECT ordinal FROM topic WHERE topic.id = card.topic_id) + card.ordinal
-        + 100 * (SELECT count(*) FROM deck other WHERE other.path < (SELECT path FROM deck WHERE id = card.deck_id))
+    UPDATE card SET position = place.number + card.ordinal
+    FROM (SELECT topic.id, 1000000 * topic.ordinal + 100 * decks.number AS number
+          FROM topic JOIN (SELECT id, row_number() OVER (ORDER BY path) - 1 AS number FROM deck) AS decks
+          ON decks.id = topic.deck_id) AS place
+    WHERE place.id = card.topic_id AND card.position <> place.number + card.ordinal
 """
 
 

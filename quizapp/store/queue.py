@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from quizapp.core.topic import CardId
 from quizapp.store.database import Execute
@@ -60,18 +59,19 @@ _TODAY = """
 
 _STREAK = """
     WITH RECURSIVE days(day) AS (
-        SELECT max(day) FROM log WHERE kind = 'review' AND day <= :day AND day >= :day - 1
+        SELECT (SELECT log.day FROM log WHERE kind = 'review' AND log.day BETWEEN :day - 1 AND :day
+                AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id) ORDER BY log.day DESC LIMIT 1)
         UNION ALL
-        SELECT (SELECT max(log.day) FROM log WHERE kind = 'review' AND log.day < days.day)
+        SELECT (SELECT log.day FROM log WHERE kind = 'review' AND log.day = days.day - 1
+                AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id) LIMIT 1)
         FROM days WHERE days.day IS NOT NULL
     )
-    SELECT day FROM days WHERE day IS NOT NULL LIMIT :most
+    SELECT count(day) FROM days
 """
 
 
 _RECALL = """
-    SELECT deck.path, sum(CASE WHEN reps > 0 THEN
-        pow(1 + :factor * max(0, :day - last_day) / stability, :decay) ELSE 0 END), count(*)
+    SELECT deck.path, sum(CASE WHEN reps > 0 THEN recall(stability, max(0, :day - last_day)) ELSE 0.0 END), count(*)
     FROM card JOIN deck ON deck.id = card.deck_id WHERE NOT card.archived GROUP BY card.deck_id
 """
 
@@ -86,9 +86,9 @@ def decks(execute: Execute) -> list[str]:
     return [path for (path,) in rows]
 
 
-def recall(execute: Execute, day: int, factor: float, decay: float) -> list[tuple[str, float, int]]:
-    """Return (deck, sum of the probabilities of recall, cards) by the forgetting curve (1 + factor*t/S)**decay."""
-    return [tuple(row) for row in execute(_RECALL, {"day": day, "factor": factor, "decay": decay})]
+def recall(execute: Execute, day: int) -> list[tuple[str, float, int]]:
+    """Return (deck, sum of the probabilities of recall, cards); new cards count as 0."""
+    return [tuple(row) for row in execute(_RECALL, {"day": day})]
 
 
 def next_card(
@@ -125,12 +125,6 @@ def today(execute: Execute, day: int) -> Mapping[str, tuple[int, int]]:
     return {phase: (count, elapsed) for phase, count, elapsed in execute(_TODAY, {"day": day})}
 
 
-def streak(execute: Execute, day: int, most: int = 10_000) -> int:
+def streak(execute: Execute, day: int) -> int:
     """Return for how many study days in a row, up to today or yesterday, something was reviewed."""
-    days: Sequence[Any] = execute(_STREAK, {"day": day, "most": most})
-    length = 0
-    for ahead, (reviewed,) in enumerate(days):
-        if reviewed != days[0][0] - ahead:
-            break
-        length += 1
-    return length
+    return int(execute(_STREAK, {"day": day})[0][0])

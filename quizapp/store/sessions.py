@@ -8,13 +8,14 @@ from quizapp.core.session import Session, session_from_json
 from quizapp.store.database import Execute
 
 
-def unfinished(execute: Execute, deck: str, is_free: Callable[[str], bool]) -> Session | None:
-    """Return the latest unfinished session of a deck whose owner has gone, so that it can be taken up again."""
+def left(execute: Execute, deck: str, has_gone: Callable[[str], bool]) -> list[Session]:
+    """Return the unfinished sessions of a deck whose owners have gone, the latest first."""
     rows = execute(
         "SELECT id, deck, owner, place FROM session WHERE deck = :deck AND finished = 0 ORDER BY id DESC",
         {"deck": deck},
     )
-    for identifier, path, owner, place in rows:
-        if is_free(owner):
-            return session_from_json(identifier, path, place)
-    return None
+    return [
+        session_from_json(identifier, path, place)
+        for identifier, path, owner, place in rows
+        if has_gone(owner)
+    ]

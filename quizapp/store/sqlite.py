@@ -8,25 +8,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from quizapp.core.memory import forgetting_curve
 from quizapp.errors import StoreError, UsageError
 
 BUSY_TIMEOUT_S = 5.0
 _PREFIX = "sqlite:///"
-_KEPT = "Nothing was changed; every answer given so far is in the file."
+_KEPT = "Every answer given so far is in the file."
 
 _MESSAGES = (
-    ("locked", "is locked by another program", "Close the other program, or try again in a moment."),
-    ("readonly", "cannot be written", "Give yourself write permission to the file and its folder."),
-    ("disk is full", "cannot grow: the disk is full", "Free some space and try again."),
+    ("locked", "is locked by another program", f"Close the other program, or try again in a moment. {_KEPT}"),
+    ("readonly", "cannot be written", f"Give yourself write permission to the file and its folder. {_KEPT}"),
+    ("disk is full", "cannot grow: the disk is full", f"Free some space and try again. {_KEPT}"),
     ("disk i/o", "cannot be read or written: the disk reports an error", "Check the disk; restore a backup."),
     ("malformed", "is damaged", "Restore a backup; keep the damaged file, much of it can be recovered."),
     (
         "not a database",
         "is not a database, or is damaged",
-        "Name another file with --db, or restore a backup.",
+        "Name another file with --db, or restore a backup. It was not changed.",
     ),
     ("unable to open", "cannot be opened", "Check that the folder exists and that you may write to it."),
 )
+"""What SQLite's message holds, what to say of the database, and what to do."""
 
 
 def path_of(url: str) -> Path:
@@ -61,8 +63,8 @@ def store_error(path: Path, error: Exception) -> StoreError:
     text = str(error)
     for sign, what, hint in _MESSAGES:
         if sign in text.lower():
-            return StoreError(f"The database {path} {what}.", f"{hint} {_KEPT}")
-    return StoreError(f"The database {path} failed: {text}.", _KEPT)
+            return StoreError(f"The database {path} {what}.", hint)
+    return StoreError(f"The database {path} failed: {text}.", "Check it, or restore a backup.")
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -86,6 +88,8 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
         cached_statements=256,
     )
     connection.execute("PRAGMA query_only=ON")
+    # Not every build of SQLite has the powers and logarithms that the curve needs.
+    connection.create_function("recall", 2, forgetting_curve, deterministic=True)
     return connection
 
 

@@ -46,6 +46,10 @@ class TopicStanding:
         """The card that unlocks the others."""
         return next(shape.id for shape in self.shapes if shape.kind is CardKind.QUESTION)
 
+    def is_archived(self, card_id: CardId) -> bool:
+        """Return whether a card of the topic has gone from its deck."""
+        return any(shape.id == card_id and shape.archived for shape in self.shapes)
+
     @property
     def follow_ups(self) -> tuple[CardId, ...]:
         """The follow-ups that are not archived, in order."""

@@ -2,5 +2,10 @@
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"])
+from quizapp.store.schema import alembic_version
+
+connection = context.config.attributes["connection"]
+# Alembic would make it with VARCHAR, which a STRICT table cannot have.
+alembic_version.create(connection, checkfirst=True)
+context.configure(connection=connection)
 context.run_migrations()

@@ -1,0 +1,202 @@
+"""The cached state is the fold of the log, whatever was done and in whatever order."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from quizapp.core.log import EntryKind
+from quizapp.core.memory import Rating
+from quizapp.core.topic import CardId
+from quizapp.errors import UsageError
+from quizapp.services.scripted import answer
+from quizapp.services.study import Study, append_event
+from quizapp.store import states
+from tests.learner import Learner, assert_state_is_fold
+
+TITLES = ("Alpha", "Beta", "Gamma")
+FOLLOW_UPS = (
+    "How large does the error get with depth?",
+    "Which layers suffer first, and why those?",
+    "When would you leave it out altogether?",
+)
+RATINGS = st.sampled_from(Rating)
+PLACES = st.integers(min_value=0, max_value=2)
+
+
+@dataclass
+class Draft:
+    """A topic as its author has it now."""
+
+    title: str
+    deck: str = "deck"
+    question: str = ""
+    follow_ups: list[str] = field(default_factory=list)
+    is_there: bool = True
+
+
+class Studying(RuleBasedStateMachine):
+    """A learner who answers, takes back, sets aside, edits the deck, and starts again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="quizapp-fold-"))
+        self.learner = Learner(self.folder)
+        self.drafts = [
+            Draft(title, question=f"What is {title}, and where does it come from?") for title in TITLES
+        ]
+        self.study: Study
+
+    @initialize()
+    def first_decks(self) -> None:
+        """Begin with follow-ups in two of three topics."""
+        self.drafts[0].follow_ups = list(FOLLOW_UPS[:2])
+        self.drafts[1].follow_ups = list(FOLLOW_UPS[:1])
+        self.take_in()
+        self.study = self.learner.begin()
+
+    def take_in(self) -> None:
+        """Write the drafts out and take the folder in."""
+        for number, draft in enumerate(self.drafts):
+            path = self.learner.decks / f"{number}.md"
+            path.unlink(missing_ok=True)
+            if draft.is_there:
+                written = self.learner.write(
+                    draft.title, *draft.follow_ups, question=draft.question, deck=draft.deck
+                )
+                written.rename(path)
+        assert not self.learner.add().problems
+
+    def is_in_front(self) -> bool:
+        """Return whether there is a card to answer."""
+        return self.study.session.current is not None
+
+    @precondition(is_in_front)
+    @rule(rating=RATINGS, seconds=st.integers(min_value=0, max_value=900))
+    def rate(self, rating: Rating, seconds: int) -> None:
+        """Rate the card in front after a while."""
+        self.learner.clock.forward(seconds=seconds)
+        self.study.answer(rating, seconds * 1000)
+
+    @precondition(is_in_front)
+    @rule(rating=RATINGS)
+    def rate_in_the_same_millisecond(self, rating: Rating) -> None:
+        """Rate the card in front before the clock moves."""
+        self.study.answer(rating, 0)
+
+    @rule(data=st.data(), rating=RATINGS, hours=st.integers(min_value=0, max_value=100))
+    def rate_any_card_at_an_earlier_time(self, data: st.DataObject, rating: Rating, hours: int) -> None:
+        """Rate a card from a script, hours ago, which its last review may forbid."""
+        card = data.draw(st.sampled_from(self.card_ids()))
+        self.learner.clock.forward(hours=-hours)
+        try:
+            if not self.learner.card(card).archived:
+                answer(self.learner.workspace, card, rating)
+        except UsageError:
+            assert self.learner.card(card).state.memory.reps
+        finally:
+            self.learner.clock.forward(hours=hours)
+
+    @precondition(is_in_front)
+    @rule(kind=st.sampled_from(["suspend", "bury"]))
+    def set_aside(self, kind: str) -> None:
+        """Suspend or bury the card in front."""
+        getattr(self.study, kind)()
+
+    @rule(data=st.data(), kind=st.sampled_from([EntryKind.UNSUSPEND, EntryKind.RESET, EntryKind.BURY]))
+    def note_an_event(self, data: st.DataObject, kind: EntryKind) -> None:
+        """Append an event of any card."""
+        card = data.draw(st.sampled_from(self.card_ids()))
+        with self.learner.workspace.database.write() as connection:
+            append_event(self.learner.workspace, connection, card, kind)
+
+    @rule()
+    def undo(self) -> None:
+        """Take back the latest entry: its card is in front again, unless it has gone from the deck."""
+        undone = self.study.undo()
+        if undone is not None and not self.learner.card(undone.card_id).archived:
+            assert self.study.session.current == undone.card_id
+
+    @rule(hours=st.sampled_from([0.1, 1, 11, 24, 24 * 9]))
+    def wait(self, hours: float) -> None:
+        """Let time pass and look again."""
+        self.learner.clock.forward(hours=hours)
+        self.study.refresh()
+
+    @rule()
+    def start_again(self) -> None:
+        """Leave without a word, and find the same card in front unless a new study day has begun."""
+        front = self.study.refresh()
+        goes_on = self.study.session.day == self.learner.workspace.today()[0]
+        self.learner.reopen()
+        self.study = self.learner.begin()
+        if goes_on:
+            assert self.study.card() == front
+
+    @rule(place=PLACES, words=st.sampled_from(FOLLOW_UPS))
+    def add_or_remove_a_follow_up(self, place: int, words: str) -> None:
+        """Add a follow-up, or take it away."""
+        follow_ups = self.drafts[place].follow_ups
+        if words in follow_ups:
+            follow_ups.remove(words)
+        else:
+            follow_ups.insert(0, words)
+        self.take_in()
+
+    @rule(place=PLACES)
+    def reword(self, place: int) -> None:
+        """Reword the question and the follow-ups a little."""
+        draft = self.drafts[place]
+        draft.question = draft.question.swapcase() + "?"
+        draft.follow_ups = [words.replace("the", "its") for words in draft.follow_ups]
+        self.take_in()
+
+    @rule(place=PLACES, deck=st.sampled_from(["deck", "deck/below", "other"]))
+    def rename_and_move(self, place: int, deck: str) -> None:
+        """Give a topic another title and another deck."""
+        draft = self.drafts[place]
+        draft.title = draft.title[:-1] if draft.title.endswith("s") else draft.title + "s"
+        draft.deck = deck
+        self.take_in()
+
+    @rule(place=PLACES)
+    def remove_or_bring_back(self, place: int) -> None:
+        """Take a topic's file away, or bring it back."""
+        self.drafts[place].is_there = not self.drafts[place].is_there
+        self.take_in()
+
+    def card_ids(self) -> list[CardId]:
+        """Return the ids of all cards, archived ones included."""
+        read = self.learner.workspace.database.read
+        return [row[0] for row in read("SELECT id FROM card ORDER BY id", {})]
+
+    @invariant()
+    def cache_is_fold(self) -> None:
+        """Every topic's state is what replaying its log gives."""
+        assert_state_is_fold(self.learner.workspace)
+
+    @invariant()
+    def every_question_stands_first(self) -> None:
+        """Every topic has one question, and its id is the topic's own."""
+        read = self.learner.workspace.database.read
+        for topic in self.learner.topics():
+            standing = states.standing_of_topic(read, topic)
+            assert standing is not None
+            assert str(standing.question) == topic
+
+    def teardown(self) -> None:
+        """Remove the library."""
+        self.learner.workspace.close()
+        shutil.rmtree(self.folder)
+
+
+TestStudying = Studying.TestCase
+TestStudying.settings = settings(
+    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
