@@ -22,6 +22,8 @@ AHEAD = 256
 """How many frames may be computed before they are shown, so that the worker never waits for a screen to be drawn."""
 DRAW_INTERVAL_S = 0.025
 """The shortest time between two frames that are drawn; those between them are passed over."""
+FAST_DRAW_INTERVAL_S = 1 / 15
+"""The same at full speed, where drawing must leave the processor to the simulation."""
 RATE_WINDOW_S = 1.0
 MOST_EVENTS = 8
 """How many events between two drawings are kept, the newest."""
@@ -198,7 +200,7 @@ class HostedRun:
 
     def _wake_when_due(self, now: float) -> None:
         """Wake whoever draws, now or when the next drawing or the next queued frame is due."""
-        drawable_at = self._drawn_at + DRAW_INTERVAL_S
+        drawable_at = self._drawn_at + (DRAW_INTERVAL_S if self._interval_s else FAST_DRAW_INTERVAL_S)
         over = self._ending is not None and not self._queue
         if self._timer is not None:
             self._timer.cancel()

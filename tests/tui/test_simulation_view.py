@@ -19,6 +19,7 @@ from quizapp.tui.widgets.chart_view import ChartView
 from quizapp.tui.widgets.claim_table import ClaimTable
 from quizapp.tui.widgets.knob_bar import KnobCell
 from quizapp.tui.widgets.prediction_form import Choices, PredictionForm
+from quizapp.tui.widgets.run_panel import RunHeader
 from quizapp.tui.widgets.simulation_view import SimulationView, Stage
 from sims.protocol import Claim, Prediction
 from tests.tui.fake_simulation_host import TOTAL, FakeHost, FakeRun
@@ -221,7 +222,7 @@ async def test_restart_keeps_the_seed_and_a_new_seed_does_not() -> None:
         first, again, other = (run.request for run in bench.host.runs)
         assert again == first
         assert (other.seed, other.knobs) == (8, first.knobs)
-        assert "seed 8" in bench.text("#run")
+        assert "seed 8" in bench.view.query_one(RunHeader).figures
 
 
 async def test_the_next_device_is_one_that_exists() -> None:
@@ -433,5 +434,5 @@ async def test_every_frame_of_the_run_counts_in_the_header() -> None:
     """Step, total and rate stand at the right of the title."""
     async with opened() as bench:
         await bench.started()
-        assert f"1/{TOTAL}" in bench.text("#run")
-        assert "30 fps" in bench.text("#run")
+        assert f"1/{TOTAL}" in bench.view.query_one(RunHeader).figures
+        assert "30 fps" in bench.view.query_one(RunHeader).figures

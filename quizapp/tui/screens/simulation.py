@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.screen import Screen
@@ -24,6 +24,8 @@ class SimulationScreen(Screen[None]):
     SimulationScreen { layout: vertical; }
     """
 
+    view_type: ClassVar[type[SimulationView]] = SimulationView
+
     def __init__(
         self,
         simulation: str,
@@ -34,7 +36,7 @@ class SimulationScreen(Screen[None]):
         caption: str = "",
     ) -> None:
         super().__init__()
-        self._view = SimulationView(simulation, settings, host=host, seed=seed, caption=caption)
+        self._view = self.view_type(simulation, settings, host=host, seed=seed, caption=caption)
 
     def compose(self) -> ComposeResult:
         """Lay out the simulation over the keys that work now."""

@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.core.chart.label import clean
+from quizapp.core.chart.label import clean, fit
 from quizapp.core.chart.number import number_text
 from quizapp.tui.widgets.claim_table import ClaimTable
 from sims.protocol import Claim, Header
@@ -35,31 +37,28 @@ def readouts(scalars: Mapping[str, float]) -> str:
     return "  ·  ".join(f"{clean(name)} {number_text(value)}" for name, value in shown[:MOST_READOUTS])
 
 
-class RunHeader(Horizontal):
-    """The title at the left; seed, device, rate and progress at the right."""
+class RunHeader(Widget):
+    """The title at the left; seed, device, rate and progress at the right. Changes with every frame, so one paint."""
 
     DEFAULT_CSS = """
-    RunHeader {
-        height: 1;
-        padding: 0 1;
-        background: $panel;
-        & > #title { width: 1fr; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > #run { width: auto; color: $text-muted; text-wrap: nowrap; margin-left: 2; }
-    }
+    RunHeader { height: 1; padding: 0 1; background: $panel; text-wrap: nowrap; }
     """
+
+    figures: reactive[str] = reactive("")
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
 
-    def compose(self) -> ComposeResult:
-        """Lay out both ends."""
-        yield Static(self._title, id="title", markup=False)
-        yield Static(id="run", markup=False)
+    def render(self) -> Content:
+        """Return the line; the title gives way to the figures where both do not fit."""
+        room = max(0, self.content_size.width - len(self.figures) - 2)
+        title = fit(self._title, room)
+        return Content.assemble((title.ljust(room), "bold"), "  ", (self.figures, "$text-muted"))
 
     def show(self, *parts: str) -> None:
         """Show these figures, leaving out empty ones."""
-        self.query_one("#run", Static).update(" · ".join(part for part in parts if part))
+        self.figures = " · ".join(part for part in parts if part)
 
 
 class Findings(VerticalScroll, can_focus=False):
@@ -101,7 +100,8 @@ class Findings(VerticalScroll, can_focus=False):
     def show_gap(self, words: str, hit: bool | None) -> None:
         """Show how the prediction did; `hit` is None while that is open."""
         line = self.query_one("#gap", Static)
-        line.update(clean(words))
+        if str(line.content) != (said := clean(words)):
+            line.update(said)
         line.display = bool(words)
         self.set_class(hit is True, "-hit")
         self.set_class(hit is False, "-miss")

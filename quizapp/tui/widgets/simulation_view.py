@@ -57,7 +57,7 @@ log = logging.getLogger("quizapp.simulation")
 
 
 class Stage(StrEnum):
-    """Where the learner is with this simulation; the view carries it as a class, `-asking` and so on."""
+    """Where the learner is with this simulation."""
 
     ASKING = "asking"
     WAITING = "waiting"
@@ -207,7 +207,7 @@ class SimulationView(Widget):
         self._host.start()
         self.run_worker(self._follow_host(), group="simulation-host", exit_on_error=False)
         self._clock = self.set_interval(CLOCK_S, self._show_status, pause=True)
-        self.watch_stage()
+        self.watch_stage(Stage.ASKING, Stage.ASKING)
         self.call_after_refresh(self.query_one(PredictionForm).take_focus)
 
     def on_unmount(self) -> None:
@@ -412,15 +412,16 @@ class SimulationView(Widget):
 
     # What is shown.
 
-    def watch_stage(self) -> None:
-        """Carry the stage as a class, for the layout, and offer what works now."""
-        for stage in Stage:
-            self.set_class(stage is self.stage, f"-{stage}")
-        if self.stage is Stage.WAITING:
+    def watch_stage(self, _: Stage, now: Stage) -> None:
+        """Lay out for the question, the run or the failure, and offer what works now."""
+        if self.has_class("-asking") is not (now is Stage.ASKING):
+            self.set_class(now is Stage.ASKING, "-asking")
+            self.refresh_bindings()
+        self.set_class(now is Stage.FAILED, "-failed")
+        if now is Stage.WAITING:
             self._clock.resume()
         else:
             self._clock.pause()
-        self.refresh_bindings()
         self._show_header()
         self._show_status()
 
@@ -468,7 +469,8 @@ class SimulationView(Widget):
         )
 
     def _show_status(self) -> None:
-        self.query_one("#status", Static).update(self._status())
+        wraps = self.stage in (Stage.ASKING, Stage.FAILED)
+        self.query_one("#status", Static).update(self._status(), layout=wraps)
 
     def _status(self) -> str:
         if self._problem:
