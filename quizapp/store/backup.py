@@ -22,6 +22,7 @@ def back_up(path: Path, folder: Path, reason: str) -> Path:
         source, target = sqlite.connect_for_reading(path), sqlite3.connect(copy)
         try:
             source.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")  # one file, with no write-ahead log beside it
         finally:
             source.close()
             target.close()

@@ -9,7 +9,6 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from quizapp.errors import StoreError
-from quizapp.store import sqlite
 from quizapp.store.backup import back_up
 from quizapp.store.database import Database
 
@@ -17,20 +16,25 @@ SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def migrate(database: Database, version: str, scripts: Path = SCRIPTS) -> None:
-    """Run the migrations from `version` on.
+    """Back the database up and run the migrations from `version` on.
 
     Raises:
         StoreError: The version is unknown, so the database is a newer program's; it is left untouched.
     """
-    config = Config()
-    config.set_main_option("script_location", str(scripts))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    known = {script.revision for script in ScriptDirectory(scripts).walk_revisions()}
     if version not in known:
         raise StoreError(
             f"The database {database.path} has schema {version}, which a newer quizapp wrote.",
             "Update quizapp, or name another database with --db. It was not changed.",
         )
     back_up(database.path, database.backups, f"before-migration-from-{version}")
-    with sqlite.translated(database.path), database.write() as connection:
+    upgrade(database, scripts)
+
+
+def upgrade(database: Database, scripts: Path = SCRIPTS) -> None:
+    """Run every migration that a database lacks, all of them in one transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(scripts))
+    with database.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

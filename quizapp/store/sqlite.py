@@ -99,6 +99,8 @@ def version_of(path: Path) -> str | None:
     Raises:
         StoreError: It is no database, or another program's.
     """
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder, not a database.", "Name a file in it, such as study.db.")
     if not path.exists() or path.stat().st_size == 0:
         return None
     with translated(path):

@@ -1,0 +1,128 @@
+"""Migrations: one schema whichever way, a backup that opens, and newer databases left alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+
+from quizapp.errors import StoreError
+from quizapp.store import sqlite
+from quizapp.store.database import HEAD, Database
+from quizapp.store.migrate import SCRIPTS, migrate, upgrade
+
+LATER = '''"""A later version."""
+
+from alembic import op
+
+revision = "9998"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Add what a later release needs."""
+    op.execute("ALTER TABLE topic ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
+'''
+
+
+def schema(path: Path) -> set[tuple[str, str, str]]:
+    """Return the tables and indices of a database, blanks apart."""
+    connection = sqlite3.connect(path)
+    try:
+        rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    finally:
+        connection.close()
+    return {(kind, name, re.sub(r"\s+", "", text).lower()) for kind, name, text in rows}
+
+
+def opened(path: Path, *, create: bool = False) -> Database:
+    """Open a database with its backups beside it."""
+    return Database.open(f"sqlite:///{path}", path.parent / "backups", create=create)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Return a database that holds one fact."""
+    path = tmp_path / "library.db"
+    database = opened(path, create=True)
+    with database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO fact (name, content) VALUES ('kept', 'yes')")
+    database.close()
+    return path
+
+
+@pytest.fixture
+def later_scripts(tmp_path: Path) -> Path:
+    """Return the migrations with one more."""
+    scripts = tmp_path / "scripts"
+    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "v9998_later.py").write_text(LATER, encoding="utf-8")
+    return scripts
+
+
+def test_head_is_the_last_migration() -> None:
+    """The version that the program reads and writes is the one that the migrations end at."""
+    assert ScriptDirectory(SCRIPTS).get_heads() == [HEAD]
+
+
+def test_migrations_give_the_schema_that_is_created_whole(tmp_path: Path) -> None:
+    """An empty database that walks all migrations ends with the same tables and indices as a new one."""
+    created, walked = tmp_path / "created.db", tmp_path / "walked.db"
+    opened(created, create=True).close()
+    sqlite.connect(walked).close()
+    database = Database(walked, tmp_path / "backups")
+    upgrade(database)
+    database.close()
+    assert schema(walked) == schema(created)
+    assert sqlite.version_of(walked) == sqlite.version_of(created) == HEAD
+
+
+def test_an_older_database_is_backed_up_and_migrated(library: Path, later_scripts: Path) -> None:
+    """The copy holds the old schema and everything in it; the database then has the new one."""
+    old = schema(library)
+    database = Database(library, library.parent / "backups")
+    migrate(database, HEAD, later_scripts)
+    database.close()
+
+    (backup,) = (library.parent / "backups").iterdir()
+    assert schema(backup) == old
+    assert "before-migration-from-0001" in backup.name
+    restored = opened(backup)
+    assert restored.read("SELECT content FROM fact WHERE name = 'kept'", {}) == [("yes",)]
+    restored.close()
+
+    assert sqlite.version_of(library) == "9998"
+    assert any("moodtext" in text for _, _, text in schema(library))
+
+
+def test_a_migration_that_fails_changes_nothing(library: Path, later_scripts: Path) -> None:
+    """The migrations are one transaction: the old schema and version stay."""
+    old = schema(library)
+    broken = LATER.replace("ALTER TABLE topic", "ALTER TABLE topics").replace('"0001"', '"9998"')
+    (later_scripts / "versions" / "v9999_broken.py").write_text(
+        broken.replace('revision = "9998"', 'revision = "9999"', 1), encoding="utf-8"
+    )
+    database = Database(library, library.parent / "backups")
+    with pytest.raises(StoreError, match="no such table"):
+        migrate(database, HEAD, later_scripts)
+    database.close()
+    assert schema(library) == old
+    assert sqlite.version_of(library) == HEAD
+
+
+def test_a_newer_database_is_refused_untouched(library: Path) -> None:
+    """Its bytes stay as they are, no backup is made, and the message says to update."""
+    connection = sqlite3.connect(library)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    before = library.read_bytes()
+    with pytest.raises(StoreError, match="schema 9999, which a newer quizapp wrote") as refused:
+        opened(library)
+    assert "Update quizapp" in refused.value.hint
+    assert library.read_bytes() == before
+    assert not (library.parent / "backups").exists()
