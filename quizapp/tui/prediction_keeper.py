@@ -6,58 +6,92 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from quizapp.core.prediction import answer_text
+from quizapp.errors import QuizError
+from quizapp.tui.turns import complain
 from sims import catalogue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping
+    from typing import Any
+
+    from textual.app import App
+
     from quizapp.core.log import EntryId
     from quizapp.core.topic import CardId
     from quizapp.services.workspace import Workspace
     from quizapp.tui.widgets.simulation_view import SimulationView
+    from sims.protocol import KnobValue
+
+Knobs = frozenset[tuple[str, "KnobValue"]]
 
 
 class PredictionKeeper:
     """Keeps one view's predictions: each is written when it is committed and settled once by the run after it."""
 
-    def __init__(self, workspace: Workspace, card_id: CardId | None) -> None:
-        """Keep predictions that belong to a card, or to none when the lab asked."""
+    def __init__(self, app: Callable[[], App[Any]], workspace: Workspace, card_id: CardId | None) -> None:
+        """Keep predictions that belong to a card, or to none when the lab asked.
+
+        Args:
+            app: Outlives the view, so that closing this leaves nothing half written.
+        """
+        self._app = app
         self._workspace = workspace
         self._card_id = card_id
-        self._open: EntryId | None = None
+        self._open: dict[Knobs, EntryId] = {}
         self._turn = asyncio.Lock()
 
-    async def commit(self, message: SimulationView.PredictionCommitted) -> None:
+    def commit(self, message: SimulationView.PredictionCommitted) -> None:
         """Write what the learner said."""
+        self._later(self._commit(message))
+
+    def settle(self, message: SimulationView.RunFinished) -> None:
+        """Write what the run said, if a prediction stands for its knobs."""
+        self._later(self._settle(message))
+
+    def _later(self, writing: Coroutine[Any, Any, None]) -> None:
+        self._app().run_worker(self._in_turn(writing), group="predictions")
+
+    async def _in_turn(self, writing: Coroutine[Any, Any, None]) -> None:
+        async with self._turn:
+            try:
+                await writing
+            except QuizError as error:
+                complain(self._app(), error, "The prediction was not kept")
+
+    async def _commit(self, message: SimulationView.PredictionCommitted) -> None:
         from quizapp.services import predict
 
-        async with self._turn:
-            self._open = await asyncio.to_thread(
-                predict.commit,
-                self._workspace,
-                card_id=self._card_id,
-                simulation=message.simulation,
-                knobs=message.knobs,
-                seed=message.seed,
-                question=_question(message),
-                answer=answer_text(message.answer),
-            )
+        self._open[_key(message.knobs)] = await asyncio.to_thread(
+            predict.commit,
+            self._workspace,
+            card_id=self._card_id,
+            simulation=message.simulation,
+            knobs=message.knobs,
+            seed=message.seed,
+            question=_question(message),
+            answer=answer_text(message.answer),
+        )
 
-    async def settle(self, message: SimulationView.RunFinished) -> None:
-        """Write what the run said, if a prediction stands that it answers."""
+    async def _settle(self, message: SimulationView.RunFinished) -> None:
         from quizapp.services import predict
 
-        async with self._turn:
-            if self._open is None or message.gap is None or message.outcome is None:
-                return
-            identifier, self._open = self._open, None
-            await asyncio.to_thread(
-                predict.settle,
-                self._workspace,
-                identifier,
-                truth=answer_text(message.outcome.truth),
-                hit=message.gap.hit,
-                gap=message.gap.words,
-                device=message.device,
-            )
+        identifier = self._open.get(_key(message.knobs))
+        if identifier is None or message.gap is None or message.outcome is None:
+            return
+        await asyncio.to_thread(
+            predict.settle,
+            self._workspace,
+            identifier,
+            truth=answer_text(message.outcome.truth),
+            hit=message.gap.hit,
+            gap=message.gap.words,
+            device=message.device,
+        )
+        del self._open[_key(message.knobs)]
+
+
+def _key(knobs: Mapping[str, KnobValue]) -> Knobs:
+    return frozenset(knobs.items())
 
 
 def _question(message: SimulationView.PredictionCommitted) -> str:

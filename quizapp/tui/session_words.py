@@ -1,38 +1,83 @@
-"""The words at the end of a session: what was done, how it went by deck, what is due next."""
+"""What Study says around a card: where it belongs, how far the session is, and how the session went."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from quizapp.core.duration import clock
 from quizapp.core.memory import Rating
 from quizapp.core.plain import printable
-from quizapp.services.progress import Progress
+from quizapp.core.session import ELAPSED_CAP_MS
+
+if TYPE_CHECKING:
+    from quizapp.core.card import Card
+    from quizapp.services.progress import DeckTally, Progress
+
+_FIGURES = 2 + 4 * 6 + 9
+"""The columns of a deck's figures in the summary."""
 
 
-def session_summary(stands: Progress) -> Content:
-    """Return the summary of a session as text for a screen."""
+def head(card: Card | None, deck: str, stands: Progress | None, elapsed_s: float, width: int) -> Content:
+    """Return the line above a card: its deck and title as far as they fit, the place in the session, the time."""
+    if card is None:
+        return Content(one_line(deck, width) or "all decks")
+    parts = [clock(min(elapsed_s, ELAPSED_CAP_MS / 1000))]
+    if stands is not None:
+        parts.insert(0, f"{stands.done + 1} of {stands.done + max(1, stands.left.total)}")
+    right = "   ".join(parts)
+    room = max(8, width - len(right) - 2)
+    where = f"{card.deck} › {card.title}"
+    if cell_len(where) > room:
+        where = card.title
+    return Content(set_cell_size(one_line(where, room), room) + "  " + right)
+
+
+def one_line(text: str, width: int) -> str:
+    """Return a deck's text on one line of at most so many columns, its end cut off where it is longer."""
+    line = " ".join(printable(text).split())
+    return line if cell_len(line) <= width else set_cell_size(line, max(0, width - 1)) + "…"
+
+
+def session_summary(stands: Progress, width: int) -> Content:
+    """Return how a session went and what comes next, in lines of at most so many columns."""
     lines = [("Nothing is left for now.\n\n", "bold")]
     if stands.done:
-        minutes = max(1, round(sum(tally.seconds for tally in stands.tallies) / 60))
-        lines.append((f"{stands.done} cards rated in {minutes} min\n\n", ""))
-        width = max(len(tally.deck) for tally in stands.tallies)
-        lines.append(
-            (f"{'':{width}}  {'again':>6}{'hard':>6}{'good':>6}{'easy':>6}   passed\n", "$text-muted")
-        )
-        for tally in stands.tallies:
-            counts = "".join(f"{tally.ratings.get(rating, 0) or '·':>6}" for rating in Rating)
-            passed = 1 - tally.ratings.get(Rating.AGAIN, 0) / tally.reviews
-            lines.append((f"{printable(tally.deck):{width}}  {counts}   {passed:>5.0%}\n", ""))
-        lines.append(("\n", ""))
+        lines += _done_lines(stands, width)
     lines.append((_next_words(stands), ""))
     lines.append(("\nq goes back   u takes the last rating back", "$text-muted"))
     return Content.assemble(*lines)
 
 
+def _done_lines(stands: Progress, width: int) -> list[tuple[str, str]]:
+    minutes = max(1, round(sum(tally.seconds for tally in stands.tallies) / 60))
+    cards = "1 card" if stands.done == 1 else f"{stands.done} cards"
+    room = min(max(cell_len(tally.deck) for tally in stands.tallies), max(8, width - _FIGURES))
+    head_line = f"{'':{room}}  {'again':>6}{'hard':>6}{'good':>6}{'easy':>6}{'passed':>9}\n"
+    return [
+        (f"{cards} rated in {minutes} min\n\n", ""),
+        (head_line, "$text-muted"),
+        *((_tally_line(tally, room), "") for tally in stands.tallies),
+        ("\n", ""),
+    ]
+
+
+def _tally_line(tally: DeckTally, room: int) -> str:
+    deck = printable(tally.deck)
+    if cell_len(deck) > room:  # the end of a deck's path tells more than its beginning
+        deck = "…" + deck[-(room - 1) :]
+    counts = "".join(f"{tally.ratings.get(rating, 0) or '·':>6}" for rating in Rating)
+    passed = 1 - tally.ratings.get(Rating.AGAIN, 0) / tally.reviews
+    return f"{set_cell_size(deck, room)}  {counts}{passed:>9.0%}\n"
+
+
 def _next_words(stands: Progress) -> str:
     words = f"{stands.due_tomorrow} due tomorrow.\n"
     if stands.left.learning:
-        words = f"{stands.left.learning} in learning come back in a while; {words}"
+        come = "1 card in learning comes" if stands.left.learning == 1 else f"{stands.left.learning} come"
+        words = f"{come} back in a while and will show up here by itself.\n{words}"
     if stands.left.due or stands.left.new:
-        words += "Today's limit is reached, or the rest belongs to topics that were asked today.\n"
+        words += "What is left belongs to topics that were asked today, or lies beyond today's limit.\n"
     return words

@@ -24,14 +24,14 @@ class LabScreen(SimulationScreen):
     ) -> None:
         """Open a simulation with these settings."""
         super().__init__(simulation, settings, host=host, seed=seed)
-        self._keeper = PredictionKeeper(workspace, None)
+        self._keeper = PredictionKeeper(lambda: self.app, workspace, None)
 
     @on(SimulationView.PredictionCommitted)
-    async def prediction_committed(self, message: SimulationView.PredictionCommitted) -> None:
+    def prediction_committed(self, message: SimulationView.PredictionCommitted) -> None:
         """Keep what the learner said."""
-        await self._keeper.commit(message)
+        self._keeper.commit(message)
 
     @on(SimulationView.RunFinished)
-    async def run_finished(self, message: SimulationView.RunFinished) -> None:
+    def run_finished(self, message: SimulationView.RunFinished) -> None:
         """Keep what the run said."""
-        await self._keeper.settle(message)
+        self._keeper.settle(message)

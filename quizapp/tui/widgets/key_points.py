@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -100,6 +100,10 @@ class KeyPoints(Vertical, can_focus=True):
     def ticked_texts(self) -> list[str]:
         """The texts of the ticked points."""
         return [point.text for index, point in enumerate(self._points) if index in self.ticked]
+
+    def tick(self, texts: Collection[str]) -> None:
+        """Tick the points of these texts."""
+        self.ticked = frozenset(index for index, point in enumerate(self._points) if point.text in texts)
 
     def watch_cursor(self) -> None:
         """Draw the cursor where it is now, and keep it in sight."""

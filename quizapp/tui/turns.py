@@ -1,0 +1,53 @@
+"""One change at a time: a key that comes while another one is being written neither acts twice nor out of turn."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from quizapp.core.plain import printable
+from quizapp.errors import QuizError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import App
+
+T = TypeVar("T")
+
+
+def complain(app: App[Any], error: QuizError, title: str = "That did not work") -> None:
+    """Say what happened and what to do."""
+    app.notify(printable(str(error)), title=title, severity="error", timeout=12, markup=False)
+
+
+class Turns:
+    """Runs use cases one after another, in threads; what fails is shown and leaves the screen as it is."""
+
+    def __init__(self, app: Callable[[], App[Any]]) -> None:
+        """Complain to this app."""
+        self._app = app
+        self._lock = asyncio.Lock()
+
+    @property
+    def taken(self) -> bool:
+        """Whether something is being done."""
+        return self._lock.locked()
+
+    async def run(self, action: Callable[[], T], then: Callable[[T], Awaitable[None]] | None = None) -> None:
+        """Run a use case, then show what it returned; wait for what is being done already."""
+
+        async def doing() -> None:
+            result = await asyncio.to_thread(action)
+            if then is not None:
+                await then(result)
+
+        await self.take(doing)
+
+    async def take(self, doing: Callable[[], Awaitable[None]]) -> None:
+        """Do something that brings its own threads."""
+        async with self._lock:
+            try:
+                await doing()
+            except QuizError as error:
+                complain(self._app(), error)

@@ -1,0 +1,214 @@
+"""One card on the screen: the question alone, then the answer as far as it is revealed, then its key points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Rule, Static
+
+from quizapp.core.deck_key_points import key_points
+from quizapp.core.plain import printable
+from quizapp.core.reading import Reading, first_sim, opened_at
+from quizapp.tui.widgets.key_points import KeyPoints
+from quizapp.tui.widgets.markdown_block import MarkdownBlock
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from quizapp.core.card import Card
+    from quizapp.core.topic import KeyPoint, SimBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the learner reads: the line of the page at its width, and the line of the answer's text."""
+
+    width: int
+    y: int
+    source_line: int | None
+
+
+class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """A card that is read from the question to the key points. The screen binds the keys that scroll it."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        """Begin without a card."""
+        super().__init__(id=id)
+        self.reading = Reading("")
+        self._card: Card | None = None
+        self._chosen: int | None = None
+        self._marked: int | None = None
+        self._place = Place(0, 0, None)
+        self._width = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts of a card; its classes say which are in sight."""
+        yield Static(id="study-lead")
+        yield MarkdownBlock(id="study-question")
+        yield Rule(id="study-rule")
+        yield MarkdownBlock(id="study-answer")
+        yield Static(id="study-more")
+        yield KeyPoints(id="study-points")
+
+    @property
+    def points(self) -> KeyPoints:
+        """The key points of the card."""
+        return self.query_one(KeyPoints)
+
+    @property
+    def _question(self) -> MarkdownBlock:
+        return self.query_one("#study-question", MarkdownBlock)
+
+    @property
+    def _answer(self) -> MarkdownBlock:
+        return self.query_one("#study-answer", MarkdownBlock)
+
+    async def ask(self, card: Card) -> None:
+        """Show the question of a card alone."""
+        self._card = card
+        self.reading = Reading(card.answer)
+        self._chosen = self._marked = None
+        self.remove_class("-revealed", "-whole")
+        self._show_lead(card)
+        self._question.update(card.question)
+        self._answer.update("")
+        await self.points.show_points(_points_of(card))
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    async def replace(self, card: Card) -> None:
+        """Show the same card with other words, as far revealed, ticked and scrolled as it was."""
+        shown, y, ticked = self.reading.shown, self.scroll_offset.y, set(self.points.ticked_texts)
+        await self.ask(card)
+        self.points.tick(ticked)
+        if shown:
+            self._show_answer(Reading(card.answer, min(shown, len(self.reading.parts))))
+            self.call_after_refresh(self.scroll_to, y=y, animate=False, immediate=True)
+
+    def reveal(self) -> None:
+        """Show the whole answer."""
+        first = not self.reading.revealed
+        self._show_answer(self.reading.all_of_it())
+        line = opened_at(self._card) if first and self._card is not None else 0
+        self.call_after_refresh(self._go_to, line)
+
+    def reveal_section(self) -> None:
+        """Show the next section of the answer, and go to where it begins."""
+        before = self.reading.shown
+        self._show_answer(self.reading.further())
+        self.call_after_refresh(self._go_to, self.reading.parts[before].line if before else 0)
+
+    def _show_lead(self, card: Card) -> None:
+        lead = self.query_one("#study-lead", Static)
+        lead.display = bool(card.number)
+        title = printable(card.title).replace("\n", " ")
+        lead.update(Content(f"Follow-up {card.number} of {card.follow_ups} to “{title}”"))
+
+    def _show_answer(self, reading: Reading) -> None:
+        self.reading = reading
+        self._marked = None
+        self._answer.update(reading.text)
+        self.add_class("-revealed")
+        self.set_class(reading.whole and self.points.has_points, "-whole")
+        more = self.query_one("#study-more", Static)
+        more.display = not reading.whole
+        sections = "section" if reading.left == 1 else "sections"
+        more.update(Content(f"{reading.left} more {sections}: n shows the next, space all"))
+
+    def _go_to(self, line: int) -> None:
+        """Scroll to a line of the answer; its beginning stays below the question where both have room."""
+        answer = self._answer.virtual_region
+        y = answer.y + self._answer.y_of_source(line)
+        if line or answer.y > self.size.height // 2:
+            self.scroll_to(y=max(0, y - 1), animate=False, immediate=True)
+        self.mark_launch()
+
+    # Scrolling keeps the place, and marks the simulation that stands there.
+
+    def scroll_lines(self, lines: int) -> None:
+        """Read on, or back."""
+        self._chosen = None
+        self.scroll_relative(y=lines, animate=False, immediate=True)
+        self.mark_launch()
+
+    def scroll_pages(self, pages: int) -> None:
+        """Read on by pages, keeping two lines in sight."""
+        self.scroll_lines(pages * max(1, self.size.height - 2))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember where the learner reads; a change of the width must not lose it."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.is_mounted and self.size.width == self._width:
+            self._remember()
+            self._chosen = None
+            self.mark_launch()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Go back to the line that was read: the text has other lines at another width."""
+        if event.size.width != self._width:
+            self._width = 0
+            self.call_after_refresh(self._go_back)
+
+    def _remember(self) -> None:
+        y, answer = self.scroll_offset.y, self._answer
+        inside = self.reading.revealed and y >= answer.virtual_region.y
+        line = answer.source_line_at(y - answer.virtual_region.y) if inside else None
+        self._place = Place(self.size.width, y, line)
+
+    def _go_back(self) -> None:
+        was, answer, width = self._place, self._answer, self.size.width
+        if was.width == width:
+            self.scroll_to(y=was.y, animate=False, immediate=True)
+        elif was.source_line is not None:
+            y = answer.virtual_region.y + answer.y_of_source(was.source_line)
+            self.scroll_to(y=y, animate=False, immediate=True)
+        self._width = width
+        self.mark_launch()
+
+    # Simulations in the text.
+
+    def launch(self) -> SimBlock | None:
+        """Return the simulation of this place: the chosen one, the nearest above, or the topic's; None without any."""
+        index = self._chosen if self._chosen is not None else self._nearest()
+        if index is not None:
+            return self._answer.launches()[index][1]
+        return first_sim(self._card) if self._card is not None else None
+
+    def choose_launch(self, step: int) -> None:
+        """Choose another of the simulations that the text names, and scroll to it."""
+        launches = self._answer.launches() if self.reading.revealed else ()
+        if not launches:
+            return
+        now = self._chosen if self._chosen is not None else self._nearest() or 0
+        chosen = (now + step) % len(launches)
+        y = self._answer.virtual_region.y + launches[chosen][0]
+        self.scroll_to(y=max(0, y - self.size.height // 3), animate=False, immediate=True)
+        self._chosen = chosen
+        self.mark_launch()
+
+    def mark_launch(self) -> None:
+        """Show which simulation x runs."""
+        index = self._chosen if self._chosen is not None else self._nearest()
+        if index != self._marked:
+            self._marked = index
+            self._answer.highlight_launch(index)
+
+    def _nearest(self) -> int | None:
+        """Return the index of the last launch at or above the line being read, else the first below it.
+
+        The line being read moves from the top of the page to its foot as the page is scrolled to its end.
+        """
+        launches = self._answer.launches() if self.reading.revealed else ()
+        if not launches:
+            return None
+        share = self.scroll_y / self.max_scroll_y if self.max_scroll_y else 0.0
+        line = self.scroll_y + share * self.size.height - self._answer.virtual_region.y
+        return max(0, sum(y <= line for y, _ in launches) - 1)
+
+
+def _points_of(card: Card) -> tuple[KeyPoint, ...]:
+    """Return what a good answer must cover; a follow-up with an answer of its own is not asked for it."""
+    return () if card.own_answer else key_points(card.cover)

@@ -1,0 +1,58 @@
+"""The line above a card: its deck and title, the place in the session, the time spent on it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from quizapp.tui.session_words import head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from quizapp.core.card import Card
+    from quizapp.services.progress import Progress
+
+
+class SessionHead(Static):
+    """Says where the learner is, and counts the time."""
+
+    def __init__(self, deck: str, now: Callable[[], datetime], *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        """Belong to a session of this deck."""
+        super().__init__(id=id)
+        self._deck = deck
+        self._now = now
+        self._since = now()
+        self._card: Card | None = None
+        self._progress: Progress | None = None
+
+    def on_mount(self) -> None:
+        """Count the seconds."""
+        self.set_interval(1.0, self._show)
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        self._show()
+
+    def show_card(self, card: Card | None) -> None:
+        """Show another card, and count its time from now."""
+        self._card = card
+        self._since = self._now()
+        self._show()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how the session stands."""
+        self._progress = progress
+        self._show()
+
+    @property
+    def elapsed(self) -> timedelta:
+        """The time since the card was shown."""
+        return max(timedelta(), self._now() - self._since)
+
+    def _show(self) -> None:
+        width = self.content_size.width
+        self.update(head(self._card, self._deck, self._progress, self.elapsed.total_seconds(), width))

@@ -1,0 +1,176 @@
+"""The card in front with its ratings below and its simulation beside it, or over it where there is little room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from quizapp.tui.widgets.card_page import CardPage
+from quizapp.tui.widgets.markdown_block import MarkdownBlock
+from quizapp.tui.widgets.rating_bar import RatingBar
+from quizapp.tui.widgets.simulation_pane import SimulationPane
+from sims.catalogue import UnknownSimulation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.app import ComposeResult
+
+    from quizapp.core.card import Card
+    from quizapp.core.memory import Interval, Rating
+    from quizapp.core.topic import SimBlock
+    from quizapp.services.simulation_messages import Host
+    from quizapp.services.workspace import Workspace
+
+
+class StudyBody(Vertical):
+    """Shows one card. It knows what is in sight, so that no key acts on what the learner has not seen."""
+
+    @dataclass
+    class Changed(Message):
+        """Other keys work now."""
+
+    def __init__(self, workspace: Workspace, *, host: Callable[[], Host], id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        """Begin without a card."""
+        super().__init__(id=id)
+        self._workspace = workspace
+        self._host = host
+        self._card: Card | None = None
+        self._intervals: Mapping[Rating, Interval] | None = None
+        self._painted = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out card, simulation, bar."""
+        with Horizontal(id="study-card"):
+            yield CardPage(id="study-page")
+            yield SimulationPane(self._workspace, host=self._host, id="study-simulation")
+        yield RatingBar(id="study-bar")
+
+    @property
+    def page(self) -> CardPage:
+        """Question, answer and key points."""
+        return self.query_one(CardPage)
+
+    @property
+    def pane(self) -> SimulationPane:
+        """The simulation."""
+        return self.query_one(SimulationPane)
+
+    @property
+    def painted(self) -> bool:
+        """Whether the learner can see what was shown last."""
+        return self._painted
+
+    async def ask(self, card: Card) -> None:
+        """Show the question of a card alone."""
+        await self.close_simulation()
+        self._card = card
+        self._intervals = None
+        await self.page.ask(card)
+        self.query_one(RatingBar).ask()
+        self._show_first()
+        self.call_after_refresh(self.page.focus)
+
+    async def replace(self, card: Card) -> None:
+        """Show the same card with other words, as far revealed as it was."""
+        self._card = card
+        await self.page.replace(card)
+        self.post_message(self.Changed())
+
+    def offer(self, intervals: Mapping[Rating, Interval]) -> None:
+        """Show what the ratings would give."""
+        self._intervals = intervals
+        if self.page.reading.revealed:
+            self.query_one(RatingBar).show(intervals)
+
+    def reveal(self, *, section: bool) -> None:
+        """Show the answer, or its next section."""
+        if self._card is None or not self._painted:
+            return
+        first = not self.page.reading.revealed
+        (self.page.reveal_section if section else self.page.reveal)()
+        self.query_one(RatingBar).show(self._intervals)
+        if first:
+            self._show_first()
+        self.post_message(self.Changed())
+
+    def _show_first(self) -> None:
+        """Take no key that acts on the card before it has been painted."""
+        self._painted = False
+        self.call_after_refresh(self._note_painted)
+        self.post_message(self.Changed())
+
+    def _note_painted(self) -> None:
+        self._painted = True
+
+    def works(self, action: str) -> bool:
+        """Return whether an action makes sense now; none acts on a card that lies below a simulation."""
+        if self._card is None:
+            return False
+        if self.pane.block is not None and not self.screen.has_class("-wide"):
+            return action == "simulate"
+        reading = self.page.reading
+        match action:
+            case "reveal" | "reveal_section":
+                return not reading.whole
+            case "rate" | "choose_simulation":
+                return reading.revealed
+            case "tick_points":
+                return reading.whole and self.page.points.has_points
+        return True
+
+    # The simulation.
+
+    @work(exclusive=True, group="simulate")
+    async def simulate(self) -> None:
+        """Run the simulation of this place, or close it; a card whose topic has none chooses from the catalogue."""
+        if self._card is None:
+            return
+        block, pane = self.page.launch(), self.pane
+        if pane.block is not None and (pane.has_focus_within or block == pane.block):
+            await self.close_simulation()
+        elif block is not None:
+            await self._open(block)
+        elif (chosen := await self._choose_from_catalogue(self._card)) is not None:
+            await self._open(chosen)
+
+    def on_markdown_block_launch_requested(self, message: MarkdownBlock.LaunchRequested) -> None:
+        """Run the simulation that was clicked."""
+        message.stop()
+        self.run_worker(self._open(message.block), exclusive=True, group="simulate")
+
+    async def _choose_from_catalogue(self, card: Card) -> SimBlock | None:
+        from quizapp.core.topic import SimBlock
+        from quizapp.tui.screens.catalogue import CatalogueScreen
+
+        words = " ".join((card.title, *card.tags, card.question, card.answer))
+        name = await self.app.push_screen_wait(CatalogueScreen(words))
+        return SimBlock(name, (), 0) if name else None
+
+    async def _open(self, block: SimBlock) -> None:
+        if self._card is None:
+            return
+        try:
+            await self.pane.open(block, self._card.id)
+        except UnknownSimulation as error:
+            self.notify(f"{error}", title="No such simulation", severity="error", timeout=12, markup=False)
+            return
+        self.add_class("-simulating")
+        self.post_message(self.Changed())
+
+    async def on_simulation_pane_close_wanted(self, message: SimulationPane.CloseWanted) -> None:
+        """Go back to the card, at the line where it was left."""
+        message.stop()
+        await self.close_simulation()
+
+    async def close_simulation(self) -> None:
+        """Show the card alone again."""
+        if self.pane.block is not None:
+            self.remove_class("-simulating")
+            await self.pane.close()
+            self.page.focus()
+            self.post_message(self.Changed())
