@@ -103,16 +103,14 @@ def _product(text: str) -> float:
 
 
 def _power(text: str) -> float:
-    base, *exponents = text.split("^")
-    if len(exponents) > 1:
+    """Return the value of a number or a power of one; a sign before it belongs to the whole: −10² is −100."""
+    base, *exponents = text.removeprefix("-").split("^")
+    if len(exponents) > 1 or base.startswith("-"):
         raise ValueError(text)
     value = _plain(base)
-    if not exponents:
-        return value
-    power = value ** _plain(exponents[0].removeprefix("(").removesuffix(")"))
-    if isinstance(power, complex):
-        raise ValueError(text)
-    return float(power)
+    if exponents:
+        value = float(value ** _plain(exponents[0].removeprefix("(").removesuffix(")")))
+    return -value if text.startswith("-") else value
 
 
 def _plain(text: str) -> float:

@@ -38,7 +38,8 @@ class CatalogueScreen(ModalScreen[str | None]):
         & > Vertical { width: 90%; max-width: 96; height: 80%; background: $surface; padding: 1 2; }
         & #lead { height: auto; text-style: bold; margin-bottom: 1; }
         & Input { border: none; height: 1; padding: 0 1; background: $boost; margin-bottom: 1; }
-        & OptionList { height: 1fr; border: none; padding: 0; background: $surface; }
+        & OptionList { height: 1fr; border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1; }
+        & OptionList > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
         & #nothing { color: $text-muted; display: none; }
         &.-empty #nothing { display: block; }
         &.-empty OptionList { display: none; }
@@ -61,7 +62,8 @@ class CatalogueScreen(ModalScreen[str | None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show everything."""
+        """Show everything; the keyboard stays with the filter."""
+        self.query_one(OptionList).can_focus = False
         self._show("")
 
     @on(Input.Changed)
@@ -81,7 +83,7 @@ class CatalogueScreen(ModalScreen[str | None]):
             self.dismiss(highlighted.id)
 
     def action_move(self, places: int) -> None:
-        """Highlight another one; the keyboard stays with the filter."""
+        """Highlight another one."""
         options = self.query_one(OptionList)
         if options.option_count:
             options.highlighted = max(0, min(options.option_count - 1, (options.highlighted or 0) + places))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -40,8 +40,15 @@ def readouts(scalars: Mapping[str, float]) -> str:
 class RunHeader(Widget):
     """The title at the left; seed, device, rate and progress at the right. Changes with every frame, so one paint."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"run-header--figures"}
     DEFAULT_CSS = """
-    RunHeader { height: 1; padding: 0 1; background: $panel; text-wrap: nowrap; }
+    RunHeader {
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        text-wrap: nowrap;
+        & > .run-header--figures { color: $text-muted; }
+    }
     """
 
     figures: reactive[str] = reactive("")
@@ -54,7 +61,8 @@ class RunHeader(Widget):
         """Return the line; the title gives way to the figures where both do not fit."""
         room = max(0, self.content_size.width - len(self.figures) - 2)
         title = fit(self._title, room)
-        return Content.assemble((title.ljust(room), "bold"), "  ", (self.figures, "$text-muted"))
+        figures = (self.figures, self.get_visual_style("run-header--figures"))
+        return Content.assemble((title.ljust(room), "bold"), "  ", figures)
 
     def show(self, *parts: str) -> None:
         """Show these figures, leaving out empty ones."""
