@@ -57,7 +57,7 @@ def test_a_missing_database_is_created_only_where_it_may_be(tmp_path: Path) -> N
 
 def test_a_missing_folder_is_never_created(tmp_path: Path) -> None:
     """The folder of a named database has to be there."""
-    with pytest.raises(StoreError, match="The folder .* does not exist"):
+    with pytest.raises(StoreError, match=r"The folder .* does not exist"):
         opened(tmp_path / "typo" / "library.db", create=True)
     assert list(tmp_path.iterdir()) == []
 
@@ -70,9 +70,14 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
 
 def test_an_error_takes_the_transaction_back(database: Database) -> None:
     """Nothing of a block that failed is kept."""
-    with pytest.raises(ZeroDivisionError), database.write() as connection:
-        execute_in(connection)("INSERT INTO deck (path) VALUES ('a') RETURNING id", {})
-        raise ZeroDivisionError
+
+    def fail_after_writing() -> None:
+        with database.write() as connection:
+            execute_in(connection)("INSERT INTO deck (path) VALUES ('a') RETURNING id", {})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_writing()
     assert database.read("SELECT * FROM deck", {}) == []
 
 
@@ -87,16 +92,17 @@ def test_threads_share_a_database(database: Database) -> None:
     """Reads and writes from many threads all arrive."""
     names = [f"{number:02}" for number in range(20)]
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda name: (remember(database, name), facts(database)), names))
+        writing = [pool.submit(remember, database, name) for name in names]
+        reading = [pool.submit(facts, database) for _ in names]
+        assert all(set(seen.result()) <= set(names) for seen in reading)
+        assert all(done.exception() is None for done in writing)
     assert facts(database) == names
 
 
 def test_foreign_keys_hold(database: Database) -> None:
     """No entry is written for a card that is not there; the broken rule is named for what it is."""
     with pytest.raises((StoreError, IntegrityError), match="FOREIGN KEY"), database.write() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO log (id, at_ms, day, card_id) VALUES (x'00', 0, 0, 'nobody')"
-        )
+        connection.exec_driver_sql("INSERT INTO log (id, at_ms, day, card_id) VALUES (x'00', 0, 0, 'nobody')")
 
 
 def test_tables_are_strict(database: Database) -> None:

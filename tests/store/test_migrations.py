@@ -33,7 +33,9 @@ def schema(path: Path) -> set[tuple[str, str, str]]:
     """Return the tables and indices of a database, blanks apart."""
     connection = sqlite3.connect(path)
     try:
-        rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        rows = connection.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        ).fetchall()
     finally:
         connection.close()
     return {(kind, name, re.sub(r"\s+", "", text).lower()) for kind, name, text in rows}
