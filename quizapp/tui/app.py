@@ -9,9 +9,12 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
+from quizapp.tui.offers import offers
+from quizapp.tui.screens.too_small import TooSmallScreen, ask_for_room
 from quizapp.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.screen import Screen
 
     from quizapp.core.card import Card
@@ -65,7 +68,7 @@ class QuizApp(App[None]):
         """Show the first screen, then get ready for the next ones."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = self.workspace.settings.theme
+        self._choose_theme(self.workspace.settings.theme)
         from quizapp.tui.screens.home import HomeScreen
 
         self.push_screen(HomeScreen(self.workspace, self._overview, self.simulation_host))
@@ -73,7 +76,19 @@ class QuizApp(App[None]):
             from quizapp.tui.screens.study import StudyScreen
 
             self.push_screen(StudyScreen(self.workspace, self._deck, self._card, host=self.simulation_host))
+        ask_for_room(self, self.size)
         self.set_timer(_WARM_UP_AFTER_S, self._warm_up)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when there is too little room."""
+        ask_for_room(self, event.size)
+
+    def _choose_theme(self, name: str) -> None:
+        if name in self.available_themes:
+            self.theme = name
+            return
+        self.theme = DARK.name
+        self.notify(f"There is no theme {name!r}; ctrl+p lists them.", severity="warning", markup=False)
 
     def _warm_up(self) -> None:
         """Load what answering needs in a thread, and start the simulations' process."""
@@ -83,9 +98,6 @@ class QuizApp(App[None]):
     def _load(self) -> None:
         import fsrs  # noqa: F401 - the first answer shall not wait for it
 
-        from quizapp.tui import crash
-
-        crash.hide_locals()
         self.workspace.database.warm()
 
     async def on_unmount(self) -> None:
@@ -100,15 +112,19 @@ class QuizApp(App[None]):
 
         self.push_screen(HelpScreen(self.screen))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing over a terminal that is too small to show it."""
+        if action in ("help", "command_palette") and isinstance(self.screen, TooSmallScreen):
+            return False
+        return super().check_action(action, parameters)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every binding that works now, then Textual's own commands."""
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.description and not binding.system and active.enabled:
-                action = binding.action
-                yield SystemCommand(
-                    binding.description,
-                    f"key {self.get_key_display(binding)}",
-                    lambda action=action, node=active.node: self.call_later(self.run_action, action, node),
-                )
+        """Offer every key of quizapp's that works now, then Textual's own commands."""
+        for offer in offers(screen):
+            action, node = offer.action, offer.node
+            yield SystemCommand(
+                offer.name,
+                f"{offer.words} (key {offer.keys})" if offer.words != offer.name else f"key {offer.keys}",
+                lambda action=action, node=node: self.call_later(self.run_action, action, node),
+            )
         yield from (command for command in super().get_system_commands(screen) if command.title != "Keys")

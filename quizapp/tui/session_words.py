@@ -11,6 +11,7 @@ from quizapp.core.duration import clock
 from quizapp.core.memory import Rating
 from quizapp.core.plain import printable
 from quizapp.core.session import ELAPSED_CAP_MS
+from quizapp.tui.one_line import one_line
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
@@ -33,12 +34,6 @@ def head(card: Card | None, deck: str, stands: Progress | None, elapsed_s: float
     if cell_len(where) > room:
         where = card.title
     return Content(set_cell_size(one_line(where, room), room) + "  " + right)
-
-
-def one_line(text: str, width: int) -> str:
-    """Return a deck's text on one line of at most so many columns, its end cut off where it is longer."""
-    line = " ".join(printable(text).split())
-    return line if cell_len(line) <= width else set_cell_size(line, max(0, width - 1)) + "…"
 
 
 def session_summary(stands: Progress, width: int) -> Content:

@@ -19,7 +19,9 @@ def start(db: str | None, deck: str | None) -> None:
     from quizapp.services.home import overview
     from quizapp.services.library import open_library, require_deck
     from quizapp.services.next_card import peek
+    from quizapp.tui.crash import hide_locals
 
+    hide_locals()
     workspace = open_library(db, may_create=True)
     shown = overview(workspace)
     if deck:

@@ -12,9 +12,14 @@ _RATINGS = [
         f"rate({rating.value})",
         rating.name.capitalize(),
         id=f"study.{rating.name.lower()}",
+        tooltip=f"Rate: {words}",
         show=False,
     )
-    for rating in Rating
+    for rating, words in zip(
+        Rating,
+        ("not recalled", "recalled with trouble, a pass", "recalled", "recalled without effort"),
+        strict=True,
+    )
 ]
 
 _HIDDEN = [
@@ -29,18 +34,27 @@ _HIDDEN = [
     ("escape", "back", "Close the simulation, or go back", "study.back"),
 ]
 
+_SHOWN = [
+    ("x", "simulate", "Simulate", "Run the simulation of this place, or close it"),
+    ("t", "tick_points", "Tick points", "Tick the key points that you said; esc comes back"),
+    ("u", "undo", "Undo", "Take back the last rating, also one from before a restart"),
+    ("i", "why", "Why", "Why this interval: memory, forgetting curve, reviews"),
+    ("q", "leave", "Back", "Back to Home; the place is kept"),
+    ("question_mark", "app.help", "Help", "Every key that works now"),
+    ("e", "edit", "Edit", "Edit the topic's file in $EDITOR"),
+    ("b", "bury", "Bury", "Put the card off until tomorrow"),
+    ("z", "suspend", "Suspend", "Take the card out of study"),
+]
+
 STUDY_KEYS: list[BindingType] = [
-    Binding("space", "reveal", "Answer", id="study.reveal"),
-    Binding("n", "reveal_section", "Section", id="study.section"),
+    Binding("space", "reveal", "Answer", id="study.reveal", tooltip="Show the answer"),
+    Binding(
+        "n", "reveal_section", "Section", id="study.section", tooltip="Show the answer a section at a time"
+    ),
     *_RATINGS,
-    Binding("x", "simulate", "Simulate", id="study.simulate"),
-    Binding("t", "tick_points", "Tick points", id="study.tick"),
-    Binding("u", "undo", "Undo", id="study.undo"),
-    Binding("i", "why", "Why", id="study.why"),
-    Binding("q", "leave", "Back", id="study.leave"),
-    Binding("question_mark", "app.help", "Help", id="study.help"),
-    Binding("e", "edit", "Edit", id="study.edit"),
-    Binding("b", "bury", "Bury", id="study.bury"),
-    Binding("z", "suspend", "Suspend", id="study.suspend"),
+    *(
+        Binding(key, action, name, id=f"study.{action.rpartition('.')[2]}", tooltip=words)
+        for key, action, name, words in _SHOWN
+    ),
     *(Binding(keys, action, words, id=name, show=False) for keys, action, words, name in _HIDDEN),
 ]

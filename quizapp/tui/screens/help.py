@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from quizapp.tui.offers import offers
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _ABOUT = (
-    "quizapp asks a question; you answer it in your head or aloud, look at the answer, and rate yourself. "
-    "The rating decides when the card comes back. On any card x opens a live simulation: commit to a prediction, "
-    "run it, and see the gap.\n\n"
-    "Again: not recalled. Hard: recalled with trouble, a pass. Good: recalled. Easy: no effort at all.\n"
+    "Answer the question in your head or aloud, look at the answer, and rate yourself: the rating decides when "
+    "the card comes back. Again is a failure, Hard, Good and Easy are passes. On any card x opens a live "
+    "simulation: commit to a prediction, run it, see the gap.\n"
 )
 
 
@@ -26,10 +28,9 @@ class HelpScreen(ModalScreen[None]):
 
     CSS = """
     HelpScreen { align: center middle; }
-    #help {
-        width: 76; max-width: 95%; height: auto; max-height: 90%;
-        background: $surface; border: round $primary 50%; padding: 1 2;
-    }
+    #help { width: 76; max-width: 95%; height: auto; max-height: 95%; padding: 1 2; }
+    #help { background: $surface; border: round $primary 50%; }
+    .-short #help { padding: 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss", "Back", id="help.leave"),
@@ -38,19 +39,14 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, below: Screen[object]) -> None:
         """Explain the keys that work on a screen now."""
         super().__init__()
-        self._lines: list[tuple[str, str]] = []
-        for active in below.active_bindings.values():
-            binding = active.binding
-            if binding.description and not binding.system:
-                line = (below.app.get_key_display(binding), binding.description)
-                if line not in self._lines:
-                    self._lines.append(line)
+        self._offers = offers(below)
 
     def compose(self) -> ComposeResult:
         """Lay out the words and the keys."""
+        room = max((cell_len(offer.keys) for offer in self._offers), default=0)
         parts: list[tuple[str, str]] = [(_ABOUT + "\n", "")]
-        for key, description in self._lines:
-            parts += [(f"{key:>12}", "$primary bold"), (f"  {description}\n", "")]
+        for offer in self._offers:
+            parts += [(set_cell_size(offer.keys, room), "$primary bold"), (f"   {offer.words}\n", "")]
         parts.append(("\nesc goes back", "$text-muted"))
         with VerticalScroll(id="help") as box:
             box.border_title = "Keys"

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizapp.core.chart import sparkline
 from quizapp.core.day import date_of
 from quizapp.core.overview import Overview
+from quizapp.errors import QuizError
+from quizapp.tui.turns import complain
 from quizapp.tui.widgets.deck_list import DeckList
+from quizapp.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,22 +33,22 @@ class HomeScreen(Screen[None]):
     """The deck tree with its counts, today's work and the days ahead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "study_all", "All due", id="home.all"),
-        Binding("l", "lab", "Lab", id="home.lab"),
-        Binding("x", "run_again", "Run again", id="home.run_again"),
-        Binding("r", "reload", "Reload", id="home.reload", show=False),
+        Binding("a", "study_all", "All due", id="home.all", tooltip="Study all that is due, in every deck"),
+        Binding("l", "lab", "Lab", id="home.lab", tooltip="Choose a simulation, predict, and run it"),
+        Binding(
+            "x",
+            "run_again",
+            "Run again",
+            id="home.run_again",
+            tooltip="Run the last prediction's simulation again",
+        ),
+        Binding("question_mark", "app.help", "Help", id="home.help", tooltip="Every key that works now"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
-        Binding("question_mark", "app.help", "Help", id="home.help"),
-        Binding("ctrl+p", "app.command_palette", "Commands", id="home.commands"),
+        Binding(
+            "ctrl+p", "app.command_palette", "Commands", id="home.commands", tooltip="Search for a command"
+        ),
+        Binding("r", "reload", "Reload", id="home.reload", show=False, tooltip="Read the figures again"),
     ]
-
-    @dataclass
-    class FiguresRead(Message):
-        """Home's figures were read anew."""
-
-        overview: Overview
-        strengths: Mapping[str, float]
-        prediction: Predicted | None
 
     def __init__(self, workspace: Workspace, overview: Overview, host: Callable[[], Host]) -> None:
         """Show these figures first; they are read again whenever the screen comes back.
@@ -66,7 +68,7 @@ class HomeScreen(Screen[None]):
         yield Static(id="home-today")
         yield DeckList(self._overview.decks, id="home-decks")
         yield Static(id="home-note")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the figures that came with the screen, and look up what takes longer."""
@@ -83,24 +85,24 @@ class HomeScreen(Screen[None]):
         """Lay out the lines that depend on the width."""
         self._show()
 
-    @work(thread=True, exclusive=True, group="home", exit_on_error=False)
-    def _read(self) -> None:
-        from quizapp.services.home import last_prediction, overview, strengths
-
-        figures = overview(self._workspace)
-        self.post_message(
-            self.FiguresRead(figures, strengths(self._workspace), last_prediction(self._workspace))
-        )
-
-    def on_home_screen_figures_read(self, message: FiguresRead) -> None:
-        """Show the figures."""
-        self._overview = message.overview
-        self._prediction = message.prediction
+    @work(exclusive=True, group="home")
+    async def _read(self) -> None:
+        try:
+            overview, strengths, prediction = await asyncio.to_thread(self._figures)
+        except QuizError as error:
+            complain(self.app, error, "The figures could not be read")
+            return
+        self._overview, self._prediction = overview, prediction
         decks = self.query_one(DeckList)
-        decks.show_rows(message.overview.decks)
-        decks.show_strengths(message.strengths)
+        decks.show_rows(overview.decks)
+        decks.show_strengths(strengths)
         self._show()
         self.refresh_bindings()
+
+    def _figures(self) -> tuple[Overview, Mapping[str, float], Predicted | None]:
+        from quizapp.services.home import last_prediction, overview, strengths
+
+        return overview(self._workspace), strengths(self._workspace), last_prediction(self._workspace)
 
     def _show(self) -> None:
         shown = self._overview
@@ -142,8 +144,10 @@ class HomeScreen(Screen[None]):
         return f"All done for today; {tomorrow} due tomorrow. l opens the lab: predict something and run it."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Offer `run again` only when there is something to run."""
-        return self._prediction is not None if action == "run_again" else True
+        """Offer `run again` only when there is something to run, and study only where there are cards."""
+        if action == "run_again":
+            return self._prediction is not None
+        return bool(self._overview.decks) if action == "study_all" else True
 
     def on_deck_list_chosen(self, message: DeckList.Chosen) -> None:
         """Study a deck."""
@@ -153,10 +157,19 @@ class HomeScreen(Screen[None]):
         """Study all that is due."""
         self._study("")
 
-    def _study(self, deck: str) -> None:
+    @work(exclusive=True, group="study")
+    async def _study(self, deck: str) -> None:
+        """Open the study of a deck with its first card, which is read before anything is written."""
+        from quizapp.services.next_card import peek
         from quizapp.tui.screens.study import StudyScreen
 
-        self.app.push_screen(StudyScreen(self._workspace, deck, None, host=self._host))
+        try:
+            card = await asyncio.to_thread(peek, self._workspace, deck)
+        except QuizError as error:
+            complain(self.app, error)
+            return
+        if self.is_current:
+            self.app.push_screen(StudyScreen(self._workspace, deck, card, host=self._host))
 
     @work(exclusive=True, group="lab")
     async def action_lab(self) -> None:

@@ -17,6 +17,8 @@ from quizapp.core.day import date_of, moment_of
 from quizapp.core.duration import clock, days_words, interval_words
 from quizapp.core.memory import Interval, Memory, Phase, forgetting_curve
 from quizapp.core.plain import printable
+from quizapp.errors import QuizError
+from quizapp.tui.turns import complain
 from quizapp.tui.widgets.chart_view import ChartView
 
 if TYPE_CHECKING:
@@ -70,7 +72,11 @@ class WhyScreen(ModalScreen[None]):
     async def _explain(self) -> None:
         from quizapp.services.progress import why
 
-        reasons = await asyncio.to_thread(why, self._workspace, self._card)
+        try:
+            reasons = await asyncio.to_thread(why, self._workspace, self._card)
+        except QuizError as error:
+            complain(self.app, error)
+            return
         self.query_one("#why-words", Static).update(Content(_words(reasons)))
         chart = _curve(reasons)
         self.query_one("#why-chart", ChartView).display = chart is not None

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Rule, Static
 
 from quizapp.core.deck_key_points import key_points
-from quizapp.core.plain import printable
 from quizapp.core.reading import Reading, first_sim, opened_at
+from quizapp.tui.one_line import one_line
 from quizapp.tui.widgets.key_points import KeyPoints
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
 
@@ -104,7 +104,7 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
     def _show_lead(self, card: Card) -> None:
         lead = self.query_one("#study-lead", Static)
         lead.display = bool(card.number)
-        title = printable(card.title).replace("\n", " ")
+        title = one_line(card.title, 60)
         lead.update(Content(f"Follow-up {card.number} of {card.follow_ups} to “{title}”"))
 
     def _show_answer(self, reading: Reading) -> None:

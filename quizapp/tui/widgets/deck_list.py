@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -16,13 +17,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from quizapp.core.overview import DeckRow
-from quizapp.core.plain import printable
+from quizapp.tui.one_line import one_line
 
 if TYPE_CHECKING:
     from textual import events
 
 _FIGURES = 24
 _METER = 10
+_DEEPEST = 6
+"""Deeper decks are not indented further, so that their names have room."""
 
 
 class DeckList(ScrollView, can_focus=True):
@@ -174,18 +177,18 @@ class DeckList(ScrollView, can_focus=True):
     def _head(self, width: int) -> Strip:
         style = self.get_component_rich_style("deck-list--head")
         meter = f"{'strength':>{_METER + 8}}" if self._has_meter(width) else ""
-        name = "Deck".ljust(max(4, width - _FIGURES - len(meter)))
+        name = "  Deck".ljust(max(8, width - _FIGURES - len(meter)))
         return Strip([Segment(f"{name}{'new':>7}{'learning':>10}{'due':>7}{meter}", style)]).crop(0, width)
 
     def _deck(self, row: DeckRow, width: int, *, selected: bool) -> Strip:
         meter_width = _METER + 8 if self._has_meter(width) else 0
-        room = max(4, width - _FIGURES - meter_width)
+        room = max(8, width - _FIGURES - meter_width)
         sign = ("▸ " if row.path in self._folded else "▾ ") if row.has_children else "  "
-        label = "  " * row.depth + sign + printable(row.name).replace("\n", " ")
-        label = label if len(label) <= room - 1 else label[: room - 2] + "…"
+        before = ("› " if selected else "  ") + "  " * min(row.depth, _DEEPEST) + sign
+        label = before + one_line(row.name, room - len(before) - 1)
         ground = self.get_component_rich_style("deck-list--cursor") if selected else Style()
         name_style = self.get_component_rich_style("deck-list--name", partial=True)
-        segments = [Segment(label.ljust(room), self.rich_style + name_style + ground)]
+        segments = [Segment(set_cell_size(label, room), self.rich_style + name_style + ground)]
         for figure, columns in ((row.counts.new, 7), (row.counts.learning, 10), (row.counts.due, 7)):
             part = "deck-list--count" if figure else "deck-list--zero"
             style = self.rich_style + self.get_component_rich_style(part, partial=True) + ground
