@@ -21,14 +21,11 @@ _FIGURES = 2 + 4 * 6 + 9
 """The columns of a deck's figures in the summary."""
 
 
-def head(card: Card | None, deck: str, stands: Progress | None, elapsed_s: float, width: int) -> Content:
+def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int) -> Content:
     """Return the line above a card: its deck and title as far as they fit, the place in the session, the time."""
     if card is None:
         return Content(one_line(deck, width) or "all decks")
-    parts = [clock(min(elapsed_s, ELAPSED_CAP_MS / 1000))]
-    if stands is not None:
-        parts.insert(0, f"{stands.done + 1} of {stands.done + max(1, stands.left.total)}")
-    right = "   ".join(parts)
+    right = f"{place}   {clock(min(elapsed_s, ELAPSED_CAP_MS / 1000))}"
     room = max(8, width - len(right) - 2)
     where = f"{card.deck} › {card.title}"
     if cell_len(where) > room:

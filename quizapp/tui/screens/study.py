@@ -61,6 +61,7 @@ class StudyScreen(Screen[None]):
         self._host = host
         self._study: Study | None = None
         self._card = card
+        self._is_asked_on = False
         self._turns = Turns(lambda: self.app)
 
     def compose(self) -> ComposeResult:
@@ -105,10 +106,11 @@ class StudyScreen(Screen[None]):
 
     async def _show_next(self, card: Card | None) -> None:
         await self._body.close_simulation()
-        self._card = card
+        before, self._card = self._card, card
         if card is None:
             await self._show_over()
             return
+        self._is_asked_on = card.number > 0 and before is not None and before.topic_id == card.topic_id
         self.remove_class("-over")
         await self._show_card(card)
         self._offer()
@@ -133,7 +135,9 @@ class StudyScreen(Screen[None]):
             return
         if card is self._card:
             self._body.offer(intervals)
-            self.query_one(SessionHead).show_progress(stands)
+            # The queues do not count the follow-ups of a topic that was just asked.
+            ahead = stands.left.total + len(session.probes) + self._is_asked_on
+            self.query_one(SessionHead).show_place(stands.done, max(1, ahead))
 
     async def _show_over(self) -> None:
         """Show how the session went."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from quizapp.core.card import Card
-    from quizapp.services.progress import Progress
 
 
 class SessionHead(Static):
@@ -27,7 +26,7 @@ class SessionHead(Static):
         self._now = now
         self._since = now()
         self._card: Card | None = None
-        self._progress: Progress | None = None
+        self._place = ""
 
     def on_mount(self) -> None:
         """Count the seconds."""
@@ -43,9 +42,9 @@ class SessionHead(Static):
         self._since = self._now()
         self._show()
 
-    def show_progress(self, progress: Progress) -> None:
-        """Show how the session stands."""
-        self._progress = progress
+    def show_place(self, done: int, ahead: int) -> None:
+        """Show how many cards were rated, and how many come, the present one included."""
+        self._place = f"{done + 1} of {done + ahead}"
         self._show()
 
     @property
@@ -55,4 +54,4 @@ class SessionHead(Static):
 
     def _show(self) -> None:
         width = self.content_size.width
-        self.update(head(self._card, self._deck, self._progress, self.elapsed.total_seconds(), width))
+        self.update(head(self._card, self._deck, self._place, self.elapsed.total_seconds(), width))
