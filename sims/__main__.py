@@ -9,9 +9,9 @@ import traceback
 from collections.abc import Sequence
 from typing import Any
 
-from sims import catalogue, messages, runner
+from sims import catalogue, runner
 from sims.catalogue import UnknownSimulation
-from sims.protocol import Claim, KnobError, KnobValue, Result, knobs_of, reproduce
+from sims.protocol import Claim, KnobError, KnobValue, Result, knobs_of, messages, reproduce
 from sims.runner import DeviceError
 
 OK, FINDINGS, USAGE, SIMULATION, INTERRUPTED = 0, 1, 2, 5, 130

@@ -30,10 +30,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
-from sims import catalogue, memory, messages, runner
+from sims import catalogue, memory, runner
 from sims.catalogue import UnknownSimulation
-from sims.messages import Message, MessageError
-from sims.protocol import KnobError, Simulation
+from sims.protocol import KnobError, Simulation, messages
+from sims.protocol.messages import Message, MessageError
 from sims.runner import DeviceError
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h

@@ -156,7 +156,7 @@ def _become(arguments: Sequence[str]) -> int:
 
     sys.stdout.flush()
     words = simulation_command(arguments)
-    if os.name == "nt":
+    if sys.platform == "win32":  # there, execv returns to the shell before the run has ended
         import subprocess
 
         return subprocess.call(words)  # noqa: S603 - our own program

@@ -11,8 +11,8 @@ from quizapp.core.frame_chart import chart_of
 from quizapp.errors import SimulationError
 from quizapp.services.simulation_command import simulation_command
 from sims import catalogue
-from sims.messages import decode, read_claim, read_frame
 from sims.protocol import Claim, Frame
+from sims.protocol.messages import decode, read_claim, read_frame
 
 WIDTH, HEIGHT = 78, 20
 

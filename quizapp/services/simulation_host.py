@@ -11,8 +11,17 @@ from typing import Any
 from quizapp.services.simulation_messages import Phase, RunDone, RunFailed, RunRequest, WorkerState
 from quizapp.services.simulation_run import AHEAD, HostedRun
 from quizapp.services.worker_process import WorkerProcess
-from sims.messages import VERSION, Message, MessageError, decode, encode, read_claim, read_frame, read_outcome
 from sims.protocol import Frame
+from sims.protocol.messages import (
+    VERSION,
+    Message,
+    MessageError,
+    decode,
+    encode,
+    read_claim,
+    read_frame,
+    read_outcome,
+)
 
 WORKER = (sys.executable, "-P", "-m", "sims.worker")  # -P: nothing of the current folder is imported
 FRAME_TIMEOUT_S = 10.0

@@ -11,7 +11,7 @@ from sims.protocol import knobs_of
 
 NO_TORCH = """
 import sys
-from sims import catalogue, messages, protocol, theory
+from sims import catalogue, protocol, theory
 for simulation in catalogue.everything():
     knobs = simulation.knobs()
     protocol.knobs_of(simulation.knobs), simulation.prediction(knobs), simulation.views

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sims import catalogue, messages, runner
-from sims.protocol import Frame, KnobValue, knobs_of
+from sims import catalogue, runner
+from sims.protocol import Frame, KnobValue, knobs_of, messages
 
 SMALL: dict[str, dict[str, KnobValue]] = {
     "vanishing-gradients": {"depth": 6, "width": 32},

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sims import messages, runner
-from sims.messages import MessageError
-from sims.protocol import Claim, Frame, Outcome
+from sims import runner
+from sims.protocol import Claim, Frame, Outcome, messages
+from sims.protocol.messages import MessageError
 
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
 CURVES = st.dictionaries(st.text(), st.lists(NUMBERS, max_size=6).map(tuple), max_size=4)

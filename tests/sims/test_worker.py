@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from sims import catalogue, messages, runner
+from sims import catalogue, runner
+from sims.protocol import messages
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60  # a worker that says nothing for so long is killed, which fails the test that reads from it

@@ -13,7 +13,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from sims.protocol import Claim, Frame, Outcome, Result, knob_values
+from sims.protocol.claims import Claim, Outcome
+from sims.protocol.frames import Frame
+from sims.protocol.knobs import knob_values
+from sims.protocol.simulation import Result
 
 VERSION = 1
 
