@@ -30,7 +30,7 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen { align: center middle; }
     #help { width: 76; max-width: 95%; height: auto; max-height: 95%; padding: 1 2; }
     #help { background: $surface; border: round $primary 50%; }
-    .-short #help { padding: 0 2; }
+    HelpScreen.-short #help { padding: 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss", "Back", id="help.leave"),
@@ -47,7 +47,7 @@ class HelpScreen(ModalScreen[None]):
         parts: list[tuple[str, str]] = [(_ABOUT + "\n", "")]
         for offer in self._offers:
             parts += [(set_cell_size(offer.keys, room), "$primary bold"), (f"   {offer.words}\n", "")]
-        parts.append(("\nesc goes back", "$text-muted"))
         with VerticalScroll(id="help") as box:
             box.border_title = "Keys"
+            box.border_subtitle = "esc goes back"
             yield Static(Content.assemble(*parts))

@@ -199,6 +199,10 @@ class StudyScreen(Screen[None]):
         """Run the simulation of this place, or close it."""
         self._body.simulate()
 
+    async def action_close_simulation(self) -> None:
+        """Show the card alone again."""
+        await self._body.close_simulation()
+
     def action_choose_simulation(self, step: int) -> None:
         """Choose another of the simulations that the text names."""
         self._body.page.choose_launch(step)

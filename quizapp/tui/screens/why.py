@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -16,8 +16,8 @@ from quizapp.core.chart import Axis, Chart, Mark, Series
 from quizapp.core.day import date_of, moment_of
 from quizapp.core.duration import clock, days_words, interval_words
 from quizapp.core.memory import Interval, Memory, Phase, forgetting_curve
-from quizapp.core.plain import printable
 from quizapp.errors import QuizError
+from quizapp.tui.one_line import one_line
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.chart_view import ChartView
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from quizapp.core.card import Card
-    from quizapp.services.progress import Why
+    from quizapp.services.progress import PastReview, Why
     from quizapp.services.workspace import Workspace
 
 _POINTS = 120
@@ -36,11 +36,13 @@ class WhyScreen(ModalScreen[None]):
 
     CSS = """
     WhyScreen { align: center middle; }
-    #why { width: 90; max-width: 95%; height: 90%; background: $surface; border: round $primary 50%; padding: 0 2; }
-    #why-chart { height: 1fr; min-height: 6; }
-    #why-reviews { height: 8; margin: 1 0 0 0; }
-    #why-words, #why-keys { height: auto; }
-    #why-keys { color: $text-muted; }
+    #why { width: 90; max-width: 95%; height: auto; max-height: 95%; padding: 0 2; }
+    #why { background: $surface; border: round $primary 50%; scrollbar-size-vertical: 1; }
+    #why-chart { height: 12; margin: 1 0; }
+    WhyScreen.-normal #why-chart { height: 7; margin: 0; }
+    WhyScreen.-narrow #why-chart { height: 7; margin: 0; }
+    WhyScreen.-short #why { max-height: 100%; }
+    #why-words, #why-reviews { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,i,q", "dismiss", "Back", id="why.leave"),
@@ -56,13 +58,12 @@ class WhyScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out words, curve, reviews."""
-        with Vertical(id="why") as box:
+        with VerticalScroll(id="why") as box:
             box.border_title = "Why this interval"
+            box.border_subtitle = "esc goes back"
             yield Static(id="why-words")
             yield ChartView(id="why-chart")
-            with VerticalScroll(id="why-reviews"):
-                yield Static(id="why-list")
-            yield Static("esc goes back", id="why-keys")
+            yield Static(id="why-reviews")
 
     def on_mount(self) -> None:
         """Look the card's history up."""
@@ -81,28 +82,26 @@ class WhyScreen(ModalScreen[None]):
         chart = _curve(reasons)
         self.query_one("#why-chart", ChartView).display = chart is not None
         self.query_one("#why-chart", ChartView).chart = chart
-        self.query_one("#why-list", Static).update(Content(_history(reasons)))
+        self.query_one("#why-reviews", Static).update(Content(_history(reasons)))
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll the reviews."""
-        self.query_one("#why-reviews", VerticalScroll).scroll_relative(y=lines, animate=False)
+        """Scroll to the reviews and back."""
+        self.query_one("#why", VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
 def _words(reasons: Why) -> str:
-    memory = reasons.card.state.memory
-    title = printable(reasons.card.title)
+    card, memory = reasons.card, reasons.card.state.memory
+    name = one_line(card.question if card.number else card.title, 80)
     if not memory.reps:
-        return f"{title}\n\nNew: not reviewed yet. Its first rating sets its stability and difficulty."
+        return f"{name}\n\nNew: not reviewed yet. Its first rating sets its stability and difficulty.\n"
+    stability = days_words(memory.stability) if memory.stability >= 1 else f"{memory.stability:.2f} d"
     lines = [
-        f"{title}\n",
-        (
-            f"stability       {days_words(memory.stability) if memory.stability >= 1 else f'{memory.stability:.2f} d'}"
-            "   after so long, recall has fallen to 90 %"
-        ),
-        f"difficulty      {memory.difficulty:.1f} of 10",
-        f"recall today    {reasons.recall_now:.0%}   wanted {reasons.retention:.0%}",
-        f"reviews         {memory.reps}, {memory.lapses} forgotten",
-        f"due             {_due(memory)}",
+        f"{name}\n",
+        f"stability     {stability} until recall falls to 90 %",
+        f"difficulty    {memory.difficulty:.1f} of 10",
+        f"recall today  {reasons.recall_now:.0%}, wanted {reasons.retention:.0%}".replace("%", " %"),
+        f"reviews       {memory.reps}, {memory.lapses} forgotten",
+        f"due           {_due(memory)}",
     ]
     return "\n".join(lines)
 
@@ -110,7 +109,9 @@ def _words(reasons: Why) -> str:
 def _due(memory: Memory) -> str:
     if memory.phase is Phase.REVIEW:
         return f"{date_of(memory.due_day):%a %d %b %Y}"
-    return f"{moment_of(memory.due_at).astimezone():%H:%M}, {memory.phase.value} step {memory.step + 1}"
+    return (
+        f"{moment_of(memory.due_at).astimezone():%a %d %b %H:%M}, {memory.phase.value} step {memory.step + 1}"
+    )
 
 
 def _curve(reasons: Why) -> Chart | None:
@@ -118,11 +119,15 @@ def _curve(reasons: Why) -> Chart | None:
     memory = reasons.card.state.memory
     if not memory.reps:
         return None
-    span = max(2.0, 2.0 * memory.stability, 1.2 * (reasons.day - memory.last_day))
+    today = max(0, reasons.day - memory.last_day)
+    span = max(2.0, 2.0 * memory.stability, 1.2 * today)
     days = tuple(span * index / (_POINTS - 1) for index in range(_POINTS))
     curve = tuple(100 * forgetting_curve(memory.stability, day) for day in days)
     return Chart(
-        series=(Series("recall", curve, days),),
+        series=(
+            Series("recall", curve, days),
+            Series("today", (100 * reasons.recall_now,), (float(today),)),
+        ),
         x=Axis("days since the last review"),
         y=Axis("recall, %", high=100),
         marks=(Mark(100 * reasons.retention, "wanted"),),
@@ -130,15 +135,18 @@ def _curve(reasons: Why) -> Chart | None:
 
 
 def _history(reasons: Why) -> str:
-    lines = []
-    for past in reversed(reasons.reviews):
-        after = past.after
-        gave = Interval(
-            days=after.due_day - after.last_day, seconds=max(0, after.due_at - past.at_ms) // 1000
-        )
-        lines.append(
-            f"{moment_of(past.at_ms).astimezone():%Y-%m-%d %H:%M}  {past.rating.name.capitalize():<6}"
-            f"{interval_words(gave):>9}   S {after.stability:8.2f}  D {after.difficulty:4.1f}"
-            f"   {clock(past.elapsed_ms / 1000)}"
-        )
+    lines = [
+        f"{moment_of(past.at_ms).astimezone():%Y-%m-%d %H:%M}  {past.rating.name.capitalize():<6}"
+        f"{interval_words(_gave(past)):>7}  S {past.after.stability:<5.3g}  D {past.after.difficulty:<4.1f}"
+        f"  {clock(past.elapsed_ms / 1000)}"
+        for past in reversed(reasons.reviews)
+    ]
     return "\n".join(lines) or "No reviews yet."
+
+
+def _gave(past: PastReview) -> Interval:
+    """Return the interval that a review gave: days once the card is learnt, seconds before that."""
+    after = past.after
+    if after.phase is Phase.REVIEW:
+        return Interval(days=max(1, after.due_day - after.last_day))
+    return Interval(seconds=max(0, after.due_at - past.at_ms) // 1000)

@@ -122,7 +122,7 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         """Scroll to a line of the answer; its beginning stays below the question where both have room."""
         answer = self._answer.virtual_region
         y = answer.y + self._answer.y_of_source(line)
-        if line or answer.y > self.size.height // 2:
+        if line or 3 * answer.y > 2 * self.size.height:
             self.scroll_to(y=max(0, y - 1), animate=False, immediate=True)
         self.mark_launch()
 

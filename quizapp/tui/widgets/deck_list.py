@@ -186,7 +186,7 @@ class DeckList(ScrollView, can_focus=True):
         sign = ("▸ " if row.path in self._folded else "▾ ") if row.has_children else "  "
         before = ("› " if selected else "  ") + "  " * min(row.depth, _DEEPEST) + sign
         label = before + one_line(row.name, room - len(before) - 1)
-        ground = self.get_component_rich_style("deck-list--cursor") if selected else Style()
+        ground = self.get_component_rich_style("deck-list--cursor", partial=True) if selected else Style()
         name_style = self.get_component_rich_style("deck-list--name", partial=True)
         segments = [Segment(set_cell_size(label, room), self.rich_style + name_style + ground)]
         for figure, columns in ((row.counts.new, 7), (row.counts.learning, 10), (row.counts.due, 7)):

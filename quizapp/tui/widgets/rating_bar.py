@@ -37,7 +37,7 @@ class RatingButton(Static):
         """Say what the rating would do to the schedule."""
         words = interval_words(interval) if interval else ""
         name = f"{self._rating.value} {self._rating.name.capitalize()}"
-        self.update(Content.assemble((name, "bold"), f"  {words}"))
+        self.update(Content.assemble((name, "bold"), f" {words}"))
 
     def on_click(self, event: events.Click) -> None:
         """Give the rating."""
@@ -60,9 +60,12 @@ class RatingBar(Horizontal):
     RatingBar .-good { color: $text-success; }
     RatingBar .-easy { color: $text-primary; }
     RatingBar #rating-hint { width: 1fr; height: 1; padding: 0 1; color: $text-muted; display: none; }
+    .-narrow RatingBar { padding: 0; }
+    .-narrow RatingBar RatingButton { margin: 0 1 0 0; padding: 0; }
     RatingBar.-asking RatingButton { display: none; }
     RatingBar.-asking #rating-hint { display: block; }
     """
+    SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
 
     def compose(self) -> ComposeResult:
         """Lay out the hint and the four buttons."""

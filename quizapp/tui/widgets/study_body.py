@@ -111,8 +111,10 @@ class StudyBody(Vertical):
         """Return whether an action makes sense now; none acts on a card that lies below a simulation."""
         if self._card is None:
             return False
+        if action == "close_simulation":
+            return self.pane.block is not None
         if self.pane.block is not None and not self.screen.has_class("-wide"):
-            return action == "simulate"
+            return False
         reading = self.page.reading
         match action:
             case "reveal" | "reveal_section":
