@@ -33,7 +33,7 @@ from typing import IO, Any
 from sims import catalogue, memory, runner
 from sims.catalogue import UnknownSimulation
 from sims.protocol import KnobError, Simulation, messages
-from sims.protocol.messages import Message, MessageError
+from sims.protocol.messages import FrameEncoder, Message, MessageError
 from sims.runner import DeviceError
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -48,6 +48,7 @@ class Active:
     id: int
     run: runner.Run
     credit: int
+    encoder: FrameEncoder
 
 
 class Worker:
@@ -121,7 +122,8 @@ class Worker:
         prepared = runner.prepare(simulation, knobs, _whole(request, "seed", 0), device)
         if self._memory_mb is not None and prepared.context.device == "cpu":
             memory.limit(self._idle_bytes + self._memory_mb * 2**20)
-        self._active = Active(run_id, prepared, max(0, _whole(request, "credit", 1)))
+        encoder = FrameEncoder({"v": messages.VERSION, "type": "frame", "run": run_id})
+        self._active = Active(run_id, prepared, max(0, _whole(request, "credit", 1)), encoder)
 
     def _end(self) -> None:
         """Drop the run, with its memory."""
@@ -135,7 +137,7 @@ class Worker:
         try:
             frame = next(active.run)
             active.credit -= 1
-            self._send(messages.frame_message(frame) | {"run": active.id})
+            self._write(active.encoder.encode(frame))
             if active.run.is_over:
                 self._send(messages.done_message(active.run.result) | {"run": active.id})
                 self._end()
@@ -162,7 +164,10 @@ class Worker:
 
     def _send(self, message: Message) -> None:
         """Write one reply; when nobody reads any more, there is nothing left to do."""
-        line = messages.encode({"v": messages.VERSION} | message)
+        self._write(messages.encode({"v": messages.VERSION} | message))
+
+    def _write(self, line: str) -> None:
+        """Write one line to the owner."""
         try:
             self._out.write(line + "\n")
             self._out.flush()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sims.protocol.claims import Claim, Outcome
@@ -58,6 +58,25 @@ def frame_message(frame: Frame) -> Message:
         "theory": dict(frame.theory),
         "event": frame.event,
     }
+
+
+class FrameEncoder:
+    """Encodes the frames of one run; theory that stays the same from frame to frame is encoded once."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        """Put these fields at the head of every line."""
+        self._fields = dict(fields)
+        self._theory: Mapping[str, tuple[float, ...]] | None = None
+        self._encoded_theory = ""
+
+    def encode(self, frame: Frame) -> str:
+        """Return the frame as one line, the same that `encode(fields | frame_message(frame))` gives but for order."""
+        if self._theory is None or frame.theory != self._theory:
+            self._theory = dict(frame.theory)
+            self._encoded_theory = encode(self._theory)
+        message = frame_message(frame)
+        del message["theory"]
+        return f'{encode(self._fields | message)[:-1]},"theory":{self._encoded_theory}}}'
 
 
 def read_frame(message: Mapping[str, Any]) -> Frame:
@@ -148,16 +167,28 @@ _NON_FINITE = ("NaN", "Infinity", "-Infinity")
 
 
 def _strict(value: Any) -> Any:
-    """Return the value with tuples as lists and non-finite numbers as strings."""
+    """Return the value with non-finite numbers as strings; what holds none is returned as it is."""
     if isinstance(value, float):
-        if math.isfinite(value):
-            return value
-        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+        return value if math.isfinite(value) else _name(value)
     if isinstance(value, Mapping):
         return {str(name): _strict(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_strict(item) for item in value]
+        return _strict_values(value)
     return value
+
+
+def _strict_values(values: Sequence[Any]) -> Sequence[Any]:
+    """Return the same of a sequence; a curve of finite numbers, the usual case, is looked at in C alone."""
+    try:
+        if all(map(math.isfinite, values)):
+            return values
+        return [value if math.isfinite(value) else _name(value) for value in values]
+    except (TypeError, OverflowError):  # not all of them are numbers, or one is an integer beyond floats
+        return [_strict(value) for value in values]
+
+
+def _name(value: float) -> str:
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
 def _number(value: object) -> float:

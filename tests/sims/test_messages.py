@@ -122,3 +122,18 @@ def test_missing_fields_are_refused() -> None:
     for read in (messages.read_frame, messages.read_claim, messages.read_outcome):
         with pytest.raises(MessageError):
             read({})
+
+
+def test_frame_encoder_agrees_with_encode() -> None:
+    """The encoder of a run says of each frame what `encode` says of it, also when theory changes or holds NaN."""
+    encoder = messages.FrameEncoder({"v": 1, "type": "frame", "run": 7})
+    theories: list[dict[str, tuple[float, ...]]] = [
+        {},
+        {"a": (1.0, math.inf)},
+        {"a": (1.0, math.inf)},
+        {"a": (math.nan,)},
+    ]
+    for step, theory in enumerate(theories, start=1):
+        frame = Frame(step, len(theories), {"x": math.nan}, {"a": (0.5, -math.inf)}, theory, "event")
+        line = messages.decode(encoder.encode(frame))
+        assert line == messages.decode(messages.encode({"v": 1, "run": 7} | messages.frame_message(frame)))
