@@ -197,35 +197,22 @@ class ScaleExplosion:
 
     def prediction(self, knobs: Knobs) -> Prediction:
         """Ask how large the naive stream becomes."""
-        depth = knobs.depth
         return Prediction(
-            f"y = x + F(x), F independent of x and of the same size. RMS x after {depth} blocks, from 1 ({knobs.dtype})?",
-            choices=(*_sizes(depth), f"inf: {knobs.dtype} overflows"),
+            f"y = x + F(x), F independent of x and of the same size. By what factor has RMS x grown after"
+            f" {knobs.depth} blocks? A number such as 100 or 10^15, inf if {knobs.dtype} overflows.",
+            log_scale=True,
         )
 
     def outcome(self, knobs: Knobs, last: Frame) -> Outcome:
-        """Return the answer nearest to the naive stream's measured size in decades."""
+        """Return the naive stream's measured size, inf where its format could not hold it."""
         final = last.series["naive"][-1]
-        if not math.isfinite(final):
-            block = last.scalars["naive first non-finite block"]
-            return Outcome(
-                self.prediction(knobs).choices[-1],
-                f"{knobs.dtype} ends at {theory.LARGEST[knobs.dtype]:.5g}; √2 per block passed it at block {block:g}.",
-            )
-        sizes = _sizes(knobs.depth)
-        truth = min(sizes, key=lambda label: abs(math.log10(sizes[label]) - math.log10(final)))
+        if math.isfinite(final):
+            return Outcome(final, "Variances add, so √2 per block; doubling at each block needs F(x) = x.")
+        block = last.scalars["naive first non-finite block"]
+        largest = theory.LARGEST[knobs.dtype]
         return Outcome(
-            truth, f"it ended at {final:.3g}: variances double, so √2 per block; doubling needs F(x) = x."
+            math.inf, f"{knobs.dtype} ends at {largest:.5g}; √2 per block passed it at block {block:g}."
         )
-
-
-def _sizes(depth: int) -> dict[str, float]:
-    """Return the sizes on offer: variances add, variances double, sizes double."""
-    return {
-        f"about {math.sqrt(1 + depth):.1f}": math.sqrt(1.0 + depth),
-        f"about 10^{depth * math.log10(2) / 2:.1f}": math.pow(2, depth / 2),
-        f"about 10^{depth * math.log10(2):.1f}": math.pow(2, depth),
-    }
 
 
 def _alpha(scheme: str, depth: int) -> float:
