@@ -115,7 +115,7 @@ def load_settings(where: Path) -> Settings:
     """
     try:
         text = where.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{where}: cannot be read: {error}", "Mend or remove the file.") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,8 @@ def command(db: str | None, paths: tuple[Path, ...], as_json: bool) -> int:
     """
     from quizapp.services.library import add, open_library
 
-    done = add(open_library(db, may_create=True), paths)
+    with closing(open_library(db, may_create=True)) as workspace:
+        done = add(workspace, paths)
     if as_json:
         click.echo(json.dumps(_fields(done), ensure_ascii=False))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import datetime
 
 import click
@@ -27,7 +28,9 @@ def command(db: str | None, card_id: str, rating: str, at: str | None, as_json: 
 
     if rating.lower() not in _RATINGS:
         raise UsageError(f"{rating!r} is no rating.", "It is again, hard, good or easy, or 1 to 4.")
-    item = answer(open_library(db), card_id, _RATINGS[rating.lower()], _moment(at) if at else None)
+    moment = _moment(at) if at else None
+    with closing(open_library(db)) as workspace:
+        item = answer(workspace, card_id, _RATINGS[rating.lower()], moment)
     if as_json:
         click.echo(json.dumps(item, ensure_ascii=False))
     else:

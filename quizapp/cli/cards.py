@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import click
 
@@ -16,9 +17,10 @@ def command(db: str | None, as_json: bool) -> None:
     from quizapp.services.library import open_library
     from quizapp.services.listing import listed_cards
 
-    for item in listed_cards(open_library(db)):
-        if as_json:
-            click.echo(json.dumps(item, ensure_ascii=False))
-        else:
-            due = item["due"] or "-"
-            click.echo(f"{item['state']:<11} {due:<25} {item['deck']}  {printable(str(item['id']))}")
+    with closing(open_library(db)) as workspace:
+        for item in listed_cards(workspace):
+            if as_json:
+                click.echo(json.dumps(item, ensure_ascii=False))
+            else:
+                due = item["due"] or "-"
+                click.echo(f"{item['state']:<11} {due:<25} {item['deck']}  {printable(str(item['id']))}")

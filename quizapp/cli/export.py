@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -15,5 +16,6 @@ def command(db: str | None, path: Path, force: bool) -> None:
     """Write every topic as Markdown below the folder PATH, one file a topic, one folder a deck."""
     from quizapp.services.library import export, open_library
 
-    written = export(open_library(db), path, overwrite=force)
+    with closing(open_library(db)) as workspace:
+        written = export(workspace, path, overwrite=force)
     click.echo(f"{len(written)} topics written below {path}")

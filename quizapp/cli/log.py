@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import click
 
@@ -16,9 +17,10 @@ def command(db: str | None, as_json: bool) -> None:
     from quizapp.services.library import open_library
     from quizapp.services.listing import listed_entries
 
-    for item in listed_entries(open_library(db)):
-        if as_json:
-            click.echo(json.dumps(item, ensure_ascii=False))
-        else:
-            rating = item["rating"] or ""
-            click.echo(f"{item['at']}  {item['kind']:<9} {rating:<5} {printable(str(item['card']))}")
+    with closing(open_library(db)) as workspace:
+        for item in listed_entries(workspace):
+            if as_json:
+                click.echo(json.dumps(item, ensure_ascii=False))
+            else:
+                rating = item["rating"] or ""
+                click.echo(f"{item['at']}  {item['kind']:<9} {rating:<5} {printable(str(item['card']))}")

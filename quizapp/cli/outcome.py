@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 import click
 
@@ -15,6 +16,7 @@ from quizapp.errors import ExitCode, QuizError
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; every error becomes one message on stderr."""
+    stdout = sys.stdout
     try:
         outcome = root.main(args=list(arguments), prog_name="quizapp", standalone_mode=False)
         sys.stdout.flush()
@@ -28,9 +30,12 @@ def run(arguments: Sequence[str]) -> int:
     except QuizError as error:
         click.echo(f"quizapp: {error}", err=True)
         return error.exit_code
+    except SystemExit:
+        if sys.stdout is stdout:
+            raise
+        return _without_reader(stdout)  # click has put something else there, and leaves with 1
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
+        return _without_reader(stdout)
     except Exception as error:  # the outer shell: the last place that can still say what happened
         logging.getLogger("quizapp").exception("unexpected error")
         click.echo(
@@ -42,3 +47,9 @@ def run(arguments: Sequence[str]) -> int:
             raise
         return ExitCode.FINDINGS
     return outcome if isinstance(outcome, int) else ExitCode.OK
+
+
+def _without_reader(stdout: TextIO) -> ExitCode:
+    """Let what is left to print go nowhere: whoever read it has seen enough, and that is no failure."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+    return ExitCode.OK

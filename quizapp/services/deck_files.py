@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
-from collections.abc import Iterator, Sequence
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from quizapp.core.deck_text import decode
@@ -17,6 +15,7 @@ from quizapp.core.topic import Problem, Topic
 from quizapp.errors import DeckError
 
 BUNDLED = "bundled:"
+_CARDS = Path(__file__).parents[2] / "cards"
 _PASSED_OVER = frozenset({"readme.md", "changelog.md", "license.md", "contributing.md"})
 _ENDINGS = (".md", ".markdown")
 
@@ -58,14 +57,14 @@ def bundled_files() -> list[DeckFile]:
     """Read the decks that came with quizapp."""
     return [
         _from_bytes(path, path, content, path.removeprefix(BUNDLED).rpartition("/")[0])
-        for path, content in sorted(_bundled(resources.files("cards"), ""))
+        for path, content in _bundled()
     ]
 
 
 def bundled_fingerprint() -> str:
     """Return a name for the present content of the bundled decks."""
     digest = hashlib.blake2b(digest_size=16)
-    for path, content in sorted(_bundled(resources.files("cards"), "")):
+    for path, content in _bundled():
         digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
 
@@ -76,14 +75,17 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         DeckError: The file cannot be written.
     """
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
+        try:
+            with beside.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise DeckError(
             f"{path} cannot be written: {error.strerror}.", "Name a folder that you may write to."
@@ -130,9 +132,13 @@ def _from_bytes(path: str, name: str, content: bytes, default_deck: str) -> Deck
     return DeckFile(path, name, text, default_deck or "unsorted", problems)
 
 
-def _bundled(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
-    for item in folder.iterdir():
-        if item.is_dir():
-            yield from _bundled(item, f"{prefix}{item.name}/")
-        elif item.name.endswith(".md"):
-            yield f"{BUNDLED}{prefix}{item.name}", item.read_bytes()
+def _bundled() -> list[tuple[str, bytes]]:
+    """Return the path and the content of each deck that lies beside the package, in order.
+
+    They are not imported as a package: a folder `cards` in which the learner works would come first.
+    """
+    found = (
+        (f"{BUNDLED}{path.relative_to(_CARDS).as_posix()}", path.read_bytes())
+        for path in _CARDS.rglob("*.md")
+    )
+    return sorted(found)

@@ -19,7 +19,7 @@ def edit(path: Path) -> None:
     Raises:
         UsageError: There is no editor, or it ended with an error.
     """
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    command = _named()
     if not command:
         command = [name for name in _FALLBACKS if shutil.which(name)][:1]
     if not command:
@@ -32,3 +32,14 @@ def edit(path: Path) -> None:
         ) from error
     if done.returncode:
         raise UsageError(f"{command[0]} ended with {done.returncode}.", f"The file is {path}.")
+
+
+def _named() -> list[str]:
+    """Return the command that the environment names, with its arguments; nothing where it names none."""
+    setting = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        return shlex.split(setting)
+    except ValueError as error:
+        raise UsageError(
+            f"The editor {setting!r} cannot be read: {error}.", "Set EDITOR to its command."
+        ) from error

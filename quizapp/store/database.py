@@ -77,11 +77,11 @@ class Database:
             pass
 
     def close(self) -> None:
-        """Close every connection."""
-        if "_engine" in self.__dict__:
-            self._engine.dispose()
+        """Close every connection; the one that may write goes last and takes the write-ahead log into the file."""
         if "_reader" in self.__dict__:
             self._reader.close()
+        if "_engine" in self.__dict__:
+            self._engine.dispose()
 
     def _create(self, *, allowed: bool) -> None:
         if not allowed:

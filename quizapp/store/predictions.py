@@ -24,7 +24,7 @@ def latest(execute: Execute, limit: int) -> list[Predicted]:
             row[1],
             row[2],
             row[3],
-            json.loads(row[4]),
+            {name: str(setting) for name, setting in json.loads(row[4]).items()},
             row[5],
             row[6],
             row[7],

@@ -91,7 +91,8 @@ class Killing:
         assert self._integrity() == [("ok",)]
         logged = self._log()[len(before) :]
         answers = [(row[0], row[1]) for row in logged]
-        assert answers[: len(acknowledged)] == [(card, rating) for card, rating, _ in acknowledged]
+        given = [(card, rating) for card, rating, _ in acknowledged]
+        assert answers[: len(given)] == given, f"acknowledged {given}, but the log holds {logged}"
         assert len(answers) - len(acknowledged) in (0, 1)
         in_front = acknowledged[-1][2] if acknowledged else front
         if len(answers) > len(acknowledged):
@@ -110,15 +111,15 @@ class Killing:
         """Return the card in front that it named, and each answer that it acknowledged with the card after it."""
         arguments = [str(self.home), "1000", str(self.draw.random()), str(self.seconds_off)]
         command = [sys.executable, str(PROGRAM), *arguments]
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert child.stdout is not None
-        lines = [child.stdout.readline() for _ in range(self.draw.randrange(MOST_ANSWERS + 1))]
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(self.draw.random() * (DELAY_S if lines else START_S))
-        child.send_signal(signal.SIGKILL)
-        rest, errors = child.communicate()
-        assert child.returncode == -signal.SIGKILL, errors
-        words = [line.split() for line in [*lines, *rest.splitlines(keepends=True)] if line.endswith("\n")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout is not None
+            lines = [child.stdout.readline() for _ in range(self.draw.randrange(MOST_ANSWERS + 1))]
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(self.draw.random() * (DELAY_S if lines else START_S))
+            child.send_signal(signal.SIGKILL)
+            lines += child.stdout.readlines()
+        assert child.returncode == -signal.SIGKILL
+        words = [line.split() for line in lines if line.endswith("\n")]
         return words[0][1] if words else "", [
             (card, int(rating), following) for _, card, rating, following in words[1:]
         ]

@@ -99,6 +99,14 @@ def test_threads_share_a_database(database: Database) -> None:
     assert facts(database) == names
 
 
+def test_a_closed_database_is_one_file(database: Database) -> None:
+    """Whoever copies it then has everything: no write-ahead log is left beside it."""
+    remember(database, "a")
+    assert facts(database) == ["a"]
+    database.close()
+    assert [path.name for path in database.path.parent.iterdir()] == ["library.db"]
+
+
 def test_foreign_keys_hold(database: Database) -> None:
     """No entry is written for a card that is not there; the broken rule is named for what it is."""
     with pytest.raises((StoreError, IntegrityError), match="FOREIGN KEY"), database.write() as connection:

@@ -1,0 +1,63 @@
+"""What is loaded when: a start that shows nothing loads nothing, and studying never loads torch."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("textual", "sqlalchemy", "alembic", "torch", "numpy", "fsrs", "markdown_it", "platformdirs")
+RUN = "from quizapp.cli.outcome import run; run({arguments!r})"
+STUDY = """
+from datetime import UTC
+from quizapp.core.memory import Rating
+from quizapp.services.home import overview, strengths
+from quizapp.services.library import open_library
+from quizapp.services.next_card import peek
+from quizapp.services.progress import offered, progress, why
+from quizapp.services.study import begin
+
+workspace = open_library(None)
+overview(workspace), strengths(workspace), peek(workspace)
+study = begin(workspace)
+offered(workspace, study.card()), why(workspace, study.card())
+study.answer(Rating.GOOD, 1000), study.undo(), progress(workspace, study.session)
+import quizapp.tui.app
+"""
+
+
+def loaded(program: str, *names: str) -> set[str]:
+    """Return which of these packages a program has loaded at its end."""
+    end = f"\nimport sys; print('loaded', *sorted(set(sys.modules) & set({names!r})))"
+    done = subprocess.run([sys.executable, "-c", program + end], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split()[1:])
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import quizapp",
+        "import quizapp.cli",
+        *(RUN.format(arguments=[word]) for word in ("--help", "--version")),
+    ],
+)
+def test_what_shows_nothing_loads_nothing(program: str) -> None:
+    """`import quizapp`, --help and --version load none of the large packages."""
+    assert loaded(program, *HEAVY) == set()
+
+
+def test_a_missing_terminal_is_told_before_anything_is_loaded() -> None:
+    """The app is not even imported for it."""
+    assert loaded(RUN.format(arguments=[]), *HEAVY) == set()
+
+
+def test_reading_loads_no_database_toolkit(home: Path) -> None:  # noqa: ARG001 - the library is there
+    """Scripts that ask what is due wait for the standard library alone, and for no scheduler."""
+    assert loaded(RUN.format(arguments=["due"]), *HEAVY) <= {"markdown_it"}
+
+
+def test_studying_never_loads_torch(home: Path) -> None:  # noqa: ARG001 - the library is there
+    """Home, the first card, an answer, an undo, and the app itself."""
+    assert loaded(STUDY, "torch", "numpy", "alembic", "textual") == {"textual"}
