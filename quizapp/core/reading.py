@@ -63,13 +63,26 @@ def opened_at(card: Card) -> int:
 
     A follow-up without an answer of its own opens its topic's answer at the section that fits it best.
     """
-    if card.kind is CardKind.QUESTION or card.own_answer:
-        return 0
-    index = best_section(card.question, card.topic_answer)
-    return sections(card.topic_answer)[index].line
+    return _opened_section(card).line
 
 
 def first_sim(card: Card) -> SimBlock | None:
-    """Return the first simulation that a card's own answer launches, or else its topic's at the best place."""
+    """Return the first simulation that a card's own answer launches, or else its topic's at the best place.
+
+    That is the first one of the section that the card opens, or else the nearest above it.
+    """
     own = sim_before(card.own_answer, 0) if card.own_answer else None
-    return own or sim_before(card.topic_answer, opened_at(card))
+    if own is not None:
+        return own
+    opened = _opened_section(card)
+    inside = sim_before(opened.markdown, 0)
+    if inside is not None:
+        return replace(inside, line=inside.line + opened.line)
+    return sim_before(card.topic_answer, opened.line)
+
+
+def _opened_section(card: Card) -> Section:
+    parts = sections(card.topic_answer)
+    if card.kind is CardKind.QUESTION or card.own_answer:
+        return parts[0]
+    return parts[best_section(card.question, card.topic_answer)]

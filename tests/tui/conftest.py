@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.config import Settings
 from quizapp.tui import app as app_module
 from tests.learner import Learner
 
@@ -14,4 +15,4 @@ from tests.learner import Learner
 def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Learner:
     """Return a learner with an empty library; the app warms nothing up behind a test's back."""
     monkeypatch.setattr(app_module, "_WARM_UP_AFTER_S", 3600.0)
-    return Learner(tmp_path)
+    return Learner(tmp_path, settings=Settings(fuzz=False))

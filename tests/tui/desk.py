@@ -19,7 +19,8 @@ from quizapp.tui.widgets.card_page import CardPage
 from quizapp.tui.widgets.rating_bar import RatingButton
 from quizapp.tui.widgets.session_head import SessionHead
 from quizapp.tui.widgets.session_summary import SessionSummary
-from quizapp.tui.widgets.simulation_view import SimulationView, Stage
+from quizapp.tui.widgets.simulation_stage import Stage
+from quizapp.tui.widgets.simulation_view import SimulationView
 from tests.learner import Learner
 from tests.tui.fake_simulation_host import FakeHost, FakeRun
 from tests.tui.screenshots import lines_on
@@ -58,18 +59,17 @@ class Desk:
     async def resize(self, width: int, height: int) -> None:
         """Make the terminal larger or smaller."""
         await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
         await self.settle()
 
     async def settle(self) -> None:
         """Wait until nothing is being read or written, and what was shown is painted."""
         async with asyncio.timeout(PATIENCE_S):
-            await self.pilot.pause()
             while busy := [
                 worker for worker in self.app.workers if worker.group in _SHORT and not worker.is_finished
             ]:
                 await self.app.workers.wait_for_complete(busy)
                 await self.pilot.pause()
-            await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until a condition holds."""
@@ -192,6 +192,7 @@ async def _opened(
     async with app.run_test(size=size, notifications=True) as pilot:
         desk = Desk(learner, app, pilot, host)
         setattr(app, "notify", desk.noting(app.notify))  # noqa: B010
+        await pilot.pause()
         await desk.settle()
         yield desk
     learner.reopen()

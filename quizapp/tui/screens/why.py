@@ -136,9 +136,9 @@ def _curve(reasons: Why) -> Chart | None:
 
 def _history(reasons: Why) -> str:
     lines = [
-        f"{moment_of(past.at_ms).astimezone():%Y-%m-%d %H:%M}  {past.rating.name.capitalize():<6}"
-        f"{interval_words(_gave(past)):>7}  S {past.after.stability:<5.3g}  D {past.after.difficulty:<4.1f}"
-        f"  {clock(past.elapsed_ms / 1000)}"
+        f"{moment_of(past.at_ms).astimezone():%Y-%m-%d %H:%M} {past.rating.name.capitalize():<6}"
+        f"{interval_words(_gave(past)):>7} S {past.after.stability:<5.3g} D {past.after.difficulty:<4.1f}"
+        f" {clock(past.elapsed_ms / 1000)}"
         for past in reversed(reasons.reviews)
     ]
     return "\n".join(lines) or "No reviews yet."

@@ -10,6 +10,7 @@ from textual.widgets import Footer
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.screen import Screen
 
 _BLANKS = 3
 """Around a key and its word."""
@@ -22,6 +23,7 @@ class KeyLine(Footer):
         """Show the palette's key in its turn, like any other."""
         super().__init__(show_command_palette=False)
         self._width = 0
+        self._keys: tuple[tuple[str, str, bool], ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the keys from the left until the line is full."""
@@ -32,6 +34,17 @@ class KeyLine(Footer):
             if room < 0:
                 break
             yield key
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Lay the keys out anew when others work; most often the same ones do."""
+        keys = tuple(
+            (active.binding.key, active.binding.description, active.enabled)
+            for active in screen.active_bindings.values()
+            if active.binding.show
+        )
+        if keys != self._keys:
+            self._keys = keys
+            super().bindings_changed(screen)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the keys out anew when there is more room, or less."""
