@@ -23,7 +23,8 @@ async def take() -> None:
     from quizapp.services.home import overview
     from quizapp.services.library import open_library
     from quizapp.tui.app import QuizApp
-    from quizapp.tui.widgets.simulation_view import SimulationView, Stage
+    from quizapp.tui.widgets.simulation_stage import Stage
+    from quizapp.tui.widgets.simulation_view import SimulationView
 
     workspace = open_library(None, may_create=True)
     app = QuizApp(workspace, overview(workspace))

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -70,7 +70,7 @@ def command(
         click.echo(text)
         return code
     if as_json or not sys.stdout.isatty():
-        return _become([*arguments, "--json"])
+        _become([*arguments, "--json"])
     from quizapp.tui.start import start_simulation
 
     start_simulation(db, name, dict(_pair(text) for text in settings), seed, device, steps)
@@ -150,15 +150,14 @@ def _require_knobs(name: str, settings: Sequence[str]) -> None:
         raise UsageError(f"{error}.", "`quizapp sim NAME --help` says how knobs are set.") from error
 
 
-def _become(arguments: Sequence[str]) -> int:
+def _become(arguments: Sequence[str]) -> NoReturn:
     """Go on as `python -m sims`: the app itself never loads torch."""
     from quizapp.services.simulation_command import simulation_command
 
     sys.stdout.flush()
     words = simulation_command(arguments)
-    if sys.platform == "win32":  # there, execv returns to the shell before the run has ended
+    if os.name == "nt":  # there, execv returns to the shell before the run has ended
         import subprocess
 
-        return subprocess.call(words)  # noqa: S603 - our own program
+        sys.exit(subprocess.call(words))  # noqa: S603 - our own program
     os.execv(words[0], words)  # noqa: S606 - the same interpreter
-    return None

@@ -41,12 +41,18 @@ class WorkerState:
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """Everything that decides a run's frames."""
+    """Everything that decides a run's frames.
+
+    Attributes:
+        device: `auto` for the fastest that the worker has.
+        pause_after: Pause once so many frames were shown; None runs to the end.
+    """
 
     simulation: str
     knobs: Mapping[str, KnobValue]
     seed: int
     device: str = "cpu"
+    pause_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

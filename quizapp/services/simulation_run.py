@@ -64,6 +64,7 @@ class HostedRun:
         self._starting: WorkerStarting | None = None
         self._ending: RunDone | RunFailed | None = None
         self._interval_s = 1 / PACE
+        self._pause_after = request.pause_after
         self._paused = False
         self._steps = 0
         self._due = 0.0
@@ -151,6 +152,9 @@ class HostedRun:
             count = len(self._queue)
         else:
             count = self._due_frames(now)
+        if self._pause_after is not None and not self._paused and self._shown + count >= self._pause_after:
+            count, self._pause_after = self._pause_after - self._shown, None
+            self.pause()
         if count:
             self._show(count)
             self._rates.append((now, self._shown))

@@ -48,7 +48,7 @@ class SimulationApp(App[None]):
         self._workspace = workspace
         self._host = SimulationHost()
         self._lab = LabScreen(
-            workspace, simulation, settings, host=self._host, seed=seed, device=device, steps=steps
+            workspace, simulation, settings, host=self._host, seed=seed, device=device, pause_after=steps
         )
 
     def on_mount(self) -> None:

@@ -20,7 +20,8 @@ from quizapp.tui.widgets.claim_table import ClaimTable
 from quizapp.tui.widgets.knob_bar import KnobCell
 from quizapp.tui.widgets.prediction_form import Choices, PredictionForm
 from quizapp.tui.widgets.run_panel import RunHeader
-from quizapp.tui.widgets.simulation_view import SimulationView, Stage
+from quizapp.tui.widgets.simulation_stage import Stage
+from quizapp.tui.widgets.simulation_view import SimulationView
 from sims.protocol import Claim, Prediction
 from tests.tui.fake_simulation_host import TOTAL, FakeHost, FakeRun
 

@@ -20,10 +20,18 @@ class LabScreen(SimulationScreen):
     """One simulation over the whole screen."""
 
     def __init__(
-        self, workspace: Workspace, simulation: str, settings: Mapping[str, str], *, host: Host, seed: int = 0
+        self,
+        workspace: Workspace,
+        simulation: str,
+        settings: Mapping[str, str],
+        *,
+        host: Host,
+        seed: int = 0,
+        device: str = "cpu",
+        pause_after: int | None = None,
     ) -> None:
-        """Open a simulation with these settings."""
-        super().__init__(simulation, settings, host=host, seed=seed)
+        """Open a simulation with these settings; see `SimulationView` for the other arguments."""
+        super().__init__(simulation, settings, host=host, seed=seed, device=device, pause_after=pause_after)
         self._keeper = PredictionKeeper(lambda: self.app, workspace, None)
 
     @on(SimulationView.PredictionCommitted)

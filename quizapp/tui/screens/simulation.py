@@ -33,10 +33,21 @@ class SimulationScreen(Screen[None]):
         *,
         host: Host,
         seed: int = 0,
+        device: str = "cpu",
+        pause_after: int | None = None,
         caption: str = "",
     ) -> None:
+        """Show a simulation; see `SimulationView` for the arguments."""
         super().__init__()
-        self._view = self.view_type(simulation, settings, host=host, seed=seed, caption=caption)
+        self._view = self.view_type(
+            simulation,
+            settings,
+            host=host,
+            seed=seed,
+            device=device,
+            pause_after=pause_after,
+            caption=caption,
+        )
 
     def compose(self) -> ComposeResult:
         """Lay out the simulation over the keys that work now."""

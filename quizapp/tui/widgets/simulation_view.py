@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -40,6 +39,8 @@ from quizapp.tui.widgets.chart_view import ChartView
 from quizapp.tui.widgets.knob_bar import KnobBar, KnobCell, about_text
 from quizapp.tui.widgets.prediction_form import PredictionForm
 from quizapp.tui.widgets.run_panel import About, Findings, RunHeader, event_kind, readouts
+from quizapp.tui.widgets.simulation_layout import LAYOUT
+from quizapp.tui.widgets.simulation_stage import LIVE, Stage, header_words, waiting_words
 from sims import catalogue
 from sims.protocol import Claim, Frame, KnobError, KnobValue, Outcome, knobs_from_text, knobs_of
 
@@ -54,28 +55,6 @@ LONGEST_SHOWN_S = 4.0
 """A run of many frames is paced faster than `PACE`, so that it is seen in this time."""
 
 log = logging.getLogger("quizapp.simulation")
-
-
-class Stage(StrEnum):
-    """Where the learner is with this simulation."""
-
-    ASKING = "asking"
-    WAITING = "waiting"
-    RUNNING = "running"
-    PAUSED = "paused"
-    DONE = "done"
-    FAILED = "failed"
-
-
-SIGNS = {
-    Stage.ASKING: "?",
-    Stage.WAITING: "…",
-    Stage.RUNNING: "▶",
-    Stage.PAUSED: "‖",
-    Stage.DONE: "■",
-    Stage.FAILED: "✗",
-}
-LIVE = (Stage.WAITING, Stage.RUNNING, Stage.PAUSED)
 
 
 class SimulationView(Widget):
@@ -132,30 +111,7 @@ class SimulationView(Widget):
         Binding("h", "about", "About", id="simulation.about"),
     ]
     SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
-    DEFAULT_CSS = """
-    SimulationView {
-        layout: vertical;
-        height: 1fr;
-        & > #caption { color: $text-muted; padding: 0 1; max-height: 1; }
-        & > ChartView { height: 1fr; min-height: 8; margin: 0 1; }
-        & > #status { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > Findings { height: 33%; min-height: 3; }
-        & > #note { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > About, & > PredictionForm { display: none; }
-
-        &.-asking > ChartView, &.-asking > Findings { display: none; }
-        &.-asking > PredictionForm { display: block; }
-        &.-asking > #status, &.-failed > #status { height: auto; max-height: 4; text-wrap: wrap; }
-        &.-failed > #status { color: $text-error; }
-        &.-about > About { display: block; }
-        &.-about > ChartView, &.-about > Findings, &.-about > PredictionForm, &.-about > #status { display: none; }
-    }
-    .-short SimulationView {
-        & > ChartView { min-height: 6; }
-        & > #note { display: none; }
-        & > KnobBar, & > KnobBar KnobCell { height: 1; }
-    }
-    """
+    DEFAULT_CSS = LAYOUT
 
     stage: reactive[Stage] = reactive(Stage.ASKING, init=False)
     worker_state: reactive[WorkerState] = reactive(WorkerState(), init=False)
@@ -170,17 +126,26 @@ class SimulationView(Widget):
         *,
         host: Host,
         seed: int = 0,
+        device: str = "cpu",
+        pause_after: int | None = None,
         caption: str = "",
         id: str | None = None,  # noqa: A002 -- Textual's name
         classes: str | None = None,
     ) -> None:
+        """Show a simulation with these settings.
+
+        Args:
+            device: `auto` for the fastest that this machine has.
+            pause_after: After how many frames the first run pauses; None for its end.
+        """
         super().__init__(id=id, classes=classes)
         found, self._problem = catalogue.get(simulation), ""
         try:
             knobs = knobs_from_text(found, settings or {})
         except KnobError as error:
             knobs, self._problem = found.knobs(), f"{error}. The defaults are used."
-        self.experiment = Experiment(found, knobs, seed)
+        self.experiment = Experiment(found, knobs, seed, device)
+        self._pause_after = pause_after
         self._host = host
         self._caption = caption
         self._run: Run | None = None
@@ -346,7 +311,9 @@ class SimulationView(Widget):
         self._problem = ""
         self._happened.clear()
         self._waiting_since = monotonic()
-        self._run = self._host.run(RunRequest(now.name, now.values, now.seed, now.device))
+        request = RunRequest(now.name, now.values, now.seed, now.device, self._pause_after)
+        self._pause_after = None
+        self._run = self._host.run(request)
         self._set_pace()
         self.stage = Stage.WAITING
         self.query_one(Findings).show_gap(now.said, None)
@@ -442,7 +409,10 @@ class SimulationView(Widget):
         self._show_header()
 
     def watch_worker_state(self) -> None:
-        """Offer the devices that exist."""
+        """Offer the devices that exist, and name the fastest where that was asked for."""
+        if self.experiment.device == "auto" and self.worker_state.phase is Phase.READY:
+            self.experiment = replace(self.experiment, device=self.worker_state.devices[0])
+            self._show_header()
         self.refresh_bindings()
         self._show_status()
 
@@ -455,18 +425,9 @@ class SimulationView(Widget):
         self.query_one(ChartView).chart = chart_of(self.arrived.frame, view, views, marks)
 
     def _show_header(self) -> None:
-        arrived = self.arrived
-        live = arrived is not None and self.stage in (Stage.RUNNING, Stage.PAUSED, Stage.DONE)
-        rate = f"{arrived.frames_per_s:.0f} fps" if arrived and live and arrived.frames_per_s else ""
-        progress = f"{arrived.frame.step}/{arrived.frame.total}" if arrived and live else ""
-        self.query_one(RunHeader).show(
-            SIGNS[self.stage],
-            f"seed {self.experiment.seed}",
-            self.experiment.device,
-            "full speed" if self.full_speed else "",
-            rate,
-            progress,
-        )
+        now = self.experiment
+        words = header_words(self.stage, now, self.arrived, full_speed=self.full_speed)
+        self.query_one(RunHeader).show(*words)
 
     def _show_status(self) -> None:
         wraps = self.stage in (Stage.ASKING, Stage.FAILED)
@@ -476,8 +437,7 @@ class SimulationView(Widget):
         if self._problem:
             return clean(self._problem)
         if self.stage is Stage.WAITING and self.worker_state.phase is not Phase.READY:
-            elapsed_s = monotonic() - self._waiting_since
-            return f"Starting: {clean(self.worker_state.detail)} … {elapsed_s:.1f} s. Once it is warm, runs begin at once."
+            return waiting_words(self.worker_state, monotonic() - self._waiting_since)
         if self.stage is Stage.ASKING or self.arrived is None:
             return ""
         frame = self.arrived.frame
