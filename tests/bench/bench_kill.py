@@ -42,8 +42,8 @@ def main() -> None:
     print(f"  {sum(one.in_start for one in seen):6} before the card in front was named")
     print(f"  {acknowledged:6} answers acknowledged: all in the log, none lost")
     print(f"  {sum(one.unacknowledged for one in seen):6} more were written but not yet acknowledged")
-    print(f"  {killed:6} databases passed the integrity check, each state was the fold of its log")
-    print(f"  {killed:6} sessions were taken up at their exact card")
+    print(f"  {killed:6} integrity checks passed, and every state was the fold of its log")
+    print(f"  {killed:6} times the session was taken up at its exact card")
 
 
 if __name__ == "__main__":

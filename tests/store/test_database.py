@@ -19,7 +19,7 @@ INSERT = "INSERT INTO fact (name, content) VALUES (:name, :content)"
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    """Return a new database, closed by the garbage collector's own means at worst."""
+    """Return a new database."""
     return opened(tmp_path / "library.db", create=True)
 
 
@@ -121,7 +121,9 @@ def test_tables_are_strict(database: Database) -> None:
 
 def test_a_locked_database_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waits in vain for another program learns that, and can try again afterwards."""
+    database.close()
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_S", 0.05)
+    database = opened(database.path)
     other = sqlite3.connect(database.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="locked by another program"):
