@@ -134,6 +134,14 @@ class Desk:
         """The last line on the terminal."""
         return self.shown[-1]
 
+    def is_on(self, kind: type[Screen[Any]]) -> bool:
+        """Return whether a screen of this kind is on top."""
+        return isinstance(self.app.screen, kind)
+
+    def sees(self, selector: str) -> bool:
+        """Return whether a widget has a place on the screen."""
+        return bool(self.screen.query_one(selector).region)
+
     def words(self, selector: str) -> str:
         """Return the painted lines of a widget that draws lines; nothing of one that has no place."""
         widget = self.screen.query_one(selector)

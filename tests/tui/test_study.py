@@ -38,7 +38,7 @@ async def test_space_shows_the_answer_and_what_each_rating_gives(learner: Learne
         await desk.press("space")
         assert "It is multiplied fifty times." in desk.answer
         assert "Scale the branch." in desk.answer
-        assert desk.page.points.display
+        assert desk.sees("#study-points")
         assert desk.buttons == ["1 Again 1 min", "2 Hard 6 min", "3 Good 10 min", "4 Easy 8 d"]
 
 
@@ -52,13 +52,13 @@ async def test_n_reveals_a_section_at_a_time(learner: Learner) -> None:
             "3 more sections: n shows the next, space all" in line for line in desk.shown
         )
         assert desk.buttons
-        assert not desk.page.points.display
+        assert not desk.sees("#study-points")
         await desk.press("n")
         assert "Vanishing" in desk.answer
         assert "Explosion" not in desk.answer
         await desk.press("n", "n")
         assert "Cures" in desk.answer
-        assert desk.page.points.display
+        assert desk.sees("#study-points")
         assert "n Section" not in desk.footer
 
 
@@ -224,7 +224,7 @@ async def test_key_points_are_ticked_and_kept_with_the_rating(learner: Learner) 
         await desk.press("space", "t", "down", "space")
         assert desk.page.points.ticked_texts == ["The skip"]
         await desk.press("escape")
-        assert isinstance(desk.screen, StudyScreen)
+        assert desk.is_on(StudyScreen)
         assert desk.app.focused is desk.page
         await desk.press("3")
         (extra,) = learner.workspace.database.read("SELECT extra FROM log", {})
@@ -274,7 +274,7 @@ async def test_a_session_that_cannot_begin_leads_back_home(
     monkeypatch.setattr(study_module, "begin", broken)
     async with at_home(learner) as desk:
         await desk.press("a")
-        assert isinstance(desk.screen, HomeScreen)
+        assert desk.is_on(HomeScreen)
         assert "cannot be written" in desk.notices[0]
 
 
@@ -294,7 +294,7 @@ async def test_the_end_says_how_it_went(learner: Learner) -> None:
         assert "q Back" in desk.footer
         assert "Answer" not in desk.footer
         await desk.press("q")
-        assert isinstance(desk.screen, HomeScreen)
+        assert desk.is_on(HomeScreen)
 
 
 async def test_nothing_due_is_said_at_once(learner: Learner) -> None:
@@ -329,7 +329,7 @@ async def test_leaving_keeps_the_place(learner: Learner) -> None:
     learn_gradients(learner)
     async with studying(learner) as desk:
         await desk.press("space", "3", "q")
-        assert isinstance(desk.screen, HomeScreen)
+        assert desk.is_on(HomeScreen)
         assert any("1 done" in line for line in desk.shown)
     async with studying(learner) as desk:
         assert desk.card == "How does explosion come about in the stream?"

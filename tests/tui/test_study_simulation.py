@@ -19,7 +19,8 @@ from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.card_page import CardPage
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
 from quizapp.tui.widgets.simulation_pane import SimulationPane
-from quizapp.tui.widgets.simulation_view import SimulationView, Stage
+from quizapp.tui.widgets.simulation_stage import Stage
+from quizapp.tui.widgets.simulation_view import SimulationView
 from tests.learner import Learner
 from tests.tui.desk import Desk, at_home, studying
 from tests.tui.material import learn_gradients
@@ -76,9 +77,9 @@ async def test_a_topic_without_any_offers_the_best_fit_first(learner: Learner) -
     learner.learn("Dense", question="How does DenseNet concatenate features?", answer="It concatenates.")
     async with studying(learner) as desk:
         await desk.press("x")
-        assert isinstance(desk.screen, CatalogueScreen)
+        assert desk.is_on(CatalogueScreen)
         await desk.press("escape")
-        assert isinstance(desk.screen, StudyScreen)
+        assert desk.is_on(StudyScreen)
         assert not is_open(desk)
         await desk.press("x", "enter")
         assert opened(desk)[0] == "densenet-concat"
@@ -106,7 +107,7 @@ async def test_x_closes_what_x_opened(learner: Learner) -> None:
         async with studying(learner, size=size) as desk:
             await desk.press("x", "x")
             assert not is_open(desk)
-            assert isinstance(desk.screen, StudyScreen)
+            assert desk.is_on(StudyScreen)
 
 
 async def test_a_click_on_its_line_opens_it(learner: Learner) -> None:
@@ -130,7 +131,7 @@ async def test_below_140_columns_it_lies_over_the_card_and_no_key_acts_below(lea
         assert not desk.page.region
         await desk.finish_run()
         await desk.press("3", "b", "z", "t", "i", "u", "e", "n")
-        assert isinstance(desk.screen, StudyScreen)
+        assert desk.is_on(StudyScreen)
         assert desk.reviews() == []
         assert "multiplied" not in desk.footer
         await desk.press("escape")
@@ -211,14 +212,14 @@ async def test_the_lab_opens_any_simulation_and_keeps_its_prediction(learner: Le
     learner.learn("Alpha")
     async with at_home(learner) as desk:
         await desk.press("l", "enter")
-        assert isinstance(desk.screen, LabScreen)
+        assert desk.is_on(LabScreen)
         await desk.finish_run("residual", "down", "enter")
         await desk.until(lambda: latest(learner.workspace.database.read, 1))
         assert latest(learner.workspace.database.read, 1)[0].card_id is None
         await desk.press("escape")
         assert any("x runs it again" in line for line in desk.shown)
         await desk.press("x")
-        assert isinstance(desk.screen, LabScreen)
+        assert desk.is_on(LabScreen)
 
 
 async def test_the_whole_way_with_the_real_worker(learner: Learner) -> None:
