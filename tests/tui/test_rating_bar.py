@@ -1,0 +1,79 @@
+"""The rating bar: a hint before the answer, then four buttons with their intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.app import App
+
+from quizapp.core.memory import Interval, Rating
+from quizapp.tui.breakpoints import HORIZONTAL
+from quizapp.tui.widgets.rating_bar import RatingBar, RatingButton
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+WIDE = {
+    Rating.AGAIN: Interval(seconds=600),
+    Rating.HARD: Interval(days=59),
+    Rating.GOOD: Interval(days=364),
+    Rating.EASY: Interval(days=3650),
+}
+
+
+class Stand(App[None]):
+    """A bar alone; it keeps what was pressed."""
+
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pressed: list[Rating] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        yield RatingBar()
+
+    def on_rating_button_pressed(self, message: RatingButton.Pressed) -> None:
+        """Keep it."""
+        self.pressed.append(message.rating)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_every_button_has_room_for_its_interval(width: int) -> None:
+    """Also the widest intervals are whole at 60 columns."""
+    app = Stand()
+    async with app.run_test(size=(width, 5)) as pilot:
+        app.query_one(RatingBar).show(WIDE)
+        await pilot.pause()
+        assert [button.render_line(0).text.strip() for button in app.query(RatingButton)] == [
+            "1 Again 10 min",
+            "2 Hard 59 d",
+            "3 Good 12.0 mo",
+            "4 Easy 10.0 y",
+        ]
+
+
+async def test_the_hint_stands_there_until_there_is_something_to_rate() -> None:
+    """No button is in sight before the answer, and none without its words while intervals are looked up."""
+    app = Stand()
+    async with app.run_test(size=(80, 5)) as pilot:
+        bar = app.query_one(RatingBar)
+        bar.ask()
+        await pilot.pause()
+        assert not any(button.region for button in app.query(RatingButton))
+        bar.show(None)
+        await pilot.pause()
+        assert str(app.query(RatingButton)[2].render()).strip() == "3 Good"
+
+
+async def test_a_click_tells_the_rating() -> None:
+    """Each button tells its own."""
+    app = Stand()
+    async with app.run_test(size=(80, 5)) as pilot:
+        app.query_one(RatingBar).show(WIDE)
+        await pilot.pause()
+        for button in app.query(RatingButton):
+            await pilot.click(button)
+        assert app.pressed == list(Rating)
