@@ -22,6 +22,8 @@ from quizapp.tui.turns import complain
 from quizapp.tui.widgets.chart_view import ChartView
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from textual.app import ComposeResult
 
     from quizapp.core.card import Card
@@ -78,18 +80,19 @@ class WhyScreen(ModalScreen[None]):
         except QuizError as error:
             complain(self.app, error)
             return
-        self.query_one("#why-words", Static).update(Content(_words(reasons)))
+        zone = self._workspace.zone
+        self.query_one("#why-words", Static).update(Content(_words(reasons, zone)))
         chart = _curve(reasons)
         self.query_one("#why-chart", ChartView).display = chart is not None
         self.query_one("#why-chart", ChartView).chart = chart
-        self.query_one("#why-reviews", Static).update(Content(_history(reasons)))
+        self.query_one("#why-reviews", Static).update(Content(_history(reasons, zone)))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll to the reviews and back."""
         self.query_one("#why", VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
-def _words(reasons: Why) -> str:
+def _words(reasons: Why, zone: tzinfo | None) -> str:
     card, memory = reasons.card, reasons.card.state.memory
     name = one_line(card.question if card.number else card.title, 80)
     if not memory.reps:
@@ -101,17 +104,15 @@ def _words(reasons: Why) -> str:
         f"difficulty    {memory.difficulty:.1f} of 10",
         f"recall today  {reasons.recall_now:.0%}, wanted {reasons.retention:.0%}".replace("%", " %"),
         f"reviews       {memory.reps}, {memory.lapses} forgotten",
-        f"due           {_due(memory)}",
+        f"due           {_due(memory, zone)}",
     ]
     return "\n".join(lines)
 
 
-def _due(memory: Memory) -> str:
+def _due(memory: Memory, zone: tzinfo | None) -> str:
     if memory.phase is Phase.REVIEW:
         return f"{date_of(memory.due_day):%a %d %b %Y}"
-    return (
-        f"{moment_of(memory.due_at).astimezone():%a %d %b %H:%M}, {memory.phase.value} step {memory.step + 1}"
-    )
+    return f"{moment_of(memory.due_at).astimezone(zone):%a %d %b %H:%M}, {memory.phase.value} step {memory.step + 1}"
 
 
 def _curve(reasons: Why) -> Chart | None:
@@ -134,9 +135,9 @@ def _curve(reasons: Why) -> Chart | None:
     )
 
 
-def _history(reasons: Why) -> str:
+def _history(reasons: Why, zone: tzinfo | None) -> str:
     lines = [
-        f"{moment_of(past.at_ms).astimezone():%Y-%m-%d %H:%M} {past.rating.name.capitalize():<6}"
+        f"{moment_of(past.at_ms).astimezone(zone):%Y-%m-%d %H:%M} {past.rating.name.capitalize():<6}"
         f"{interval_words(_gave(past)):>7} S {past.after.stability:<5.3g} D {past.after.difficulty:<4.1f}"
         f" {clock(past.elapsed_ms / 1000)}"
         for past in reversed(reasons.reviews)
