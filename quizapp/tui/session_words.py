@@ -39,7 +39,7 @@ def session_summary(stands: Progress, width: int) -> Content:
     if stands.done:
         lines += _done_lines(stands, width)
     lines.append((_next_words(stands), ""))
-    lines.append(("\nq goes back   u takes the last rating back", "$text-muted"))
+    lines.append(("\nq goes back   u takes the last rating back", "$foreground 60%"))
     return Content.assemble(*lines)
 
 
@@ -50,7 +50,7 @@ def _done_lines(stands: Progress, width: int) -> list[tuple[str, str]]:
     head_line = f"{'':{room}}  {'again':>6}{'hard':>6}{'good':>6}{'easy':>6}{'passed':>9}\n"
     return [
         (f"{cards} rated in {minutes} min\n\n", ""),
-        (head_line, "$text-muted"),
+        (head_line, "$foreground 60%"),
         *((_tally_line(tally, room), "") for tally in stands.tallies),
         ("\n", ""),
     ]

@@ -41,10 +41,10 @@ class DeckList(ScrollView, can_focus=True):
     }
     DEFAULT_CSS = """
     DeckList { background: $background; scrollbar-size-vertical: 1; }
-    DeckList > .deck-list--head { color: $text-muted; }
+    DeckList > .deck-list--head { color: $foreground 60%; }
     DeckList > .deck-list--name { color: $foreground; }
     DeckList > .deck-list--count { color: $primary; text-style: bold; }
-    DeckList > .deck-list--zero { color: $text-disabled; }
+    DeckList > .deck-list--zero { color: $foreground 40%; }
     DeckList > .deck-list--meter { color: $secondary; }
     DeckList > .deck-list--cursor { background: $primary 20%; }
     """
@@ -186,12 +186,14 @@ class DeckList(ScrollView, can_focus=True):
         sign = ("▸ " if row.path in self._folded else "▾ ") if row.has_children else "  "
         before = ("› " if selected else "  ") + "  " * min(row.depth, _DEEPEST) + sign
         label = before + one_line(row.name, room - len(before) - 1)
-        ground = self.get_component_rich_style("deck-list--cursor", partial=True) if selected else Style()
-        name_style = self.get_component_rich_style("deck-list--name", partial=True)
-        segments = [Segment(set_cell_size(label, room), self.rich_style + name_style + ground)]
+        ground = (
+            Style(bgcolor=self.get_component_rich_style("deck-list--cursor").bgcolor) if selected else Style()
+        )
+        name_style = self.get_component_rich_style("deck-list--name")
+        segments = [Segment(set_cell_size(label, room), name_style + ground)]
         for figure, columns in ((row.counts.new, 7), (row.counts.learning, 10), (row.counts.due, 7)):
             part = "deck-list--count" if figure else "deck-list--zero"
-            style = self.rich_style + self.get_component_rich_style(part, partial=True) + ground
+            style = self.get_component_rich_style(part) + ground
             segments.append(Segment(f"{figure or '·':>{columns}}", style))
         if meter_width:
             segments.append(Segment(self._meter(row.path), self._meter_style() + ground))
@@ -206,7 +208,7 @@ class DeckList(ScrollView, can_focus=True):
         return f"   {meter(strength, _METER)}{round(strength * 100):>3} %"
 
     def _meter_style(self) -> Style:
-        return self.rich_style + self.get_component_rich_style("deck-list--meter", partial=True)
+        return self.get_component_rich_style("deck-list--meter")
 
     def _has_meter(self, width: int) -> bool:
         return width >= _FIGURES + _METER + 8 + 24
