@@ -12,6 +12,7 @@ from quizapp.services.study import Study
 from quizapp.tui.screens import study as screen_module
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.key_points import KeyPoints
 from quizapp.tui.widgets.rating_bar import RatingButton
 from tests.learner import Learner
@@ -376,3 +377,15 @@ async def test_a_terminal_too_small_is_told_politely(learner: Learner) -> None:
         assert "multiplied" in desk.answer
         await desk.press("3")
         assert len(desk.reviews()) == 1
+
+
+async def test_a_click_on_a_key_presses_it(learner: Learner) -> None:
+    """Everything in the footer works with the mouse."""
+    learn_gradients(learner)
+    async with studying(learner) as desk:
+        for words in ("space Answer", "t Tick points"):
+            await desk.click(KeyLine, offset=(desk.footer.index(words) + 2, 0))
+        assert "multiplied" in desk.answer
+        assert isinstance(desk.app.focused, KeyPoints)
+        await desk.click(KeyLine, offset=(desk.footer.index("q Back"), 0))
+        assert desk.is_on(HomeScreen)

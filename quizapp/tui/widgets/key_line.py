@@ -2,52 +2,82 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual.widgets import Footer
+from textual.content import Content
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.app import ComposeResult
     from textual.screen import Screen
 
-_BLANKS = 3
-"""Around a key and its word."""
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One key as it is shown, and as it is pressed by a click."""
+
+    shown: str
+    words: str
+    key: str
+
+    @property
+    def columns(self) -> int:
+        """The room that it takes, with a blank before, between and after."""
+        return cell_len(self.shown) + cell_len(self.words) + 3
 
 
-class KeyLine(Footer):
-    """Textual's footer, which ends at the last key that has room instead of in the middle of a word."""
+class KeyLine(Widget):
+    """One line in one widget: Textual's footer makes a widget of each key, at every change of the keys."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key"}
+    DEFAULT_CSS = """
+    KeyLine { dock: bottom; height: 1; color: $foreground; background: $background; }
+    KeyLine > .key-line--key { color: $primary; text-style: bold; }
+    """
 
     def __init__(self) -> None:
-        """Show the palette's key in its turn, like any other."""
-        super().__init__(show_command_palette=False)
-        self._width = 0
-        self._keys: tuple[tuple[str, str, bool], ...] = ()
+        """Begin without keys; the screen tells which work."""
+        super().__init__()
+        self._hints: tuple[Hint, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        """Lay out the keys from the left until the line is full."""
-        room = self.screen.size.width
-        for key in super().compose():
-            words = getattr(key, "key_display", ""), getattr(key, "description", "")
-            room -= sum(map(cell_len, words)) + _BLANKS
+    def on_mount(self) -> None:
+        """Follow the screen's keys."""
+        self.screen.bindings_updated_signal.subscribe(self, self._show)
+
+    def _show(self, screen: Screen[object]) -> None:
+        hints: dict[str, Hint] = {}
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled:
+                hint = Hint(self.app.get_key_display(binding), binding.description, binding.key)
+                hints.setdefault(binding.action, hint)
+        if self._hints != (now := tuple(hints.values())):
+            self._hints = now
+            self.refresh()
+
+    @property
+    def _fitting(self) -> list[Hint]:
+        room, fitting = self.size.width, []
+        for hint in self._hints:
+            room -= hint.columns
             if room < 0:
                 break
-            yield key
+            fitting.append(hint)
+        return fitting
 
-    def bindings_changed(self, screen: Screen[object]) -> None:
-        """Lay the keys out anew when others work; most often the same ones do."""
-        keys = tuple(
-            (active.binding.key, active.binding.description, active.enabled)
-            for active in screen.active_bindings.values()
-            if active.binding.show
-        )
-        if keys != self._keys:
-            self._keys = keys
-            super().bindings_changed(screen)
+    def render(self) -> Content:
+        """Draw the keys from the left until the line is full."""
+        look = self.get_visual_style("key-line--key")
+        parts = [((f" {hint.shown}", look), f" {hint.words} ") for hint in self._fitting]
+        return Content.assemble(*(piece for part in parts for piece in part))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the keys out anew when there is more room, or less."""
-        if event.size.width != self._width:
-            self._width = event.size.width
-            self.call_after_refresh(self.recompose)
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        end = 0
+        for hint in self._fitting:
+            end += hint.columns
+            if event.x < end:
+                self.app.simulate_key(hint.key)
+                return

@@ -156,12 +156,12 @@ class StudyBody(Vertical):
     async def _open(self, block: SimBlock) -> None:
         if self._card is None:
             return
+        self.add_class("-simulating")
         try:
             await self.pane.open(block, self._card.id)
         except UnknownSimulation as error:
+            self.remove_class("-simulating")
             self.notify(f"{error}", title="No such simulation", severity="error", timeout=12, markup=False)
-            return
-        self.add_class("-simulating")
         self.post_message(self.Changed())
 
     async def on_simulation_pane_close_wanted(self, message: SimulationPane.CloseWanted) -> None:
