@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizapp.config import Settings
+from quizapp.core.memory import Rating
 from tests.learner import Learner
 from tests.tui.desk import at_home, studying
 from tests.tui.material import learn_gradients
@@ -22,10 +23,10 @@ def learn(learner: Learner, theme: str = "quizapp-dark") -> None:
     learner.learn("Attention", deck="transformers")
     for _ in range(3):
         study = learner.begin()
-        for rating in (3, 2, 4):
+        for rating in (Rating.GOOD, Rating.HARD, Rating.EASY):
             if study.session.current is not None:
                 learner.clock.forward(seconds=40)
-                study.answer(rating, 40_000)  # type: ignore[arg-type]  # as a key gives it
+                study.answer(rating, 40_000)
         study.leave()
         learner.clock.forward(days=2)
 
@@ -60,8 +61,7 @@ async def test_the_question_alone_in_the_light_theme(learner: Learner) -> None:
 async def test_why(learner: Learner) -> None:
     """Words, curve and reviews over the card."""
     learner.learn("Alpha")
-    async with studying(learner) as desk:
-        await desk.press("space", "3", "space", "3")
+    learner.fronts(learner.begin(), [Rating.GOOD, Rating.GOOD])
     learner.clock.forward(days=4)
     async with studying(learner) as desk:
         await desk.press("i")

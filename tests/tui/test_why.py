@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.core.memory import Rating
 from quizapp.errors import StoreError
 from quizapp.services import progress
 from quizapp.tui.screens.study import StudyScreen
@@ -30,13 +31,12 @@ async def test_a_new_card_has_no_past(learner: Learner) -> None:
 async def test_the_state_the_curve_and_the_reviews_are_shown(learner: Learner) -> None:
     """Stability, difficulty, recall now and wanted, today on the curve, and what every review gave."""
     learner.learn("Alpha")
-    async with studying(learner) as desk:
-        learner.clock.forward(seconds=75)
-        await desk.press("space", "3")
-        learner.clock.forward(minutes=11)
-        await desk.press("u", "space", "3")
-        learner.clock.forward(seconds=30)
-        await desk.press("space", "3")
+    study = learner.begin()
+    study.answer(Rating.GOOD, 75_000)
+    learner.clock.forward(minutes=11)
+    study.undo()
+    learner.fronts(study, [Rating.GOOD, Rating.GOOD])
+    study.leave()
     learner.clock.forward(days=3)
     async with studying(learner, size=(120, 36)) as desk:
         await desk.press("i")
@@ -58,12 +58,13 @@ async def test_the_state_the_curve_and_the_reviews_are_shown(learner: Learner) -
 async def test_everything_can_be_reached_on_a_small_terminal(learner: Learner, size: tuple[int, int]) -> None:
     """The last review is in sight after scrolling down."""
     learner.learn("Alpha")
-    async with studying(learner) as desk:
-        for key in "1113":
-            await desk.press("space", key)
-            learner.clock.forward(minutes=12)
+    study = learner.begin()
+    for rating in (Rating.AGAIN, Rating.AGAIN, Rating.AGAIN, Rating.GOOD):
+        study.answer(rating, 1000)
+        learner.clock.forward(minutes=12)
+    study.leave()
     async with studying(learner, size=size) as desk:
-        await desk.press("i", *["j"] * 12)
+        await desk.press("i", *["j"] * 6)
         assert any("Again" in line for line in desk.shown)
 
 
