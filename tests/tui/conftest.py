@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -16,3 +17,10 @@ def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Learner:
     """Return a learner with an empty library; the app warms nothing up behind a test's back."""
     monkeypatch.setattr(app_module, "_WARM_UP_AFTER_S", 3600.0)
     return Learner(tmp_path, settings=Settings(fuzz=False))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def rare_collection() -> None:
+    """Look for garbage rarely: each of a hundred apps builds thousands of objects that live as long as it does."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
