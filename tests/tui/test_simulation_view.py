@@ -350,7 +350,7 @@ async def test_chart_claims_knobs_and_keys_are_in_sight(size: tuple[int, int]) -
         assert bench.view.query_one(ChartView).size.height >= (8 if size[1] < 24 else 10)
         for kind in ("RunHeader", "ChartView", "Findings", "KnobBar"):
             assert bench.view.query_one(kind).region.bottom <= size[1] - 1
-        assert bench.app.screen.query_one("Footer").region.bottom == size[1]
+        assert bench.app.screen.query_one("KeyLine").region.bottom == size[1]
 
 
 async def test_a_failed_run_says_so_and_the_next_one_works() -> None:

@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from quizapp.tui.widgets.key_line import KeyLine
 from sims import catalogue
 from sims.protocol import Simulation
 
@@ -59,7 +60,7 @@ class CatalogueScreen(ModalScreen[str | None]):
             yield Input(placeholder="type to filter", compact=True)
             yield OptionList()
             yield Static("No simulation matches. Shorten the filter.", id="nothing")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show everything; the keyboard stays with the filter."""
@@ -115,8 +116,8 @@ def _prompt(simulation: Simulation[Any]) -> Content:
     header = simulation.header
     return Content.assemble(
         (header.title, "bold"),
-        (f"   {header.group}", "$text-muted"),
+        (f"   {header.group}", "$foreground 60%"),
         "\n",
-        (header.claim, "$text-muted"),
+        (header.claim, "$foreground 60%"),
         "\n",
     )

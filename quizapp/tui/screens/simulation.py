@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from quizapp.services.simulation_messages import Host
+from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.simulation_view import SimulationView
 from sims.protocol import KnobValue
 
@@ -52,7 +52,7 @@ class SimulationScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the simulation over the keys that work now."""
         yield self._view
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     @on(SimulationView.CloseRequested)
     def close_requested(self, event: SimulationView.CloseRequested) -> None:
