@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from quizapp.core.deck_blocks import ListItem, bold_line, list_items, read_blocks, top_blocks, trimmed
 from quizapp.core.topic import KeyPoint
+
+# Right below a bullet Markdown takes a bold line for more of the bullet; its author meant a lead.
+_LEAD_BELOW_BULLET = re.compile(r"([^\n])\n(\*\*[^*\n]+\*\*:?[ \t]*)(?=\n)")
 
 
 def key_points(cover: str) -> tuple[KeyPoint, ...]:
@@ -13,7 +17,7 @@ def key_points(cover: str) -> tuple[KeyPoint, ...]:
 
     A bullet that is nothing but a bold line, with bullets nested below it, is the lead of those bullets.
     """
-    blocks = read_blocks(cover)
+    blocks = read_blocks(_LEAD_BELOW_BULLET.sub(r"\1\n\n\2", cover))
     points: list[KeyPoint] = []
     lead = ""
     for block in top_blocks(blocks):

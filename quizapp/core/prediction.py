@@ -57,7 +57,10 @@ def parsed_answer(prediction: Prediction, text: str) -> Answer:
         AnswerError: It is neither.
     """
     if not prediction.choices:
-        return parsed_number(text, prediction.unit)
+        number = parsed_number(text, prediction.unit)
+        if prediction.log_scale and number <= 0:
+            raise AnswerError("This is a size, counted in factors of ten: give a number above 0.")
+        return number
     if text in prediction.choices:
         return text
     raise AnswerError(f"Choose one of {', '.join(prediction.choices)}.")

@@ -27,11 +27,17 @@ async def edit_topic(app: App[Any], workspace: Workspace, topic: TopicId) -> tup
     from quizapp.services import editor, library
 
     path = await asyncio.to_thread(library.editable_file, workspace, topic)
+    failure: UsageError | None = None
     try:
         with app.suspend():
-            editor.edit(path)
+            try:
+                editor.edit(path)
+            except UsageError as error:  # an error that left this block would leave the screen suspended
+                failure = error
     except SuspendNotSupported as error:
         raise UsageError(
             "This terminal cannot be lent to an editor.", f"Edit {path} elsewhere, then `quizapp add` it."
         ) from error
+    if failure is not None:
+        raise failure
     return (await asyncio.to_thread(library.add, workspace, [path])).problems

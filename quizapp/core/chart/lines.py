@@ -29,7 +29,7 @@ from quizapp.core.chart.scale import Scale, bounded, extent, is_constant, measur
 from quizapp.core.chart.ticks import Tick, rounded, ticks
 from quizapp.core.chart.trace import Trace, trace
 
-END_SIGNS = "●◆■○◇□"
+END_SIGNS = "●◆■○◇□★☆▣◉"
 FAINT_SIGN = "·"
 
 

@@ -49,7 +49,7 @@ def ticks(scale: Scale, count: int, *, whole: bool = False) -> tuple[Tick, ...]:
     if not scale.log:
         return _linear(scale.low, scale.high, count, whole=whole)
     decades = _decades(scale, count)
-    if len(decades) >= 2 or not _is_plain(scale):
+    if len(decades) >= 2 or not _is_plain(scale) or scale.high - scale.low >= _WHOLE_DECADES_FROM:
         return decades
     return _within_a_decade(scale, count) or decades
 

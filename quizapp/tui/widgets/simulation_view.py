@@ -255,9 +255,12 @@ class SimulationView(Widget):
         findings.scroll_relative(y=pages * max(1, findings.size.height - 1), animate=False)
 
     def action_close(self) -> None:
-        """Ask to be closed, or leave the text about the simulation."""
+        """Leave the text about the simulation, or the question where a run is there already; else ask to be closed."""
         if self.has_class("-about"):
             self.action_about()
+        elif self.stage is Stage.ASKING and self.arrived is not None:
+            self.stage = Stage.DONE
+            self._focus_default()
         else:
             self.post_message(self.CloseRequested(self))
 
@@ -316,7 +319,10 @@ class SimulationView(Widget):
         self._run = self._host.run(request)
         self._set_pace()
         self.stage = Stage.WAITING
-        self.query_one(Findings).show_gap(now.said, None)
+        findings = self.query_one(Findings)
+        findings.show_gap(now.said, None)
+        findings.show_claims(())
+        findings.show_events({})
         following = self._follow(self._run, now)
         self.run_worker(following, group="simulation-run", exclusive=True, exit_on_error=False)
 
