@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from quizapp.core.deck_ids import slug
 from quizapp.core.deck_parser import parse_topics
+from quizapp.core.deck_similarity import MIN_SIMILARITY, Words
 from quizapp.core.deck_writer import write_topic
 from quizapp.core.overview import Overview
-from quizapp.core.reconcile import Reconciliation, reconcile
+from quizapp.core.reconcile import KnownTopic, Reconciliation, reconcile
 from quizapp.core.topic import CardId, Problem, Topic, TopicId
 from quizapp.errors import DeckError, UsageError
 from quizapp.services.deck_files import (
@@ -178,6 +180,8 @@ def _take_in(
         execute = execute_in(connection)
         known = library.known_topics(execute)
         covered = {topic.path for topic in known if covers(topic.path) and topic.path not in unread}
+        refused = _ids_of_others(known, incoming, covered, files)
+        incoming = [(path, topic) for path, topic in incoming if path not in refused]
         result = reconcile(known, incoming, covered)
         before = {topic.id: (topic, source) for topic, source in library.topics(execute)}
         touched = [kept for kept in result.topics if before.get(kept.topic.id) != (kept.topic, kept.path)]
@@ -187,7 +191,31 @@ def _take_in(
         if touched or result.archived or result.restored:
             gone = [topic.id for topic in known if topic.id in result.archived_topics]
             library_writes.settle(connection, [*(kept.topic.id for kept in touched), *gone])
-    return _report(result, before, problems)
+    return _report(result, before, (*problems, *refused.values()))
+
+
+def _ids_of_others(
+    known: Sequence[KnownTopic],
+    incoming: Sequence[tuple[str, Topic]],
+    covered: Container[str],
+    files: Sequence[DeckFile],
+) -> dict[str, Problem]:
+    """Return, by path, the files that claim the id of another topic, whose own file is still there.
+
+    Without this a file found somewhere could take over a card and its history by naming its id.
+    """
+    names = {file.path: file.name for file in files}
+    owners = {topic.id: topic for topic in known if not topic.archived}
+    refused: dict[str, Problem] = {}
+    for path, topic in incoming:
+        owner = owners.get(topic.id)
+        if owner is None or owner.path in (path, *names) or owner.path in covered or topic.id == slug(topic.title):
+            continue
+        is_edited = Words.of(owner.question).similarity(Words.of(topic.question)) >= MIN_SIMILARITY
+        if not is_edited and (owner.path.startswith(BUNDLED) or Path(owner.path).is_file()):
+            what = f"the id {topic.id!r} belongs to another topic, of {owner.path}"
+            refused[path] = Problem(names[path], 1, 1, what, "give this topic an id of its own")
+    return refused
 
 
 def _report(

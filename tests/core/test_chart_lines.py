@@ -238,3 +238,12 @@ def test_a_mark_takes_another_values_number_off_its_row() -> None:
     marked = [line for rows in lines for line in rows if "▶" in line]
     assert len(marked) == 15
     assert all(line.lstrip().startswith("▶") for line in marked)
+
+
+def test_a_wide_log_axis_never_prints_parts_of_decades() -> None:
+    """Where there is room for one decade only, that one is printed, and no 2 or 5 of any other."""
+    falling = tuple(10.0 ** (5 - step / 4) for step in range(50))
+    for height in range(4, 16):
+        text = to_text(draw(Chart((Series("a", falling),), y=Axis("size", log=True)), 60, height))
+        numbers = {line.partition("┤")[0].strip() for line in text.splitlines() if "┤" in line}
+        assert all(number == "1" or number.startswith("10") for number in numbers), (height, numbers)

@@ -168,3 +168,10 @@ def test_a_reason_begins_with_a_capital_unless_it_begins_with_a_symbol() -> None
 def test_grading_never_fails(answer: float, truth: float, log_scale: bool, unit: str) -> None:
     """Any two numbers have a gap, in words."""
     assert gap(Prediction("?", unit=unit, log_scale=log_scale), answer, Outcome(truth, "r")).words
+
+
+@pytest.mark.parametrize("text", ["-5", "0"])
+def test_a_size_is_above_zero(text: str) -> None:
+    """A number counted in factors of ten has to be one that has a logarithm."""
+    with pytest.raises(AnswerError, match="above 0"):
+        parsed_answer(Prediction("How many times larger?", log_scale=True), text)

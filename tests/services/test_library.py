@@ -232,3 +232,23 @@ def test_a_deck_has_to_be_there(learner: Learner) -> None:
     with pytest.raises(UsageError, match="There is no deck 'x'") as told:
         require_deck(overview(learner.workspace), "x")
     assert "a, a/b" in told.value.hint
+
+
+def test_a_file_cannot_take_over_the_id_of_another_topic(learner: Learner, tmp_path: Path) -> None:
+    """It is refused with a problem; the topic whose id it names keeps its words, its cards and its history."""
+    learner.write("Alpha", "Why so?")
+    learner.add()
+    (learner.decks / "alpha.md").rename(learner.decks / "own.md")
+    learner.add()
+    stranger = tmp_path / "stranger" / "beta.md"
+    stranger.parent.mkdir()
+    text = "# Beta\n**Id:** alpha\n\n## Question\nSomething else entirely, please?\n\n## Answer\nNo.\n"
+    stranger.write_text(text, encoding="utf-8")
+    before = learner.card("alpha")
+    done = add(learner.workspace, [stranger.parent])
+    assert [problem.what.partition(",")[0] for problem in done.problems] == [
+        "the id 'alpha' belongs to another topic"
+    ]
+    assert done.problems[0].fatal
+    assert (done.added, done.changed, done.renamed, done.archived) == ((),) * 4
+    assert learner.card("alpha") == before
