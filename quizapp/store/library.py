@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quizapp.core.deck_key_points import key_points
-from quizapp.core.reconcile import KnownCard, KnownTopic
 from quizapp.core.topic import CardId, CardKind, FollowUp, Topic, TopicId
 from quizapp.store.database import Execute
+
+if TYPE_CHECKING:
+    from quizapp.core.reconcile import KnownTopic
 
 _TOPIC = """
     SELECT t.id, t.title, deck.path, t.difficulty, t.tags, t.question, t.cover, t.answer, t.metadata, t.source
@@ -20,6 +21,8 @@ _TOPIC = """
 
 def known_topics(execute: Execute) -> list[KnownTopic]:
     """Return every topic with its cards, archived ones included."""
+    from quizapp.core.reconcile import KnownCard, KnownTopic
+
     cards: dict[str, list[KnownCard]] = defaultdict(list)
     for topic, card, kind, question, archived in execute(
         "SELECT topic_id, id, kind, question, archived FROM card ORDER BY topic_id, ordinal", {}
@@ -59,6 +62,8 @@ def topic(execute: Execute, topic_id: TopicId) -> tuple[Topic, str] | None:
 
 
 def _topic(row: Sequence[Any], follow_ups: tuple[FollowUp, ...]) -> Topic:
+    from quizapp.core.deck_key_points import key_points
+
     return Topic(
         id=TopicId(row[0]),
         title=row[1],

@@ -12,6 +12,8 @@ from quizapp.core.memory import forgetting_curve
 from quizapp.errors import StoreError, UsageError
 
 BUSY_TIMEOUT_S = 5.0
+WAL_PAGES = 4000
+"""When SQLite itself empties the write-ahead log, at 16 MB; `Database.tidy` does it sooner, while nobody waits."""
 _PREFIX = "sqlite:///"
 _KEPT = "Every answer given so far is in the file."
 
@@ -72,7 +74,12 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=256
     )
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"wal_autocheckpoint={WAL_PAGES}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -6,8 +6,11 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, Insert, Update, bindparam, insert, update
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from quizapp.core.fold import TopicState
 from quizapp.core.log import Entry, EntryId, entry_id, id_range
@@ -15,6 +18,7 @@ from quizapp.core.policy import Policy
 from quizapp.core.session import Session
 from quizapp.core.topic import CardId
 from quizapp.store import schema
+from quizapp.store.database import execute_in
 from quizapp.store.states import TopicStanding, columns
 
 _ENTRY = insert(schema.log)
@@ -61,17 +65,29 @@ _OUTCOME = (
 )
 
 
+@lru_cache
+def _text(statement: Insert | Update, names: tuple[str, ...]) -> str:
+    return str(statement.compile(dialect=SQLiteDialect(paramstyle="named"), column_keys=list(names)))
+
+
+def _run(connection: Connection, statement: Insert | Update, *rows: Mapping[str, object]) -> None:
+    """Run a statement by its text on the driver's connection: SQLAlchemy's part in it would cost 0.4 ms each time."""
+    driver: Any = connection.connection.driver_connection
+    driver.executemany(_text(statement, tuple(rows[0])), rows)
+
+
 def append_entry(connection: Connection, entry: Entry, policy: Policy | None = None) -> Entry:
     """Write one entry under a fresh id and return it; `entry.id` is ignored."""
     low, high = id_range(entry.at_ms)
-    row = connection.exec_driver_sql(
-        "SELECT max(id) FROM log WHERE id >= ? AND id < ?", (low, high)
-    ).fetchone()
-    latest = EntryId(row[0]) if row and row[0] is not None else None
+    (row,) = execute_in(connection)(
+        "SELECT max(id) FROM log WHERE id >= :low AND id < :high", {"low": low, "high": high}
+    )
+    latest = EntryId(row[0]) if row[0] is not None else None
     entry = replace(entry, id=entry_id(entry.at_ms, secrets.randbits(74), latest))
     if policy is not None:
-        connection.execute(_POLICY, {"id": policy.id, "rules": policy.to_json()})
-    connection.execute(
+        _run(connection, _POLICY, {"id": policy.id, "rules": policy.to_json()})
+    _run(
+        connection,
         _ENTRY,
         {
             "id": entry.id,
@@ -102,11 +118,12 @@ def save_states(connection: Connection, before: TopicStanding, after: TopicState
         elif new != columns(before.state, shape):
             places.append({name: new[name] for name in ("card", "new_queue", "new_available_day")})
     if full:
-        connection.execute(_UPDATE_CARD, full)
+        _run(connection, _UPDATE_CARD, *full)
     if places:
-        connection.execute(_UPDATE_PLACE, places)
+        _run(connection, _UPDATE_PLACE, *places)
     if (after.unlocked, after.seen_day) != (before.state.unlocked, before.state.seen_day):
-        connection.execute(
+        _run(
+            connection,
             _UPDATE_TOPIC,
             {"topic": before.id, "new_unlocked": int(after.unlocked), "new_seen_day": after.seen_day},
         )
@@ -114,8 +131,9 @@ def save_states(connection: Connection, before: TopicStanding, after: TopicState
 
 def rewrite_states(connection: Connection, before: TopicStanding, after: TopicState) -> None:
     """Write a topic's whole state, whatever the cache held: after an edit of the deck changed its shape."""
-    connection.execute(_UPDATE_CARD, [columns(after, shape) for shape in before.shapes])
-    connection.execute(
+    _run(connection, _UPDATE_CARD, *(columns(after, shape) for shape in before.shapes))
+    _run(
+        connection,
         _UPDATE_TOPIC,
         {"topic": before.id, "new_unlocked": int(after.unlocked), "new_seen_day": after.seen_day},
     )
@@ -124,14 +142,17 @@ def rewrite_states(connection: Connection, before: TopicStanding, after: TopicSt
 def begin_session(connection: Connection, session: Session, owner: str) -> None:
     """Write a new session, and forget those that are finished."""
     connection.exec_driver_sql("DELETE FROM session WHERE finished = 1")
-    connection.execute(
-        _SESSION, {"id": session.id, "deck": session.deck, "owner": owner, "place": session.to_json()}
+    _run(
+        connection,
+        _SESSION,
+        {"id": session.id, "deck": session.deck, "owner": owner, "place": session.to_json()},
     )
 
 
 def keep_session(connection: Connection, session: Session, owner: str, *, finished: bool) -> None:
     """Write where a session stands."""
-    connection.execute(
+    _run(
+        connection,
         _PLACE,
         {
             "session": session.id,
@@ -155,7 +176,8 @@ def commit_prediction(
 ) -> EntryId:
     """Write a prediction before its run begins, and return its id."""
     identifier = entry_id(at_ms, secrets.randbits(74), None)
-    connection.execute(
+    _run(
+        connection,
         _PREDICTION,
         {
             "id": identifier,
@@ -175,7 +197,8 @@ def settle_prediction(
     connection: Connection, identifier: EntryId, *, truth: str, hit: bool, gap: str, device: str
 ) -> None:
     """Write what the run measured beside the prediction."""
-    connection.execute(
+    _run(
+        connection,
         _OUTCOME,
         {
             "prediction": identifier,

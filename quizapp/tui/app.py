@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -55,6 +56,11 @@ class QuizApp(App[None]):
         self._deck = deck
         self._card = card
         self._host: SimulationHost | None = None
+        # Before the style sheets are parsed, for they are parsed again for every change of the theme.
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self._is_theme_known = workspace.settings.theme in self.available_themes
+        self.theme = workspace.settings.theme if self._is_theme_known else DARK.name
 
     def simulation_host(self) -> SimulationHost:
         """Return the keeper of the simulations' process, which is started once the app is idle."""
@@ -66,16 +72,16 @@ class QuizApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first screen, then get ready for the next ones."""
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self._choose_theme(self.workspace.settings.theme)
-        from quizapp.tui.screens.home import HomeScreen
-
-        self.push_screen(HomeScreen(self.workspace, self._overview, self.simulation_host))
-        if self._deck is not None:
+        if self._deck is None:
+            self._show_home()
+        else:
             from quizapp.tui.screens.study import StudyScreen
 
-            self.push_screen(StudyScreen(self.workspace, self._deck, self._card, host=self.simulation_host))
+            first = StudyScreen(self.workspace, self._deck, self._card, host=self.simulation_host)
+            self.push_screen(first, lambda _: self._show_home())
+        if not self._is_theme_known:
+            name = self.workspace.settings.theme
+            self.notify(f"There is no theme {name!r}; ctrl+p lists them.", severity="warning", markup=False)
         ask_for_room(self, self.size)
         self.set_timer(_WARM_UP_AFTER_S, self._warm_up)
 
@@ -83,15 +89,16 @@ class QuizApp(App[None]):
         """Say so when there is too little room."""
         ask_for_room(self, event.size)
 
-    def _choose_theme(self, name: str) -> None:
-        if name in self.available_themes:
-            self.theme = name
-            return
-        self.theme = DARK.name
-        self.notify(f"There is no theme {name!r}; ctrl+p lists them.", severity="warning", markup=False)
+    def _show_home(self) -> None:
+        from quizapp.tui.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen(self.workspace, self._overview, self.simulation_host))
 
     def _warm_up(self) -> None:
         """Load what answering needs in a thread, and start the simulations' process."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         self.run_worker(self._load, thread=True, group="warm-up", exit_on_error=False)
         self.simulation_host().start()
 

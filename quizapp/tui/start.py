@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from pathlib import Path
 
@@ -22,6 +23,7 @@ def start(db: str | None, deck: str | None) -> None:
     from quizapp.tui.crash import hide_locals
 
     hide_locals()
+    gc.disable()  # until the first frame stands: nothing that is imported or built till then is garbage
     workspace = open_library(db, may_create=True)
     shown = overview(workspace)
     if deck:

@@ -71,15 +71,13 @@ class HomeScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show the figures that came with the screen, and look up what takes longer."""
+        """Show the figures that came with the screen."""
         self._show()
         self.query_one(DeckList).focus()
-        self.call_after_refresh(self._read)
 
     def on_screen_resume(self) -> None:
-        """Read the figures again: a study session has changed them."""
-        if self.is_mounted:
-            self._read()
+        """Once it is painted, look up what takes longer, and read again what a study session has changed."""
+        self.call_after_refresh(self.call_after_refresh, self._read)
 
     def on_resize(self) -> None:
         """Lay out the lines that depend on the width."""

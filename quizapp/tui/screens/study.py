@@ -61,6 +61,7 @@ class StudyScreen(Screen[None]):
         self._host = host
         self._study: Study | None = None
         self._card = card
+        self._is_begun = False
         self._is_asked_on = False
         self._turns = Turns(lambda: self.app)
 
@@ -76,7 +77,6 @@ class StudyScreen(Screen[None]):
         self._body.page.focus()
         if self._card is not None:
             await self._show_card(self._card)
-        self.call_after_refresh(self._begin)
         self.set_interval(LOOK_AGAIN_S, self._look_again)
 
     @property
@@ -130,6 +130,7 @@ class StudyScreen(Screen[None]):
         try:
             intervals = await asyncio.to_thread(offered, self._workspace, card)
             stands = await asyncio.to_thread(progress, self._workspace, session)
+            await asyncio.to_thread(self._workspace.database.tidy)
         except QuizError as error:
             complain(self.app, error)
             return
@@ -173,8 +174,12 @@ class StudyScreen(Screen[None]):
             await self._turns.run(self._study.refresh, self._show_next)
 
     def on_screen_resume(self) -> None:
-        """Look for a card when the learner comes back to a session that had none."""
-        self._look_again()
+        """Take up the session once the card is painted; later, look for a card if there was none."""
+        if self._is_begun:
+            self._look_again()
+            return
+        self._is_begun = True
+        self.call_after_refresh(self.call_after_refresh, self._begin)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer only what works now; no key acts on a card that is not in sight."""
