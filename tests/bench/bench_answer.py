@@ -131,12 +131,17 @@ def measure(
     """Answer cards in turn, ours and the peer's."""
     ratings = random.Random(1).choices((1, 2, 3, 4), WEIGHTS, k=WARM_UP + ANSWERS)
     answer = our_answers(workspace)
+    ours: list[float] = []
+    theirs: list[float] = []
     if anki is None:
-        return [answer(rating) for rating in ratings], []
-    ours, theirs = [], []
+        for rating in ratings:
+            ours.append(answer(rating))
+            workspace.database.tidy()
+        return ours, theirs
     with anki_answers(collection_like(copy, anki), anki) as anki_answer:
         for rating in ratings:
             ours.append(answer(rating))
+            workspace.database.tidy()  # as the app does while the learner reads the next card
             theirs.append(anki_answer(rating))
     return ours, theirs
 

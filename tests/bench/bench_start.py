@@ -68,9 +68,7 @@ def read_until(terminal: int, marks: Sequence[str], start: float) -> float:
     while missing:
         left = start + PATIENCE_S - time.monotonic()
         if left <= 0 or not select.select([terminal], [], [], left)[0]:
-            raise SystemExit(
-                f"not painted within {PATIENCE_S} s: {missing}\n{written.decode(errors='replace')}"
-            )
+            raise SystemExit(f"not painted within {PATIENCE_S} s: {missing}")
         try:
             written += os.read(terminal, 1 << 16)
         except OSError as error:  # Linux reports the closed side as an input error
@@ -107,8 +105,8 @@ def main() -> None:
     shown, card = overview(workspace), peek(workspace)
     workspace.close()
     assert card is not None
-    quizapp = (sys.executable, "-c", "from quizapp.cli import main; main()")
-    home_marks = (f"{shown.left.due} due", shown.decks[0].name, shown.decks[1].name, "Commands")
+    quizapp = (sys.executable, "-P", "-c", "from quizapp.cli import main; main()")
+    home_marks = (f"{shown.left.due} due", shown.decks[0].name, shown.decks[1].name, "Quit")
     study_marks = (" ".join(card.question.split()[:8]), "Answer", "Suspend")
     anki = peer_command()
     collection = collection_like(home, anki) if anki else None
