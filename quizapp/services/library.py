@@ -1,17 +1,16 @@
-"""The library: decks taken in from files, checked, and written back."""
+"""The library: decks taken in from files, checked, and written back.
+
+Every start opens it, few have to read a deck: the parser and what goes with it are imported where they are used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quizapp.core.deck_ids import slug
-from quizapp.core.deck_parser import parse_topics
-from quizapp.core.deck_similarity import MIN_SIMILARITY, Words
-from quizapp.core.deck_writer import write_topic
 from quizapp.core.overview import Overview
-from quizapp.core.reconcile import KnownTopic, Reconciliation, reconcile
 from quizapp.core.topic import CardId, Problem, Topic, TopicId
 from quizapp.errors import DeckError, UsageError
 from quizapp.services.deck_files import (
@@ -25,6 +24,9 @@ from quizapp.services.deck_files import (
 )
 from quizapp.services.workspace import Workspace, open_workspace
 from quizapp.store import library
+
+if TYPE_CHECKING:
+    from quizapp.core.reconcile import KnownTopic, Reconciliation
 
 _FINGERPRINT = "bundled decks"
 
@@ -105,6 +107,8 @@ def export(workspace: Workspace, folder: Path, *, overwrite: bool = False) -> li
     Raises:
         DeckError: A file is in the way that holds something else, or cannot be written.
     """
+    from quizapp.core.deck_writer import write_topic
+
     texts = {
         path_in(folder, topic): write_topic(topic) for topic, _ in library.topics(workspace.database.read)
     }
@@ -126,6 +130,8 @@ def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
     Raises:
         DeckError: There is no such topic, or its file cannot be written.
     """
+    from quizapp.core.deck_writer import write_topic
+
     found = library.topic(workspace.database.read, topic_id)
     if found is None:
         raise DeckError(f"There is no topic {topic_id!r}.")
@@ -170,6 +176,7 @@ def _take_in(
     covers: Callable[[str], bool],
     keep: Callable[[Topic], bool] = lambda topic: True,  # noqa: ARG005 - every topic
 ) -> Added:
+    from quizapp.core.reconcile import reconcile
     from quizapp.store import library_writes
     from quizapp.store.database import execute_in
 
@@ -204,12 +211,20 @@ def _ids_of_others(
 
     Without this a file found somewhere could take over a card and its history by naming its id.
     """
+    from quizapp.core.deck_ids import slug
+    from quizapp.core.deck_similarity import MIN_SIMILARITY, Words
+
     names = {file.path: file.name for file in files}
     owners = {topic.id: topic for topic in known if not topic.archived}
     refused: dict[str, Problem] = {}
     for path, topic in incoming:
         owner = owners.get(topic.id)
-        if owner is None or owner.path in (path, *names) or owner.path in covered or topic.id == slug(topic.title):
+        if (
+            owner is None
+            or owner.path in (path, *names)
+            or owner.path in covered
+            or topic.id == slug(topic.title)
+        ):
             continue
         is_edited = Words.of(owner.question).similarity(Words.of(topic.question)) >= MIN_SIMILARITY
         if not is_edited and (owner.path.startswith(BUNDLED) or Path(owner.path).is_file()):
@@ -244,6 +259,8 @@ def _report(
 
 def _parsed(files: Sequence[DeckFile]) -> tuple[list[tuple[str, Topic]], tuple[Problem, ...]]:
     """Return the topics of the files that could be decoded, and the problems of all files in their order."""
+    from quizapp.core.deck_parser import parse_topics
+
     undecodable = {file.path for file in files if any(problem.fatal for problem in file.problems)}
     parsed = parse_topics(
         [(file.path, file.text, file.default_deck) for file in files], simulations=CatalogueCheck()

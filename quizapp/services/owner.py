@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 _GONE = "ZX"
 """The states of a process that has ended and was only not yet collected."""
 
 
+@cache
 def this_process(device: str) -> str:
     """Return the name by which this process claims a session: the device, its number, and when it began."""
     return f"{device}/{os.getpid()}/{_began(os.getpid())}"

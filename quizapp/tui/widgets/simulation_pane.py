@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.containers import Container
 from textual.message import Message
-
-from quizapp.tui.prediction_keeper import PredictionKeeper
-from quizapp.tui.widgets.simulation_view import SimulationView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +14,8 @@ if TYPE_CHECKING:
     from quizapp.core.topic import CardId, SimBlock
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
+    from quizapp.tui.prediction_keeper import PredictionKeeper
+    from quizapp.tui.widgets.simulation_view import SimulationView
 
 
 class SimulationPane(Container):
@@ -45,6 +43,9 @@ class SimulationPane(Container):
         Raises:
             UnknownSimulation: There is no simulation of this name.
         """
+        from quizapp.tui.prediction_keeper import PredictionKeeper
+        from quizapp.tui.widgets.simulation_view import SimulationView
+
         view = SimulationView(block.simulation, dict(block.settings), host=self._host())
         await self.close()
         self._keeper = PredictionKeeper(lambda: self.app, self._workspace, card_id)
@@ -56,22 +57,19 @@ class SimulationPane(Container):
         self.block = None
         await self.remove_children()
 
-    @on(SimulationView.PredictionCommitted)
-    def keep_prediction(self, message: SimulationView.PredictionCommitted) -> None:
+    def on_simulation_view_prediction_committed(self, message: SimulationView.PredictionCommitted) -> None:
         """Keep what the learner said."""
         message.stop()
         if self._keeper is not None:
             self._keeper.commit(message)
 
-    @on(SimulationView.RunFinished)
-    def keep_outcome(self, message: SimulationView.RunFinished) -> None:
+    def on_simulation_view_run_finished(self, message: SimulationView.RunFinished) -> None:
         """Keep what the run said."""
         message.stop()
         if self._keeper is not None:
             self._keeper.settle(message)
 
-    @on(SimulationView.CloseRequested)
-    def ask_to_close(self, message: SimulationView.CloseRequested) -> None:
+    def on_simulation_view_close_requested(self, message: SimulationView.CloseRequested) -> None:
         """Tell the screen, which goes back to the card."""
         message.stop()
         self.post_message(self.CloseWanted())
