@@ -7,6 +7,12 @@ import os
 import re
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
 
 HERE = Path(__file__).parent
 FONT_RULES = re.compile(r"@font-face \{.*?\}", re.DOTALL)
@@ -42,7 +48,8 @@ async def take() -> None:
         save(app.export_screenshot(title="quizapp"), "study.svg")
 
 
-async def _until(pilot, condition) -> None:  # type: ignore[no-untyped-def]  # a script's own waiting
+async def _until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait for a condition, half a minute at the most."""
     for _ in range(600):
         if condition():
             return

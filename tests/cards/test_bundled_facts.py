@@ -14,7 +14,7 @@ from quizapp.core.deck_parser import parse_topics
 from quizapp.core.deck_sims import sim_blocks
 from quizapp.core.topic import Topic
 from sims import catalogue
-from sims.protocol import knobs_from_text
+from sims.protocol import knob_values, knobs_from_text
 
 ROOT = Path(cards.__file__).parent
 DECK = ROOT / "residual-connections"
@@ -113,7 +113,18 @@ def test_presets_are_valid(topics: dict[str, Topic]) -> None:
     for topic in topics.values():
         for text in (topic.answer, *(follow_up.answer for follow_up in topic.follow_ups)):
             for block in sim_blocks(text):
-                knobs_from_text(catalogue.get(block.simulation), dict(block.settings))
+                knobs = knob_values(knobs_from_text(catalogue.get(block.simulation), dict(block.settings)))
+                assert {
+                    name: type(knobs[name])(value) for name, value in block.settings
+                }.items() <= knobs.items()
+
+
+def test_ids_are_unique_and_tags_are_words(topics: dict[str, Topic]) -> None:
+    """No two topics share an id, each has tags, and every tag is small letters, digits and hyphens."""
+    assert len({topic.id for topic in topics.values()}) == len(topics) == 20
+    for path, topic in topics.items():
+        assert topic.tags, path
+        assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", tag) for tag in topic.tags), path
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.rglob("*.md")), ids=lambda path: path.stem)

@@ -78,6 +78,7 @@ async def test_a_command_from_the_palette_acts_on_the_card(learner: Learner) -> 
         await desk.press("enter")
         await desk.until(lambda: desk.is_on(StudyScreen))
         await desk.until(lambda: "multiplied" in desk.answer)
+        assert "Answer" not in palette(desk)
 
 
 async def test_home_has_its_keys_in_the_palette(learner: Learner) -> None:
