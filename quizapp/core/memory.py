@@ -89,25 +89,19 @@ def review(memory: Memory, rating: Rating, *, at_ms: int, day: int, policy: Poli
         day: Its study day. A day before the last one (a traveller's clock) counts as the last one.
         card_id: Seeds the fuzz together with the count of reviews, so that a replay agrees.
     """
-    from fsrs import Rating as FsrsRating
-
     day = max(day, memory.last_day)
     elapsed = day - memory.last_day if memory.reps else 0
-    moment = _BASE + timedelta(days=elapsed)
-    after, _ = _scheduler(policy).review_card(_card(memory), FsrsRating(int(rating)), moment)
-    assert after.stability is not None
-    assert after.difficulty is not None
-    phase = _PHASES[after.state.value]
-    wait = after.due - moment
-    days = _fuzzed(wait.days, policy, f"{card_id}/{memory.reps}") if phase is Phase.REVIEW else 0
+    after = _rated(memory, rating, elapsed, policy)
+    reviewed = after.phase is Phase.REVIEW
+    days = _fuzzed(after.wait.days, policy, f"{card_id}/{memory.reps}") if reviewed else 0
     lapsed = memory.phase is Phase.REVIEW and rating is Rating.AGAIN
     return Memory(
-        phase=phase,
-        step=after.step or 0,
+        phase=after.phase,
+        step=after.step,
         stability=after.stability,
         difficulty=after.difficulty,
-        due_at=0 if phase is Phase.REVIEW else at_ms + wait // timedelta(milliseconds=1),
-        due_day=day + days if phase is Phase.REVIEW else 0,
+        due_at=0 if reviewed else at_ms + after.wait // timedelta(milliseconds=1),
+        due_day=day + days if reviewed else 0,
         last_day=day,
         last_at=at_ms,
         reps=memory.reps + 1,
@@ -143,6 +137,31 @@ def forgetting_curve(stability: float, days: float) -> float:
 
 _PHASES = {1: Phase.LEARNING, 2: Phase.REVIEW, 3: Phase.RELEARNING}
 _STATES = {Phase.NEW: 1, Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """What the package says of one rating."""
+
+    phase: Phase
+    step: int
+    stability: float
+    difficulty: float
+    wait: timedelta
+
+
+@lru_cache(maxsize=64)
+def _rated(memory: Memory, rating: Rating, elapsed_days: int, policy: Policy) -> _Rated:
+    """Ask the package; an answer finds here what was computed when its card said what each rating would give."""
+    from fsrs import Rating as FsrsRating
+
+    moment = _BASE + timedelta(days=elapsed_days)
+    after, _ = _scheduler(policy).review_card(_card(memory), FsrsRating(int(rating)), moment)
+    assert after.stability is not None
+    assert after.difficulty is not None
+    return _Rated(
+        _PHASES[after.state.value], after.step or 0, after.stability, after.difficulty, after.due - moment
+    )
 
 
 def _card(memory: Memory) -> Card:

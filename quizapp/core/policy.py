@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 RETENTION_LOW, RETENTION_HIGH = 0.70, 0.99
 MAXIMUM_INTERVAL_DAYS = 36_500
@@ -45,22 +46,29 @@ class Policy:
 
     def to_json(self) -> str:
         """Return the canonical text that the log keeps."""
-        return json.dumps(
-            {
-                "retention": self.retention,
-                "learning_steps": self.learning_steps,
-                "relearning_steps": self.relearning_steps,
-                "maximum_interval": self.maximum_interval,
-                "fuzz": self.fuzz,
-            },
-            sort_keys=True,
-            separators=(",", ":"),
-        )
+        return _canonical(self)[1]
 
     @property
     def id(self) -> str:
         """A name made from the content: the same rules on two devices are one policy."""
-        return hashlib.blake2b(self.to_json().encode(), digest_size=6).hexdigest()
+        return _canonical(self)[0]
+
+
+@lru_cache(maxsize=64)
+def _canonical(policy: Policy) -> tuple[str, str]:
+    """Return a policy's id and text: every answer asks for both."""
+    text = json.dumps(
+        {
+            "retention": policy.retention,
+            "learning_steps": policy.learning_steps,
+            "relearning_steps": policy.relearning_steps,
+            "maximum_interval": policy.maximum_interval,
+            "fuzz": policy.fuzz,
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest(), text
 
 
 def policy_from_json(text: str) -> Policy:
