@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NewType
+from typing import NamedTuple, NewType
 
 StudyDay = NewType("StudyDay", int)
 """A study day as the proleptic ordinal of its date, so that days subtract to whole days."""
 
+
+class Instant(NamedTuple):
+    """A moment as the log counts it: its study day, and UTC milliseconds since 1970."""
+
+    day: StudyDay
+    ms: int
+
+
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+_EPOCH, _MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 
 
 def study_day(moment: datetime, zone: tzinfo | None, rollover_hour: int) -> StudyDay:
@@ -32,9 +41,9 @@ def date_of(day: int) -> date:
 
 def milliseconds(moment: datetime) -> int:
     """Return a moment as whole milliseconds since 1970, UTC."""
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    return (moment - _EPOCH) // _MILLISECOND
 
 
 def moment_of(at_ms: int) -> datetime:
     """Return the UTC moment of a count of milliseconds."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)
+    return _EPOCH + at_ms * _MILLISECOND

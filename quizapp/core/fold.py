@@ -18,44 +18,53 @@ class CardState:
 
     Attributes:
         buried_until: The first study day on which it may come again; 0 when it is not buried.
-        first_day: The study day of its first review; 0 before that.
+        first_day, seen_day: The study days of its first and of its latest review; 0 before that. A reset keeps them.
+        passed: It has been answered Hard or better once. A reset keeps it.
     """
 
     memory: Memory = field(default_factory=Memory)
     suspended: bool = False
     buried_until: int = 0
     first_day: int = 0
+    seen_day: int = 0
+    passed: bool = False
+
+
+NEW_CARD = CardState()
 
 
 @dataclass(frozen=True, slots=True)
 class TopicState:
-    """What the log says of a topic: its cards, and what they share.
+    """What the log says of a topic's cards, the first of which is its question."""
 
-    Attributes:
-        unlocked: The question has been answered Hard or better once, so the follow-ups may come.
-        seen_day: The latest study day on which any card of the topic was reviewed; 0 for never.
-    """
-
+    question: CardId
     cards: Mapping[CardId, CardState] = field(default_factory=dict)
-    unlocked: bool = False
-    seen_day: int = 0
+
+    @property
+    def unlocked(self) -> bool:
+        """Whether the follow-ups may come: the question has been answered Hard or better once."""
+        return self.card(self.question).passed
+
+    @property
+    def seen_day(self) -> int:
+        """The latest study day on which any card of the topic was reviewed; 0 for never."""
+        return max((card.seen_day for card in self.cards.values()), default=0)
 
     def card(self, card_id: CardId) -> CardState:
         """Return the state of a card; a card that the log does not name is new."""
-        return self.cards.get(card_id, CardState())
+        return self.cards.get(card_id, NEW_CARD)
 
 
-def step(state: TopicState, entry: Entry, question: CardId, policies: Mapping[str, Policy]) -> TopicState:
+def step(state: TopicState, entry: Entry, policies: Mapping[str, Policy]) -> TopicState:
     """Return the topic's state after one entry. Undo is not a step: `fold` leaves out what was undone.
 
     Args:
-        question: The id of the topic's question card, which unlocks the others.
         policies: The policies that the entries name, by id.
     """
     card = state.card(entry.card_id)
     match entry.kind:
         case EntryKind.REVIEW:
-            return _reviewed(state, card, entry, question, policies[entry.policy_id])
+            card = _reviewed(card, entry, policies[entry.policy_id])
         case EntryKind.SUSPEND:
             card = replace(card, suspended=True)
         case EntryKind.UNSUSPEND:
@@ -63,15 +72,13 @@ def step(state: TopicState, entry: Entry, question: CardId, policies: Mapping[st
         case EntryKind.BURY:
             card = replace(card, buried_until=entry.day + 1)
         case EntryKind.RESET:
-            card = CardState(suspended=card.suspended, first_day=card.first_day)
+            card = replace(card, memory=Memory(), buried_until=0)
         case EntryKind.UNDO:
             return state
-    return replace(state, cards={**state.cards, entry.card_id: card})
+    return TopicState(state.question, {**state.cards, entry.card_id: card})
 
 
-def _reviewed(
-    state: TopicState, card: CardState, entry: Entry, question: CardId, policy: Policy
-) -> TopicState:
+def _reviewed(card: CardState, entry: Entry, policy: Policy) -> CardState:
     assert entry.rating is not None
     memory = review(
         card.memory,
@@ -81,12 +88,13 @@ def _reviewed(
         policy=policy,
         card_id=entry.card_id,
     )
-    after = replace(card, memory=memory, first_day=card.first_day or entry.day)
-    passed = entry.card_id == question and entry.rating >= Rating.HARD
-    return TopicState(
-        cards={**state.cards, entry.card_id: after},
-        unlocked=state.unlocked or passed,
-        seen_day=max(state.seen_day, entry.day),
+    return CardState(
+        memory=memory,
+        suspended=card.suspended,
+        buried_until=card.buried_until,
+        first_day=card.first_day or entry.day,
+        seen_day=max(card.seen_day, entry.day),
+        passed=card.passed or entry.rating >= Rating.HARD,
     )
 
 
@@ -94,10 +102,10 @@ def fold(entries: Iterable[Entry], question: CardId, policies: Mapping[str, Poli
     """Return the state of a topic from all entries of its cards, in any order, undone ones included."""
     ordered = sorted(entries, key=lambda entry: entry.id)
     undone = {entry.target for entry in ordered if entry.kind is EntryKind.UNDO}
-    state = TopicState()
+    state = TopicState(question)
     for entry in ordered:
         if entry.id not in undone:
-            state = step(state, entry, question, policies)
+            state = step(state, entry, policies)
     return state
 
 

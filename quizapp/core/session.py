@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quizapp.core.memory import Rating
+from quizapp.core.memory import Phase, Rating
 from quizapp.core.topic import CardId
 
 LEARN_AHEAD_MS = 20 * 60 * 1000
@@ -14,6 +14,18 @@ LEARN_AHEAD_MS = 20 * 60 * 1000
 
 ELAPSED_CAP_MS = 5 * 60 * 1000
 """A learner who left the terminal open did not think for an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many cards of a study day count against its limits."""
+
+    new: int = 0
+    reviews: int = 0
+
+    def with_one(self, phase: Phase) -> Done:
+        """Return the count after a review of one more card that was in this phase."""
+        return Done(self.new + (phase is Phase.NEW), self.reviews + (phase is Phase.REVIEW))
 
 
 @dataclass(frozen=True, slots=True)

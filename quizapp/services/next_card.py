@@ -1,15 +1,17 @@
-"""Which card comes next, by reading alone: the first card is painted before anything is written."""
+"""Which card comes next in a session: probes first, then the head of the queues."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quizapp.config import Settings
 from quizapp.core.card import Card
+from quizapp.core.day import Instant
 from quizapp.core.fold import TopicState
 from quizapp.core.memory import Phase
-from quizapp.core.session import LEARN_AHEAD_MS, Session
-from quizapp.core.topic import CardId
+from quizapp.core.session import LEARN_AHEAD_MS, Done, Session
+from quizapp.core.topic import CardId, TopicId
 from quizapp.services.owner import has_gone
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards, queue, sessions, states
@@ -19,10 +21,10 @@ from quizapp.store.states import TopicStanding
 
 def peek(workspace: Workspace, deck: str = "") -> Card | None:
     """Return the card that a session of a deck will put in front, reading only: the first frame waits for no write."""
-    day, now_ms = workspace.today()
+    now = workspace.today()
     read = workspace.database.read
-    left = [session for session in left_sessions(workspace, read, deck) if session.day == day]
-    session = with_current(workspace, read, left[0] if left else Session("", deck, day, now_ms))
+    left = [session for session in left_sessions(workspace, read, deck) if session.day == now.day]
+    session = with_current(workspace.settings, read, left[0] if left else Session("", deck, *now), now)
     return cards.card(read, session.current) if session.current is not None else None
 
 
@@ -31,12 +33,17 @@ def left_sessions(workspace: Workspace, execute: Execute, deck: str) -> list[Ses
     return sessions.left(execute, deck, lambda owner: has_gone(owner, workspace.device))
 
 
-def with_current(workspace: Workspace, execute: Execute, session: Session) -> Session:
+def done_today(execute: Execute, day: int) -> Done:
+    """Return what counts against the limits of a study day."""
+    done = queue.today(execute, day)
+    return Done(done.get(Phase.NEW, (0, 0))[0], done.get(Phase.REVIEW, (0, 0))[0])
+
+
+def with_current(settings: Settings, execute: Execute, session: Session, now: Instant) -> Session:
     """Return the session with the card that is in front, or another one where that may not be studied any more."""
-    day, _ = workspace.today()
-    if _still_waits(execute, session.current, day):
+    if _still_waits(execute, session.current, now.day):
         return session
-    return with_next(workspace, execute, replace(session, current=None))
+    return with_next(settings, execute, replace(session, current=None), done_today(execute, now.day), now)
 
 
 def eligible_follow_ups(before: TopicStanding, after: TopicState, day: int) -> Sequence[CardId]:
@@ -52,27 +59,35 @@ def eligible_follow_ups(before: TopicStanding, after: TopicState, day: int) -> S
     return [card_id for card_id in before.follow_ups if comes(card_id)]
 
 
-def with_next(workspace: Workspace, execute: Execute, session: Session) -> Session:
+def with_next(settings: Settings, execute: Execute, session: Session, done: Done, now: Instant) -> Session:
     """Return the session with its next card in front: a probe, else the head of the queues."""
-    day, now_ms = workspace.today()
-    done = queue.today(execute, day)
-    new_left = workspace.settings.new_per_day - done.get(Phase.NEW, (0, 0))[0]
-    reviews_left = workspace.settings.reviews_per_day - done.get(Phase.REVIEW, (0, 0))[0]
     probes = list(session.probes)
     while probes:
         probe = probes.pop(0)
-        if _may_come(execute, probe, day, new_left, reviews_left):
+        if _may_come(execute, probe, now.day, *_left(settings, done)):
             return replace(session, current=probe, probes=tuple(probes))
-    following = queue.next_card(
+    return replace(session, current=head(settings, execute, session.deck, done, now), probes=())
+
+
+def head(
+    settings: Settings, execute: Execute, deck: str, done: Done, now: Instant, besides: TopicId | None = None
+) -> CardId | None:
+    """Return the head of a deck's queues, the cards of one topic passed over."""
+    new_left, reviews_left = _left(settings, done)
+    return queue.next_card(
         execute,
-        deck=session.deck,
-        now_ms=now_ms,
+        deck=deck,
+        now_ms=now.ms,
         ahead_ms=LEARN_AHEAD_MS,
-        day=day,
+        day=now.day,
         new_left=new_left,
         reviews_left=reviews_left,
+        besides=besides or "",
     )
-    return replace(session, current=following, probes=())
+
+
+def _left(settings: Settings, done: Done) -> tuple[int, int]:
+    return settings.new_per_day - done.new, settings.reviews_per_day - done.reviews
 
 
 def _may_come(execute: Execute, card_id: CardId, day: int, new_left: int, reviews_left: int) -> bool:

@@ -11,7 +11,6 @@ from quizapp.core.log import Entry, EntryKind
 from quizapp.core.memory import Interval, Memory, Rating, intervals, retrievability
 from quizapp.core.overview import Counts
 from quizapp.core.session import Session
-from quizapp.core.topic import CardId
 from quizapp.services.home import overview
 from quizapp.services.workspace import Workspace
 from quizapp.store import entries
@@ -99,10 +98,10 @@ def why(workspace: Workspace, card: Card) -> Why:
     """Return what the card's interval rests on: its reviews, replayed one by one."""
     day, _ = workspace.today()
     policies = entries.policies(workspace.database.read)
-    state = TopicState()
+    state = TopicState(card.id)
     reviews: list[PastReview] = []
     for entry in entries.of_card(workspace.database.read, card.id):
-        state = step(state, entry, CardId(""), policies)
+        state = step(state, entry, policies)
         if entry.kind is EntryKind.REVIEW:
             reviews.append(_past(entry, state))
     return Why(

@@ -7,10 +7,12 @@ from datetime import datetime
 from quizapp.core.memory import Rating
 from quizapp.core.topic import CardId
 from quizapp.errors import DeckError
+from quizapp.services.ahead import look
 from quizapp.services.listing import listed
 from quizapp.services.study import record
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards
+from quizapp.store.database import execute_in
 
 
 def answer(workspace: Workspace, card_id: str, rating: int, at: datetime | None = None) -> dict[str, object]:
@@ -25,7 +27,9 @@ def answer(workspace: Workspace, card_id: str, rating: int, at: datetime | None 
         state = "is archived" if known else "is not in the library"
         raise DeckError(f"The card {card_id!r} {state}.", "`quizapp cards` lists those that can be answered.")
     with workspace.database.write() as connection:
-        record(workspace, connection, known.id, Rating(rating), at or workspace.now(), 0)
+        now = workspace.instant(at or workspace.now())
+        ahead = look(workspace.database, execute_in(connection), known.id, now.day)
+        record(workspace, connection, ahead, Rating(rating), now, 0)
     rated = cards.card(workspace.database.read, known.id)
     assert rated is not None
     return listed(rated, workspace.today()[0])

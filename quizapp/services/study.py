@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card
-from quizapp.core.day import milliseconds
+from quizapp.core.day import Instant, StudyDay, moment_of
 from quizapp.core.fold import TopicState, fold, step
-from quizapp.core.log import Entry, EntryId, EntryKind, entry_id, format_id
+from quizapp.core.log import Entry, EntryKind, entry_id, format_id
 from quizapp.core.memory import Rating
 from quizapp.core.policy import Policy
-from quizapp.core.session import (
-    ELAPSED_CAP_MS,
-    Session,
-    after_answer,
-    after_undo,
-)
+from quizapp.core.session import ELAPSED_CAP_MS, Done, Session, after_answer, after_undo
 from quizapp.core.topic import CardId
-from quizapp.errors import DeckError, UsageError
+from quizapp.errors import UsageError
+from quizapp.services.ahead import Ahead, look, look_further
 from quizapp.services.next_card import eligible_follow_ups, left_sessions, with_current, with_next
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards, entries, states, writes
@@ -30,8 +25,6 @@ from quizapp.store.states import TopicStanding
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-_NO_ID = EntryId(b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +41,7 @@ class Study:
 
     workspace: Workspace
     session: Session
+    _ahead: Ahead | None = field(default=None, repr=False)
 
     def card(self) -> Card | None:
         """Return the card in front; None when nothing is left."""
@@ -55,22 +49,30 @@ class Study:
             return None
         return cards.card(self.workspace.database.read, self.session.current)
 
+    def look_ahead(self) -> None:
+        """Read what the next answer will need: for a moment when nobody waits. Without it an answer is only slower."""
+        card_id, deck = self.session.current, self.session.deck
+        if card_id is not None:
+            with self.workspace.database.look() as execute:
+                self._ahead = look_further(self.workspace, execute, card_id, deck, self.workspace.today())
+
     def answer(
         self, rating: Rating, elapsed_ms: int, extra: Mapping[str, object] | None = None
     ) -> Card | None:
         """Rate the card in front and return the next one; both are on disk when this returns."""
         card_id = self._in_front()
         with self.workspace.database.write() as connection:
-            before, after = record(
-                self.workspace, connection, card_id, rating, self.workspace.now(), elapsed_ms, extra
-            )
-            earned = eligible_follow_ups(before, after, self.workspace.today()[0])
-            moved = after_answer(
-                self.session, card_id, rating, is_question=card_id == before.question, follow_ups=earned
-            )
-            session = self._advanced(connection, moved)
+            now = self.workspace.today()
+            ahead = self._known(execute_in(connection), card_id, now.day)
+            before = ahead.standing
+            after = record(self.workspace, connection, ahead, rating, now, elapsed_ms, extra)
+            is_question = card_id == before.state.question
+            earned = eligible_follow_ups(before, after, now.day) if is_question else ()
+            moved = after_answer(self.session, card_id, rating, is_question=is_question, follow_ups=earned)
+            done = ahead.done.with_one(before.state.card(card_id).memory.phase)
+            session, card = self._advanced(connection, moved, done, now, ahead.likely)
         self.session = session
-        return self.card()
+        return card
 
     def suspend(self) -> Card | None:
         """Take the card in front out of study until it is unsuspended, and return the next one."""
@@ -83,7 +85,9 @@ class Study:
     def refresh(self) -> Card | None:
         """Look again for a card: time has passed, or the deck has changed."""
         with self.workspace.database.write() as connection:
-            session = with_current(self.workspace, execute_in(connection), self.session)
+            session = with_current(
+                self.workspace.settings, execute_in(connection), self.session, self.workspace.today()
+            )
             writes.keep_session(connection, session, self.workspace.owner, finished=False)
         self.session = session
         return self.card()
@@ -97,17 +101,18 @@ class Study:
             undone = take_back(self.workspace, connection)
             if undone is None:
                 return None
-            standing = states.standing(execute_in(connection), undone.card_id)
-            assert standing is not None
+            standing = states.known_standing(execute_in(connection), undone.card_id)
             session = after_undo(
                 self.session,
                 undone.card_id,
-                is_question=undone.card_id == standing.question,
+                is_question=undone.card_id == standing.state.question,
                 siblings=standing.follow_ups,
             )
             if standing.is_archived(undone.card_id):
-                session = replace(session, current=None)
-            session = self._advanced(connection, session)
+                session = with_current(
+                    self.workspace.settings, execute_in(connection), session, self.workspace.today()
+                )
+            writes.keep_session(connection, session, self.workspace.owner, finished=False)
         self.session = session
         return undone
 
@@ -124,34 +129,49 @@ class Study:
     def _set_aside(self, kind: EntryKind) -> Card | None:
         card_id = self._in_front()
         with self.workspace.database.write() as connection:
-            append_event(self.workspace, connection, card_id, kind)
+            now = self.workspace.today()
+            ahead = self._known(execute_in(connection), card_id, now.day)
+            append_event(self.workspace, connection, ahead, kind, now)
             probes = tuple(probe for probe in self.session.probes if probe != card_id)
-            session = self._advanced(connection, replace(self.session, current=None, probes=probes))
+            aside = replace(self.session, current=None, probes=probes)
+            session, card = self._advanced(connection, aside, ahead.done, now, ahead.likely)
         self.session = session
-        return self.card()
+        return card
 
-    def _advanced(self, connection: Connection, session: Session) -> Session:
-        """Return the session with a card in front, and write it."""
-        if session.current is None:
-            session = with_next(self.workspace, execute_in(connection), session)
+    def _known(self, execute: Execute, card_id: CardId, day: StudyDay) -> Ahead:
+        """Return what was read ahead where it holds still, else read it now."""
+        ahead, self._ahead = self._ahead, None
+        database = self.workspace.database
+        if ahead is not None and ahead.holds(database, execute, card_id, day):
+            return ahead
+        return look(database, execute, card_id, day)
+
+    def _advanced(
+        self, connection: Connection, session: Session, done: Done, now: Instant, known: Mapping[CardId, Card]
+    ) -> tuple[Session, Card | None]:
+        """Return the session with its next card in front, and that card; write the session."""
+        execute = execute_in(connection)
+        session = with_next(self.workspace.settings, execute, session, done, now)
         writes.keep_session(connection, session, self.workspace.owner, finished=False)
-        return session
+        if session.current is None:
+            return session, None
+        return session, known.get(session.current) or cards.card(execute, session.current)
 
 
 def begin(workspace: Workspace, deck: str = "") -> Study:
     """Take up the session of a deck where it was left, or begin one."""
-    day, now_ms = workspace.today()
+    now = workspace.today()
     with workspace.database.write() as connection:
         execute = execute_in(connection)
         left = left_sessions(workspace, execute, deck)
         for old in left:
-            if old.day != day:
+            if old.day != now.day:
                 writes.keep_session(connection, old, "", finished=True)
-        session = next((old for old in left if old.day == day), None)
+        session = next((old for old in left if old.day == now.day), None)
         if session is None:
-            session = Session(format_id(entry_id(now_ms, secrets.randbits(74), None)), deck, day, now_ms)
+            session = Session(format_id(entry_id(now.ms, secrets.randbits(74), None)), deck, *now)
             writes.begin_session(connection, session, workspace.owner)
-        session = with_current(workspace, execute, session)
+        session = with_current(workspace.settings, execute, session, now)
         writes.keep_session(connection, session, workspace.owner, finished=False)
     return Study(workspace, session)
 
@@ -159,34 +179,35 @@ def begin(workspace: Workspace, deck: str = "") -> Study:
 def record(
     workspace: Workspace,
     connection: Connection,
-    card_id: CardId,
+    ahead: Ahead,
     rating: Rating,
-    moment: datetime,
+    now: Instant,
     elapsed_ms: int,
     extra: Mapping[str, object] | None = None,
-) -> tuple[TopicStanding, TopicState]:
-    """Append a review and save the states that follow; return the topic before and after.
+) -> TopicState:
+    """Append a review of a card and save the states that follow; return the topic's state after it.
+
+    Args:
+        ahead: What the database says of the card before.
 
     Raises:
-        DeckError: There is no such card.
-        UsageError: The moment lies before the card's last review, or outside the years that quizapp counts in.
+        UsageError: The moment lies before the card's last review.
     """
-    standing = _standing(execute_in(connection), card_id)
-    memory = standing.state.card(card_id).memory
-    at_ms = milliseconds(moment)
-    day = workspace.day_of(moment)
-    if at_ms < memory.last_at:
+    memory = ahead.standing.state.card(ahead.card_id).memory
+    if now.ms < memory.last_at:
         raise UsageError(
-            f"{card_id} was last reviewed after {moment:%Y-%m-%d %H:%M:%S} UTC.",
+            f"{ahead.card_id} was last reviewed after {moment_of(now.ms):%Y-%m-%d %H:%M:%S} UTC.",
             "Give a later time, or set the machine's clock right.",
         )
     policy = workspace.settings.policy
+    if policy.id not in ahead.policies:
+        writes.keep_policy(connection, policy)
     entry = Entry(
-        id=_NO_ID,
-        at_ms=at_ms,
-        day=day,
+        id=writes.new_id(connection, now.ms, ahead.newest),
+        at_ms=now.ms,
+        day=now.day,
         device=workspace.device,
-        card_id=card_id,
+        card_id=ahead.card_id,
         kind=EntryKind.REVIEW,
         rating=rating,
         phase=memory.phase.value,
@@ -194,16 +215,16 @@ def record(
         policy_id=policy.id,
         extra=extra or {},
     )
-    after = _apply(connection, standing, entry, policy)
-    return standing, after
+    return _apply(connection, ahead.standing, entry, {policy.id: policy})
 
 
-def append_event(workspace: Workspace, connection: Connection, card_id: CardId, kind: EntryKind) -> None:
-    """Append an entry that is not a review, and save the states that follow."""
-    day, now_ms = workspace.today()
-    standing = _standing(execute_in(connection), card_id)
-    entry = Entry(_NO_ID, now_ms, day, workspace.device, card_id, kind)
-    _apply(connection, standing, entry, None)
+def append_event(
+    workspace: Workspace, connection: Connection, ahead: Ahead, kind: EntryKind, now: Instant
+) -> None:
+    """Append an entry of a card that is not a review, and save the states that follow."""
+    identifier = writes.new_id(connection, now.ms, ahead.newest)
+    entry = Entry(identifier, now.ms, now.day, workspace.device, ahead.card_id, kind)
+    _apply(connection, ahead.standing, entry, {})
 
 
 def take_back(workspace: Workspace, connection: Connection) -> Undone | None:
@@ -212,46 +233,38 @@ def take_back(workspace: Workspace, connection: Connection) -> Undone | None:
     latest = entries.latest_undoable(execute)
     if latest is None:
         return None
-    day, now_ms = workspace.today()
+    now = workspace.today()
+    at_ms = max(now.ms, latest.at_ms)
     writes.append_entry(
         connection,
         Entry(
-            id=_NO_ID,
-            at_ms=max(now_ms, latest.at_ms),
-            day=day,
+            id=writes.new_id(connection, at_ms),
+            at_ms=at_ms,
+            day=now.day,
             device=workspace.device,
             card_id=latest.card_id,
             kind=EntryKind.UNDO,
             target=latest.id,
         ),
     )
-    standing = _standing(execute, latest.card_id)
+    standing = states.known_standing(execute, latest.card_id)
     writes.rewrite_states(connection, standing, refolded(execute, standing))
     return Undone(latest.kind, latest.card_id)
 
 
 def refolded(execute: Execute, standing: TopicStanding) -> TopicState:
     """Return a topic's state by replaying its log."""
-    return fold(entries.of_topic(execute, standing.id), standing.question, entries.policies(execute))
+    return fold(entries.of_topic(execute, standing.id), standing.state.question, entries.policies(execute))
 
 
 def _apply(
-    connection: Connection, standing: TopicStanding, entry: Entry, policy: Policy | None
+    connection: Connection, standing: TopicStanding, entry: Entry, policies: Mapping[str, Policy]
 ) -> TopicState:
     """Append an entry and save the state after it; one from before others of its topic is folded into its place."""
-    entry = writes.append_entry(connection, entry, policy)
-    execute = execute_in(connection)
-    if entries.is_latest(execute, standing.id, entry.id):
-        known = {policy.id: policy} if policy is not None else {}
-        after = step(standing.state, entry, standing.question, known)
+    writes.append_entry(connection, entry)
+    if entry.id > standing.latest:
+        after = step(standing.state, entry, policies)
     else:
-        after = refolded(execute, standing)
+        after = refolded(execute_in(connection), standing)
     writes.save_states(connection, standing, after)
     return after
-
-
-def _standing(execute: Execute, card_id: CardId) -> TopicStanding:
-    standing = states.standing(execute, card_id)
-    if standing is None:
-        raise DeckError(f"There is no card {card_id!r}.", "`quizapp cards` lists them.")
-    return standing

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from quizapp import config
 from quizapp.config import Paths, Settings
-from quizapp.core.day import StudyDay, milliseconds, study_day
+from quizapp.core.day import Instant, milliseconds, study_day
 from quizapp.errors import StoreError, UsageError
 from quizapp.services.owner import this_process
 from quizapp.store.database import Database
@@ -59,23 +59,22 @@ class Workspace:
         """Return the present moment, UTC."""
         return self.clock().astimezone(UTC)
 
-    def day_of(self, moment: datetime) -> StudyDay:
-        """Return the learner's study day of a moment.
+    def instant(self, moment: datetime) -> Instant:
+        """Return a moment as the learner's log counts it.
 
         Raises:
             UsageError: The moment lies outside the years that quizapp counts in.
         """
         try:
-            return study_day(moment, self.zone, self.settings.rollover_hour)
+            return Instant(study_day(moment, self.zone, self.settings.rollover_hour), milliseconds(moment))
         except ValueError as error:
             raise UsageError(
                 f"The time cannot be used: {error}.", "Check the clock, or the time given."
             ) from error
 
-    def today(self) -> tuple[StudyDay, int]:
-        """Return the present study day and the present moment in UTC milliseconds."""
-        now = self.now()
-        return self.day_of(now), milliseconds(now)
+    def today(self) -> Instant:
+        """Return the present moment with its study day."""
+        return self.instant(self.now())
 
     def close(self) -> None:
         """Close the database if it was opened."""

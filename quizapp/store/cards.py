@@ -7,19 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quizapp.core.card import Card
-from quizapp.core.fold import CardState
-from quizapp.core.memory import Memory, Phase
 from quizapp.core.topic import CardId, CardKind, TopicId
 from quizapp.store.database import Execute
+from quizapp.store.states import STATE_COLUMNS, state_of
 
-_SELECT = """
+_SELECT = f"""
     SELECT c.id, c.topic_id, c.kind, c.ordinal, deck.path, t.title, t.difficulty, t.tags,
            c.question, c.answer, t.answer, t.cover, t.source, c.archived, c.queue,
-           c.phase, c.step, c.stability, c.difficulty, c.due_at, c.due_day, c.last_day, c.last_at,
-           c.reps, c.lapses, c.suspended, c.buried_until, c.first_day,
-           (SELECT count(*) FROM card f WHERE f.topic_id = c.topic_id AND f.kind = 'follow-up' AND NOT f.archived)
+           (SELECT count(*) FROM card f WHERE f.topic_id = c.topic_id AND f.kind = 'follow-up' AND NOT f.archived),
+           {STATE_COLUMNS}
     FROM card c JOIN topic t ON t.id = c.topic_id JOIN deck ON deck.id = c.deck_id
-"""
+"""  # noqa: S608 - fixed column names
 
 
 def card(execute: Execute, card_id: CardId) -> Card | None:
@@ -42,13 +40,12 @@ def cards(execute: Execute, page: int = 1000) -> Iterator[Card]:
 
 
 def _card(row: Sequence[Any]) -> Card:
-    memory = Memory(Phase(row[15]), *row[16:25])
     return Card(
         id=CardId(row[0]),
         topic_id=TopicId(row[1]),
         kind=CardKind(row[2]),
         number=row[3],
-        follow_ups=row[28],
+        follow_ups=row[15],
         deck=row[4],
         title=row[5],
         difficulty=row[6],
@@ -60,5 +57,5 @@ def _card(row: Sequence[Any]) -> Card:
         source=row[12],
         archived=bool(row[13]),
         queue=row[14],
-        state=CardState(memory, bool(row[25]), row[26], row[27]),
+        state=state_of(row[16:]),
     )

@@ -13,6 +13,7 @@ from quizapp.core.topic import CardId, TopicId
 from quizapp.store.database import Execute
 
 _COLUMNS = "id, at_ms, day, device, card_id, kind, rating, phase, elapsed_ms, policy_id, target, extra"
+_LOWEST, _HIGHEST = EntryId(b""), EntryId(b"\xff" * 16)
 _NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id)"
 
 
@@ -43,6 +44,14 @@ def everything(execute: Execute, page: int = 2000) -> Iterator[Entry]:
         after = rows[-1][0]
 
 
+def newest(execute: Execute, low: EntryId = _LOWEST, high: EntryId = _HIGHEST) -> EntryId | None:
+    """Return the greatest id of the log from `low` on and below `high`; None when there is none."""
+    ((found,),) = execute(
+        "SELECT max(id) FROM log WHERE id >= :low AND id < :high", {"low": low, "high": high}
+    )
+    return EntryId(found) if found is not None else None
+
+
 def latest_undoable(execute: Execute) -> Entry | None:
     """Return the latest entry that is neither an undo nor undone."""
     rows = execute(
@@ -50,16 +59,6 @@ def latest_undoable(execute: Execute) -> Entry | None:
         {},
     )
     return _entry(rows[0]) if rows else None
-
-
-def is_latest(execute: Execute, topic: TopicId, entry: EntryId) -> bool:
-    """Return whether no entry of a topic's cards comes after this one."""
-    rows = execute(
-        "SELECT EXISTS (SELECT 1 FROM card CROSS JOIN log ON log.card_id = card.id"
-        " WHERE card.topic_id = :topic AND log.id > :entry)",
-        {"topic": topic, "entry": entry},
-    )
-    return not rows[0][0]
 
 
 def reviews_since(execute: Execute, day: int, at_ms: int) -> Sequence[Any]:

@@ -106,7 +106,7 @@ def settle(connection: Connection, topics: Iterable[TopicId]) -> None:
     for topic in topics:
         before = states.standing_of_topic(execute, topic)
         if before is not None:
-            folded = fold(entries.of_topic(execute, topic), before.question, policies)
+            folded = fold(entries.of_topic(execute, topic), before.state.question, policies)
             writes.rewrite_states(connection, before, folded)
     connection.exec_driver_sql(_ORDER_TOPICS)
     connection.exec_driver_sql(_ORDER_CARDS)

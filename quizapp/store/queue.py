@@ -10,13 +10,13 @@ from quizapp.store.database import Execute
 _NEXT = """
     SELECT coalesce(
         (SELECT id FROM card WHERE queue = 'learning' AND due_at <= :now AND available_day <= :day
-         ORDER BY due_at LIMIT 1),
+         AND topic_id <> :besides ORDER BY due_at LIMIT 1),
         (SELECT id FROM card WHERE queue = 'review' AND available_day <= :day AND :reviews_left > 0
-         ORDER BY available_day, rank LIMIT 1),
+         AND topic_id <> :besides ORDER BY available_day, rank LIMIT 1),
         (SELECT id FROM card WHERE queue = 'new' AND +available_day <= :day AND :new_left > 0
-         ORDER BY position, rank LIMIT 1),
+         AND topic_id <> :besides ORDER BY position, rank LIMIT 1),
         (SELECT id FROM card WHERE queue = 'learning' AND due_at <= :ahead AND available_day <= :day
-         ORDER BY due_at LIMIT 1))
+         AND topic_id <> :besides ORDER BY due_at LIMIT 1))
 """
 
 # In a deck and all below it, each deck answers from its own index and the best of the answers is taken.
@@ -24,26 +24,30 @@ _WITHIN = "deck.path = :deck OR (deck.path > :deck || '/' AND deck.path < :deck 
 _NEXT_IN_DECK = f"""
     WITH inside AS (SELECT id FROM deck WHERE {_WITHIN}),
     review AS (SELECT (SELECT card.id FROM card WHERE card.deck_id = inside.id AND queue = 'review'
-        AND available_day <= :day ORDER BY available_day, rank LIMIT 1) AS id FROM inside),
+        AND available_day <= :day AND topic_id <> :besides ORDER BY available_day, rank LIMIT 1) AS id FROM inside),
     fresh AS (SELECT (SELECT card.id FROM card WHERE card.deck_id = inside.id AND queue = 'new'
-        AND +available_day <= :day ORDER BY position, rank LIMIT 1) AS id FROM inside)
+        AND +available_day <= :day AND topic_id <> :besides ORDER BY position, rank LIMIT 1) AS id FROM inside)
     SELECT coalesce(
         (SELECT id FROM card WHERE queue = 'learning' AND due_at <= :now AND available_day <= :day
-         AND deck_id IN inside ORDER BY due_at LIMIT 1),
+         AND topic_id <> :besides AND deck_id IN inside ORDER BY due_at LIMIT 1),
         (SELECT card.id FROM card JOIN review ON review.id = card.id WHERE :reviews_left > 0
          ORDER BY available_day, rank LIMIT 1),
         (SELECT card.id FROM card JOIN fresh ON fresh.id = card.id WHERE :new_left > 0
          ORDER BY position, rank LIMIT 1),
         (SELECT id FROM card WHERE queue = 'learning' AND due_at <= :ahead AND available_day <= :day
-         AND deck_id IN inside ORDER BY due_at LIMIT 1))
+         AND topic_id <> :besides AND deck_id IN inside ORDER BY due_at LIMIT 1))
 """  # noqa: S608 - fixed text
 
 _COUNTS = """
-    SELECT deck.path,
-           sum(card.queue = 'new'), sum(card.queue = 'learning'), sum(card.queue = 'review')
-    FROM card JOIN deck ON deck.id = card.deck_id
-    WHERE card.queue IN ('new', 'review', 'learning') AND card.available_day <= :day
-    GROUP BY card.deck_id
+    SELECT deck.path, sum(fresh), sum(learning), sum(due)
+    FROM (SELECT deck_id, count(*) AS fresh, 0 AS learning, 0 AS due
+          FROM card WHERE queue = 'new' AND available_day <= :day GROUP BY deck_id
+          UNION ALL SELECT deck_id, 0, count(*), 0
+          FROM card WHERE queue = 'learning' AND available_day <= :day GROUP BY deck_id
+          UNION ALL SELECT deck_id, 0, 0, count(*)
+          FROM card WHERE queue = 'review' AND available_day <= :day GROUP BY deck_id)
+    JOIN deck ON deck.id = deck_id
+    GROUP BY deck_id
 """
 
 _FORECAST = """
@@ -92,9 +96,21 @@ def recall(execute: Execute, day: int) -> list[tuple[str, float, int]]:
 
 
 def next_card(
-    execute: Execute, *, deck: str, now_ms: int, ahead_ms: int, day: int, new_left: int, reviews_left: int
+    execute: Execute,
+    *,
+    deck: str,
+    now_ms: int,
+    ahead_ms: int,
+    day: int,
+    new_left: int,
+    reviews_left: int,
+    besides: str = "",
 ) -> CardId | None:
-    """Return the card to show next: due learning, then due reviews, then new, then learning a little early."""
+    """Return the card to show next: due learning, then due reviews, then new, then learning a little early.
+
+    Args:
+        besides: A topic whose cards are passed over.
+    """
     rows = execute(
         _NEXT_IN_DECK if deck else _NEXT,
         {
@@ -104,6 +120,7 @@ def next_card(
             "day": day,
             "new_left": new_left,
             "reviews_left": reviews_left,
+            "besides": besides,
         },
     )
     return CardId(rows[0][0]) if rows[0][0] is not None else None

@@ -26,6 +26,11 @@ def _text(name: str, default: str = "") -> Column[str]:
 _REAL: Double[float] = Double().with_variant(REAL(), "sqlite")
 
 
+def _waiting(name: str, queue: str, *columns: str) -> Index:
+    where = text(f"queue = '{queue}'")
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 def _whole(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False, server_default="0")
 
@@ -53,9 +58,6 @@ topic = Table(
     _text("source"),
     _whole("ordinal"),
     _whole("archived"),
-    # Folded from the log:
-    _whole("unlocked"),
-    _whole("seen_day"),
     sqlite_strict=True,
 )
 
@@ -89,11 +91,15 @@ card = Table(
     _whole("available_day"),
     _whole("position"),
     _whole("rank"),
-    Index("card_review", "queue", "available_day", "rank", "deck_id"),
-    Index("card_new", "queue", "position", "rank"),
-    Index("card_learning", "queue", "due_at"),
-    Index("card_deck_review", "deck_id", "queue", "available_day", "rank"),
-    Index("card_deck_new", "deck_id", "queue", "position", "rank"),
+    # Folded from the log, too:
+    _whole("seen_day"),
+    _whole("passed"),
+    # One index a queue, holding its own cards alone: an answer that keeps a card in its queue touches no other.
+    _waiting("card_review", "review", "available_day", "rank", "deck_id"),
+    _waiting("card_new", "new", "position", "rank"),
+    _waiting("card_learning", "learning", "due_at"),
+    _waiting("card_deck_review", "review", "deck_id", "available_day", "rank"),
+    _waiting("card_deck_new", "new", "deck_id", "position", "rank", "available_day"),
     sqlite_strict=True,
 )
 

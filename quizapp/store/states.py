@@ -7,19 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.core.fold import CardState, TopicState, place
+from quizapp.core.fold import CardState, Place, TopicState, place
+from quizapp.core.log import EntryId
 from quizapp.core.memory import Memory, Phase
 from quizapp.core.topic import CardId, CardKind, TopicId
+from quizapp.errors import DeckError
 from quizapp.store.database import Execute
 
-_TOPIC = """
-    SELECT c.id, c.kind, c.archived, c.phase, c.step, c.stability, c.difficulty, c.due_at, c.due_day,
-           c.last_day, c.last_at, c.reps, c.lapses, c.suspended, c.buried_until, c.first_day,
-           t.id, t.unlocked, t.seen_day
-    FROM card c JOIN topic t ON t.id = c.topic_id
-    WHERE c.topic_id = {topic}
-    ORDER BY c.ordinal
+STATE_COLUMNS = """
+    c.phase, c.step, c.stability, c.difficulty, c.due_at, c.due_day, c.last_day, c.last_at, c.reps, c.lapses,
+    c.suspended, c.buried_until, c.first_day, c.seen_day, c.passed
 """
+"""Of the table card, called c; `state_of` takes their values."""
+
+_TOPIC = f"""
+    SELECT c.id, c.kind, c.archived, c.topic_id, (SELECT max(id) FROM log WHERE card_id = c.id), {STATE_COLUMNS}
+    FROM card c
+    WHERE c.topic_id = {{topic}}
+    ORDER BY c.ordinal
+"""  # noqa: S608 - fixed column names
 _OF_CARD = _TOPIC.format(topic="(SELECT topic_id FROM card WHERE id = :card)")
 _OF_TOPIC = _TOPIC.format(topic=":topic")
 
@@ -35,16 +41,16 @@ class CardShape:
 
 @dataclass(frozen=True, slots=True)
 class TopicStanding:
-    """A topic's cards, in the author's order, and their states as the cache holds them."""
+    """A topic's cards, in the author's order, and their states as the cache holds them.
+
+    Attributes:
+        latest: The last entry of any of its cards; empty when there is none.
+    """
 
     id: TopicId
     shapes: tuple[CardShape, ...]
     state: TopicState
-
-    @property
-    def question(self) -> CardId:
-        """The card that unlocks the others."""
-        return next(shape.id for shape in self.shapes if shape.kind is CardKind.QUESTION)
+    latest: EntryId
 
     def is_archived(self, card_id: CardId) -> bool:
         """Return whether a card of the topic has gone from its deck."""
@@ -63,6 +69,18 @@ def standing(execute: Execute, card_id: CardId) -> TopicStanding | None:
     return _standing(execute(_OF_CARD, {"card": card_id}))
 
 
+def known_standing(execute: Execute, card_id: CardId) -> TopicStanding:
+    """Return the standing of the topic that a card belongs to.
+
+    Raises:
+        DeckError: There is no such card.
+    """
+    found = standing(execute, card_id)
+    if found is None:
+        raise DeckError(f"There is no card {card_id!r}.", "`quizapp cards` lists them.")
+    return found
+
+
 def standing_of_topic(execute: Execute, topic: TopicId) -> TopicStanding | None:
     """Return the standing of a topic; None when there is no such topic."""
     return _standing(execute(_OF_TOPIC, {"topic": topic}))
@@ -72,22 +90,29 @@ def _standing(rows: Sequence[Any]) -> TopicStanding | None:
     if not rows:
         return None
     shapes = tuple(CardShape(row[0], CardKind(row[1]), bool(row[2])) for row in rows)
-    states = {row[0]: _state(row) for row in rows}
-    topic, unlocked, seen_day = rows[0][16:19]
-    return TopicStanding(topic, shapes, TopicState(states, bool(unlocked), seen_day))
+    question = next(shape.id for shape in shapes if shape.kind is CardKind.QUESTION)
+    states = TopicState(question, {row[0]: state_of(row[5:]) for row in rows})
+    latest = EntryId(max(row[4] or b"" for row in rows))
+    return TopicStanding(rows[0][3], shapes, states, latest)
 
 
-def _state(row: tuple[object, ...]) -> CardState:
-    memory = Memory(Phase(str(row[3])), *row[4:13])  # type: ignore[arg-type]  # the columns are STRICT
-    suspended, buried_until, first_day = row[13:16]
-    return CardState(memory, bool(suspended), int(str(buried_until)), int(str(first_day)))
+def state_of(values: Sequence[Any]) -> CardState:
+    """Return a card's state from the values of its `STATE_COLUMNS`."""
+    memory = Memory(Phase(values[0]), *values[1:10])
+    suspended, buried_until, first_day, seen_day, passed = values[10:]
+    return CardState(memory, bool(suspended), buried_until, first_day, seen_day, bool(passed))
+
+
+def place_of(state: TopicState, shape: CardShape) -> Place:
+    """Return where a card waits, by its topic's state."""
+    return place(state, shape.id, shape.kind, archived=shape.archived)
 
 
 def columns(state: TopicState, shape: CardShape) -> dict[str, object]:
     """Return the column values that a card's row takes from its topic's state, as bound parameters."""
     card = state.card(shape.id)
     memory = card.memory
-    where = place(state, shape.id, shape.kind, archived=shape.archived)
+    where = place_of(state, shape)
     return {
         "card": shape.id,
         "new_phase": memory.phase.value,
@@ -103,6 +128,8 @@ def columns(state: TopicState, shape: CardShape) -> dict[str, object]:
         "new_suspended": int(card.suspended),
         "new_buried_until": card.buried_until,
         "new_first_day": card.first_day,
+        "new_seen_day": card.seen_day,
+        "new_passed": int(card.passed),
         "new_queue": where.queue.value,
         "new_available_day": where.available_day,
     }

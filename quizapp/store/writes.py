@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import Connection, Insert, Update, bindparam, insert, update
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
@@ -17,15 +15,15 @@ from quizapp.core.log import Entry, EntryId, entry_id, id_range
 from quizapp.core.policy import Policy
 from quizapp.core.session import Session
 from quizapp.core.topic import CardId
-from quizapp.store import schema
-from quizapp.store.database import execute_in
-from quizapp.store.states import TopicStanding, columns
+from quizapp.store import entries, schema
+from quizapp.store.database import driver_in, execute_in
+from quizapp.store.states import TopicStanding, columns, place_of
 
 _ENTRY = insert(schema.log)
 _POLICY = insert(schema.policy).prefix_with("OR IGNORE", dialect="sqlite")
 _CARD_FIELDS = (
     "phase", "step", "stability", "difficulty", "due_at", "due_day", "last_day", "last_at", "reps",
-    "lapses", "suspended", "buried_until", "first_day", "queue", "available_day",
+    "lapses", "suspended", "buried_until", "first_day", "seen_day", "passed", "queue", "available_day",
 )  # fmt: skip
 _UPDATE_CARD = (
     update(schema.card)
@@ -37,13 +35,6 @@ _UPDATE_PLACE = (
     .where(schema.card.c.id == bindparam("card"))
     .values({name: bindparam(f"new_{name}") for name in ("queue", "available_day")})
 )
-_UPDATE_TOPIC = (
-    update(schema.topic)
-    .where(schema.topic.c.id == bindparam("topic"))
-    .values(unlocked=bindparam("new_unlocked"), seen_day=bindparam("new_seen_day"))
-)
-
-
 _SESSION = insert(schema.session)
 _PLACE = (
     update(schema.session)
@@ -72,20 +63,29 @@ def _text(statement: Insert | Update, names: tuple[str, ...]) -> str:
 
 def _run(connection: Connection, statement: Insert | Update, *rows: Mapping[str, object]) -> None:
     """Run a statement by its text on the driver's connection: SQLAlchemy's part in it would cost 0.4 ms each time."""
-    driver: Any = connection.connection.driver_connection
-    driver.executemany(_text(statement, tuple(rows[0])), rows)
+    driver_in(connection).executemany(_text(statement, tuple(rows[0])), rows)
 
 
-def append_entry(connection: Connection, entry: Entry, policy: Policy | None = None) -> Entry:
-    """Write one entry under a fresh id and return it; `entry.id` is ignored."""
-    low, high = id_range(entry.at_ms)
-    (row,) = execute_in(connection)(
-        "SELECT max(id) FROM log WHERE id >= :low AND id < :high", {"low": low, "high": high}
-    )
-    latest = EntryId(row[0]) if row[0] is not None else None
-    entry = replace(entry, id=entry_id(entry.at_ms, secrets.randbits(74), latest))
-    if policy is not None:
-        _run(connection, _POLICY, {"id": policy.id, "rules": policy.to_json()})
+def keep_policy(connection: Connection, policy: Policy) -> None:
+    """Write the rules that an entry will name; harmless when they are known."""
+    _run(connection, _POLICY, {"id": policy.id, "rules": policy.to_json()})
+
+
+def new_id(connection: Connection, at_ms: int, newest: EntryId | None = None) -> EntryId:
+    """Return an id for an entry of a moment, after those that the moment has.
+
+    Args:
+        newest: The greatest id of the log, where that is known; it spares a look.
+    """
+    low, high = id_range(at_ms)
+    latest = None
+    if newest is None or newest >= low:
+        latest = entries.newest(execute_in(connection), low, high)
+    return entry_id(at_ms, secrets.randbits(74), latest)
+
+
+def append_entry(connection: Connection, entry: Entry) -> None:
+    """Write one entry."""
     _run(
         connection,
         _ENTRY,
@@ -101,10 +101,9 @@ def append_entry(connection: Connection, entry: Entry, policy: Policy | None = N
             "elapsed_ms": entry.elapsed_ms,
             "policy_id": entry.policy_id or None,
             "target": entry.target,
-            "extra": json.dumps(entry.extra, ensure_ascii=False),
+            "extra": json.dumps(entry.extra, ensure_ascii=False) if entry.extra else "{}",
         },
     )
-    return entry
 
 
 def save_states(connection: Connection, before: TopicStanding, after: TopicState) -> None:
@@ -112,31 +111,23 @@ def save_states(connection: Connection, before: TopicStanding, after: TopicState
     full: list[Mapping[str, object]] = []
     places: list[Mapping[str, object]] = []
     for shape in before.shapes:
-        new = columns(after, shape)
         if after.card(shape.id) != before.state.card(shape.id):
-            full.append(new)
-        elif new != columns(before.state, shape):
-            places.append({name: new[name] for name in ("card", "new_queue", "new_available_day")})
+            full.append(columns(after, shape))
+            continue
+        where = place_of(after, shape)
+        if where != place_of(before.state, shape):
+            places.append(
+                {"card": shape.id, "new_queue": where.queue, "new_available_day": where.available_day}
+            )
     if full:
         _run(connection, _UPDATE_CARD, *full)
     if places:
         _run(connection, _UPDATE_PLACE, *places)
-    if (after.unlocked, after.seen_day) != (before.state.unlocked, before.state.seen_day):
-        _run(
-            connection,
-            _UPDATE_TOPIC,
-            {"topic": before.id, "new_unlocked": int(after.unlocked), "new_seen_day": after.seen_day},
-        )
 
 
 def rewrite_states(connection: Connection, before: TopicStanding, after: TopicState) -> None:
     """Write a topic's whole state, whatever the cache held: after an edit of the deck changed its shape."""
     _run(connection, _UPDATE_CARD, *(columns(after, shape) for shape in before.shapes))
-    _run(
-        connection,
-        _UPDATE_TOPIC,
-        {"topic": before.id, "new_unlocked": int(after.unlocked), "new_seen_day": after.seen_day},
-    )
 
 
 def begin_session(connection: Connection, session: Session, owner: str) -> None:

@@ -2,11 +2,13 @@
 
 The peer is Anki's engine with the same cards and reviews on the same disk, in its own process, card for card in turn
 with ours and with the same ratings; it writes with its own default of `synchronous`, ours is FULL. Ours ends with the
-next card's text in hand, the peer's with its next queue: it does not render the card.
+next card's text in hand, the peer's with its next queue: it does not render the card. What the app reads while the
+learner thinks, so that the answer need not, is timed apart.
 """
 
 from __future__ import annotations
 
+import gc
 import random
 import shutil
 import statistics
@@ -19,6 +21,7 @@ from pathlib import Path
 
 from quizapp.core.memory import Rating
 from quizapp.core.session import LEARN_AHEAD_MS
+from quizapp.services.progress import offered
 from quizapp.services.study import begin
 from quizapp.services.workspace import Workspace
 from quizapp.store import queue
@@ -64,9 +67,15 @@ def anki_answers(collection: Path, command: tuple[str, ...]) -> Iterator[Callabl
         asked.close()
 
 
-def our_answers(workspace: Workspace) -> Callable[[int], float]:
-    """Return a function that answers a card and returns the seconds that it took."""
+def our_answers(workspace: Workspace, between: list[float]) -> Callable[[int], float]:
+    """Return a function that answers a card and returns the seconds that it took.
+
+    Args:
+        between: Takes the seconds of what the app does after an answer, while the learner reads the next card.
+    """
     study = begin(workspace, "")
+    study.look_ahead()
+    gc.freeze()  # as the app does when it is up
     rng = random.Random(2)
 
     def answer(rating: int) -> float:
@@ -75,6 +84,11 @@ def our_answers(workspace: Workspace) -> Callable[[int], float]:
         card = study.answer(Rating(rating), elapsed_ms)
         spent = time.perf_counter() - start
         assert card is not None
+        start = time.perf_counter()
+        offered(workspace, card)
+        study.look_ahead()
+        workspace.database.tidy()
+        between.append(time.perf_counter() - start)
         return spent
 
     return answer
@@ -116,9 +130,11 @@ def main() -> None:
         workspace = workspace_in(copy)
         report("next_card_of_all", next_card_seconds(workspace, ""))
         report("next_card_of_a_deck", next_card_seconds(workspace, "attention"))
-        ours, theirs = measure(workspace, copy, anki)
+        between: list[float] = []
+        ours, theirs = measure(workspace, copy, anki, between)
         workspace.close()
     median, p99 = report("answer_and_next", ours[WARM_UP:])
+    report("while_the_learner_reads", between[WARM_UP:])
     if theirs:
         their_median, their_p99 = report("anki_answer_and_next", theirs[WARM_UP:])
         print(f"answer_median_ratio: {median / their_median:.2f}")
@@ -126,22 +142,18 @@ def main() -> None:
 
 
 def measure(
-    workspace: Workspace, copy: Path, anki: tuple[str, ...] | None
+    workspace: Workspace, copy: Path, anki: tuple[str, ...] | None, between: list[float]
 ) -> tuple[list[float], list[float]]:
     """Answer cards in turn, ours and the peer's."""
     ratings = random.Random(1).choices((1, 2, 3, 4), WEIGHTS, k=WARM_UP + ANSWERS)
-    answer = our_answers(workspace)
+    answer = our_answers(workspace, between)
     ours: list[float] = []
     theirs: list[float] = []
     if anki is None:
-        for rating in ratings:
-            ours.append(answer(rating))
-            workspace.database.tidy()
-        return ours, theirs
+        return [answer(rating) for rating in ratings], theirs
     with anki_answers(collection_like(copy, anki), anki) as anki_answer:
         for rating in ratings:
             ours.append(answer(rating))
-            workspace.database.tidy()  # as the app does while the learner reads the next card
             theirs.append(anki_answer(rating))
     return ours, theirs
 

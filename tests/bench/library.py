@@ -79,13 +79,13 @@ _LINKS = ("because", "so that", "while", "although", "whenever", "unless")
 
 _FOLDED_COLUMNS = (
     "phase", "step", "stability", "difficulty", "due_at", "due_day", "last_day", "last_at", "reps", "lapses",
-    "suspended", "buried_until", "first_day", "queue", "available_day",
+    "suspended", "buried_until", "first_day", "seen_day", "passed", "queue", "available_day",
 )  # fmt: skip
 _CARD_COLUMNS = (
     "id", "topic_id", "deck_id", "kind", "ordinal", "question", "answer", "rank", *_FOLDED_COLUMNS,
 )  # fmt: skip
 _TOPIC_COLUMNS = (
-    "id", "deck_id", "title", "difficulty", "tags", "question", "cover", "answer", "source", "unlocked", "seen_day",
+    "id", "deck_id", "title", "difficulty", "tags", "question", "cover", "answer", "source",
 )  # fmt: skip
 _LOG_COLUMNS = (
     "id",
@@ -221,7 +221,7 @@ def topic_history(policy: Policy, now: Moment, number: int, most: int = REVIEWS)
     question = card_id(topic)
     follow_ups = new_follow_up_ids(topic.id, [each.question for each in topic.follow_ups], frozenset())
     policies = {policy.id: policy}
-    state, log = TopicState(), list[Entry]()
+    state, log = TopicState(question), list[Entry]()
     waiting = [(study_moment(rng, now, now.day - rng.randrange(PAST_DAYS)), question)]
     while waiting and len(log) < most:
         at_ms, card = heapq.heappop(waiting)
@@ -242,7 +242,7 @@ def topic_history(policy: Policy, now: Moment, number: int, most: int = REVIEWS)
             policy_id=next(iter(policies)),
         )
         log.append(entry)
-        state = step(state, entry, question, policies)
+        state = step(state, entry, policies)
         heapq.heappush(waiting, (next_moment(rng, now, state, card), card))
         if was_locked and state.unlocked:
             for number_of, follow_up in enumerate(follow_ups, start=1):
@@ -315,9 +315,9 @@ def sentence(rng: random.Random) -> str:
 
 def topic_row(history: History, deck: int) -> tuple[object, ...]:
     """Return a row of the table topic."""
-    topic, state = history.topic, history.state
+    topic = history.topic
     words = (topic.title, topic.difficulty, json.dumps(topic.tags), topic.question, topic.cover, topic.answer)
-    return (topic.id, deck, *words, f"bench:{topic.id}.md", int(state.unlocked), state.seen_day)
+    return (topic.id, deck, *words, f"bench:{topic.id}.md")
 
 
 def card_rows(history: History, deck: int) -> list[tuple[object, ...]]:
@@ -350,11 +350,8 @@ def prove(workspace: Workspace) -> None:
         topic = made_up_topic(random.Random(number), number)
         standing = states.standing_of_topic(read, topic.id)
         assert standing is not None
-        folded = fold(entries.of_topic(read, topic.id), standing.question, policies)
+        folded = fold(entries.of_topic(read, topic.id), standing.state.question, policies)
         assert all(folded.card(shape.id) == standing.state.card(shape.id) for shape in standing.shapes), (
-            topic.id
-        )
-        assert (folded.unlocked, folded.seen_day) == (standing.state.unlocked, standing.state.seen_day), (
             topic.id
         )
 

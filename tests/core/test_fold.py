@@ -107,7 +107,7 @@ def test_suspended_and_archived_cards_are_out() -> None:
     suspended = folded(replace(next(log), kind=EntryKind.SUSPEND))
     assert where(suspended, QUESTION) == Place(Queue.OUT)
     assert where(folded(), QUESTION, archived=True) == Place(Queue.OUT)
-    lifted = step(suspended, replace(next(log), kind=EntryKind.UNSUSPEND), QUESTION, {})
+    lifted = step(suspended, replace(next(log), kind=EntryKind.UNSUSPEND), {})
     assert where(lifted, QUESTION) == Place(Queue.NEW)
 
 
@@ -121,14 +121,16 @@ def test_a_buried_card_waits_until_tomorrow(rating: Rating | None) -> None:
 
 
 def test_a_reset_forgets_the_memory_only() -> None:
-    """After a reset the card is new again; that it is suspended and when it began stays."""
+    """After a reset the card is new again; that it is suspended, has been passed, and when it was seen stays."""
     log = entries()
     state = folded(
         reviewed(next(log), QUESTION, Rating.GOOD),
         replace(next(log), kind=EntryKind.SUSPEND),
         replace(next(log), kind=EntryKind.RESET),
     )
-    assert state.card(QUESTION) == CardState(Memory(), suspended=True, first_day=DAY)
+    assert state.card(QUESTION) == CardState(
+        Memory(), suspended=True, first_day=DAY, seen_day=DAY, passed=True
+    )
     assert state.card(QUESTION).memory.phase is Phase.NEW
     assert state.unlocked
 
@@ -137,7 +139,7 @@ def test_what_was_undone_never_happened() -> None:
     """An undone review leaves no trace in any card, nor in what the topic's cards share."""
     log = entries()
     review = reviewed(next(log), QUESTION, Rating.GOOD)
-    assert folded(review, replace(next(log), kind=EntryKind.UNDO, target=review.id)) == TopicState()
+    assert folded(review, replace(next(log), kind=EntryKind.UNDO, target=review.id)) == TopicState(QUESTION)
 
 
 def test_undo_reaches_any_entry() -> None:
@@ -182,9 +184,9 @@ def a_log(events: list[tuple[CardId, EntryKind, Rating, int]]) -> list[Entry]:
 @given(st.lists(EVENTS, max_size=12))
 def test_folding_is_stepping(events: list[tuple[CardId, EntryKind, Rating, int]]) -> None:
     """Entry after entry gives what replaying them all gives."""
-    log, state = a_log(events), TopicState()
+    log, state = a_log(events), TopicState(QUESTION)
     for entry in log:
-        state = step(state, entry, QUESTION, POLICIES)
+        state = step(state, entry, POLICIES)
     assert state == folded(*log)
 
 

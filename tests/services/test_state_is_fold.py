@@ -16,7 +16,7 @@ from quizapp.core.memory import Rating
 from quizapp.core.topic import CardId
 from quizapp.errors import UsageError
 from quizapp.services.scripted import answer
-from quizapp.services.study import Study, append_event
+from quizapp.services.study import Study
 from quizapp.store import states
 from tests.learner import Learner, assert_state_is_fold
 
@@ -115,8 +115,12 @@ class Studying(RuleBasedStateMachine):
     def note_an_event(self, data: st.DataObject, kind: EntryKind) -> None:
         """Append an event of any card."""
         card = data.draw(st.sampled_from(self.card_ids()))
-        with self.learner.workspace.database.write() as connection:
-            append_event(self.learner.workspace, connection, card, kind)
+        self.learner.note(card, kind)
+
+    @rule()
+    def look_ahead(self) -> None:
+        """Read what the next answer will need; whatever comes before it."""
+        self.study.look_ahead()
 
     @rule()
     def undo(self) -> None:
@@ -190,7 +194,7 @@ class Studying(RuleBasedStateMachine):
         for topic in self.learner.topics():
             standing = states.standing_of_topic(read, topic)
             assert standing is not None
-            assert str(standing.question) == topic
+            assert str(standing.state.question) == topic
 
     def teardown(self) -> None:
         """Remove the library."""

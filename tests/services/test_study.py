@@ -14,7 +14,7 @@ from quizapp.errors import UsageError
 from quizapp.services import next_card
 from quizapp.services.listing import listed_entries
 from quizapp.services.scripted import answer
-from quizapp.services.study import Undone, append_event
+from quizapp.services.study import Undone
 from tests.learner import Learner, assert_state_is_fold
 
 AGAIN, HARD, GOOD, EASY = Rating
@@ -242,8 +242,7 @@ def test_a_buried_card_comes_tomorrow(learner: Learner) -> None:
     assert study.session.current is None
     learner.clock.forward(days=1)
     assert learner.fronts(learner.begin(), [EASY]) == ["alpha", None]
-    with learner.workspace.database.write() as connection:
-        append_event(learner.workspace, connection, CardId("beta"), EntryKind.UNSUSPEND)
+    learner.note("beta", EntryKind.UNSUSPEND)
     assert learner.begin().session.current == "beta"
 
 
@@ -339,8 +338,7 @@ def test_a_card_that_may_not_be_studied_any_more_gives_way(learner: Learner, wha
         answer(learner.workspace, "alpha", EASY)
     else:
         kind = EntryKind.SUSPEND if what == "suspended" else EntryKind.BURY
-        with learner.workspace.database.write() as connection:
-            append_event(learner.workspace, connection, CardId("alpha"), kind)
+        learner.note("alpha", kind)
     assert next_card.peek(learner.workspace) == learner.begin().card() == study.refresh()
     assert study.session.current == "beta"
 
@@ -417,8 +415,7 @@ def test_a_far_date_is_refused(learner: Learner) -> None:
 def test_an_earlier_entry_is_folded_into_its_place(learner: Learner) -> None:
     """A review dated before a reset comes before it, and is forgotten by it."""
     learner.learn("Alpha")
-    with learner.workspace.database.write() as connection:
-        append_event(learner.workspace, connection, CardId("alpha"), EntryKind.RESET)
+    learner.note("alpha", EntryKind.RESET)
     learner.clock.forward(hours=-1)
     answer(learner.workspace, "alpha", GOOD)
     assert learner.card("alpha").state.memory.phase is Phase.NEW

@@ -10,17 +10,20 @@ from pathlib import Path
 import pytest
 from alembic.script import ScriptDirectory
 
+from quizapp.core.log import EntryKind
+from quizapp.core.memory import Rating
 from quizapp.errors import StoreError
 from quizapp.store import sqlite
 from quizapp.store.database import HEAD, Database
 from quizapp.store.migrate import SCRIPTS, migrate, upgrade
+from tests.learner import Learner, assert_state_is_fold
 
-LATER = '''"""A later version."""
+LATER = f'''"""A later version."""
 
 from alembic import op
 
 revision = "9998"
-down_revision = "0001"
+down_revision = "{HEAD}"
 
 
 def upgrade() -> None:
@@ -92,7 +95,7 @@ def test_an_older_database_is_backed_up_and_migrated(library: Path, later_script
 
     (backup,) = (library.parent / "backups").iterdir()
     assert schema(backup) == old
-    assert "before-migration-from-0001" in backup.name
+    assert f"before-migration-from-{HEAD}" in backup.name
     restored = opened(backup)
     assert restored.read("SELECT content FROM fact WHERE name = 'kept'", {}) == [("yes",)]
     restored.close()
@@ -104,7 +107,7 @@ def test_an_older_database_is_backed_up_and_migrated(library: Path, later_script
 def test_a_migration_that_fails_changes_nothing(library: Path, later_scripts: Path) -> None:
     """The migrations are one transaction: the old schema and version stay."""
     old = schema(library)
-    broken = LATER.replace("ALTER TABLE topic", "ALTER TABLE topics").replace('"0001"', '"9998"')
+    broken = LATER.replace("ALTER TABLE topic", "ALTER TABLE topics").replace(f'"{HEAD}"', '"9998"')
     (later_scripts / "versions" / "v9999_broken.py").write_text(
         broken.replace('revision = "9998"', 'revision = "9999"', 1), encoding="utf-8"
     )
@@ -128,3 +131,50 @@ def test_a_newer_database_is_refused_untouched(library: Path) -> None:
     assert "Update quizapp" in refused.value.hint
     assert library.read_bytes() == before
     assert not (library.parent / "backups").exists()
+
+
+def at_first_version(database: Path, first: Path) -> None:
+    """Write a database of the first schema with all that this one has in common with it."""
+    connection = sqlite3.connect(first)
+    connection.executescript((SCRIPTS / "versions" / "v0001_first.sql").read_text(encoding="utf-8"))
+    connection.execute("ATTACH ? AS present", (str(database),))
+    tables = [
+        name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")
+    ]
+    for table in tables:
+        old, new = (
+            {row[1] for row in connection.execute(f"PRAGMA {side}.table_info({table})")}
+            for side in ("main", "present")
+        )
+        columns = ", ".join(sorted(old & new))
+        connection.execute(f"DELETE FROM main.{table}")
+        connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM present.{table}")
+    connection.execute("CREATE TABLE main.alembic_version (version_num TEXT PRIMARY KEY) STRICT")
+    connection.execute("INSERT INTO main.alembic_version VALUES ('0001')")
+    connection.commit()
+    connection.close()
+
+
+def test_cards_learn_from_the_log_what_their_topic_knew(tmp_path: Path) -> None:
+    """The first schema kept with the topic when it was seen, and whether it was unlocked; undone answers apart."""
+    learner = Learner(tmp_path)
+    for title in ("Alpha", "Beta", "Gamma", "Delta"):
+        learner.write(title, "Why so?")
+    learner.add()
+    study = learner.begin()
+    learner.fronts(study, [Rating.GOOD, Rating.HARD, Rating.AGAIN, Rating.EASY])
+    study.undo()
+    learner.note("alpha", EntryKind.RESET)
+    path = learner.workspace.paths.database
+    learner.workspace.close()
+
+    at_first_version(path, path.with_name("first.db"))
+    path.with_name("first.db").replace(path)
+    learner.reopen()
+    assert_state_is_fold(learner.workspace)
+    rows = learner.workspace.database.read("SELECT id, passed, seen_day > 0 FROM card ORDER BY id", {})
+    learner.workspace.close()
+    assert rows == [
+        ("alpha", 1, 1), ("alpha/why-so", 1, 1), ("beta", 0, 1), ("beta/why-so", 0, 0),
+        ("delta", 0, 0), ("delta/why-so", 0, 0), ("gamma", 0, 0), ("gamma/why-so", 0, 0),
+    ]  # fmt: skip

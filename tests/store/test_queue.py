@@ -23,6 +23,7 @@ PARAMETERS: dict[str, Any] = {
     "day": DAY,
     "new_left": 1,
     "reviews_left": 1,
+    "besides": "",
 }
 
 
@@ -45,7 +46,9 @@ def put(database: Database, card: str, **columns: Any) -> None:
         connection.exec_driver_sql(f"UPDATE card SET {changes} WHERE id = :card", {"card": card, **columns})
 
 
-def following(database: Database, deck: str = "", *, new_left: int = 9, reviews_left: int = 9) -> str | None:
+def following(
+    database: Database, deck: str = "", *, new_left: int = 9, reviews_left: int = 9, besides: str = ""
+) -> str | None:
     """Return the next card."""
     return queue.next_card(
         database.read,
@@ -55,6 +58,7 @@ def following(database: Database, deck: str = "", *, new_left: int = 9, reviews_
         day=DAY,
         new_left=new_left,
         reviews_left=reviews_left,
+        besides=besides,
     )
 
 
@@ -122,6 +126,26 @@ def test_a_deck_means_all_below_it(database: Database) -> None:
     assert following(database, "a/") is None
 
 
+@pytest.mark.parametrize("deck", ["", "a"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"queue": "learning", "due_at": NOW_MS - 1},
+        {"queue": "review", "available_day": DAY - 1},
+        {"queue": "new", "position": -1},
+        {"queue": "learning", "due_at": NOW_MS + AHEAD_MS},
+    ],
+    ids=["learning", "review", "new", "early"],
+)
+def test_a_topic_is_passed_over(database: Database, deck: str, place: dict[str, Any]) -> None:
+    """In every queue: the next card is named as if the topic were not there."""
+    for card in "abcef":
+        put(database, card, queue="out")
+    put(database, "d", **place)
+    assert following(database, deck) == following(database, deck, besides="a") == "d"
+    assert following(database, deck, besides="d") is None
+
+
 def test_a_deck_knows_its_own_learning_cards(database: Database) -> None:
     """Another deck's learning card does not come between."""
     put(database, "c", queue="learning", due_at=NOW_MS - 1)
@@ -130,11 +154,14 @@ def test_a_deck_knows_its_own_learning_cards(database: Database) -> None:
 
 
 def test_the_next_card_is_found_by_indices_alone(database: Database) -> None:
-    """Whatever the backlog: no table is scanned and nothing is sorted."""
+    """Whatever the backlog: nothing is sorted, and only the new cards are walked, in their order and to the first."""
     steps = plan(database, queue._NEXT, PARAMETERS)
-    searches = [step for step in steps if "card" in step]
-    assert len(searches) == 4
-    assert all(step.startswith("SEARCH card USING") and "INDEX card_" in step for step in searches), steps
+    assert [step for step in steps if " card " in step] == [
+        "SEARCH card USING INDEX card_learning (due_at<?)",
+        "SEARCH card USING INDEX card_review (available_day<?)",
+        "SCAN card USING INDEX card_new",
+        "SEARCH card USING INDEX card_learning (due_at<?)",
+    ]
     assert not any("TEMP B-TREE" in step for step in steps), steps
 
 
@@ -156,16 +183,16 @@ def test_what_an_answer_reads_is_found_by_indices(database: Database, statement:
     assert not any(step.startswith(("SCAN card", "SCAN log", "SCAN topic")) for step in steps), steps
 
 
-@pytest.mark.parametrize("name", ["of_topic", "of_card", "is_latest", "latest_undoable"])
+@pytest.mark.parametrize("name", ["of_topic", "of_card", "newest", "latest_undoable"])
 def test_the_log_is_read_by_its_indices(database: Database, name: str) -> None:
     """A topic's entries are found without passing over those of others; only the newest end is scanned."""
     asked: list[tuple[str, Any]] = []
 
     def note(statement: str, parameters: Any) -> list[Any]:
         asked.append((statement, parameters))
-        return [(0,)] if name == "is_latest" else []
+        return [(None,)] if name == "newest" else []
 
-    arguments = {"latest_undoable": [], "is_latest": ["a", b"\0" * 16]}.get(name, ["a"])
+    arguments = {"latest_undoable": [], "newest": []}.get(name, ["a"])
     getattr(entries, name)(note, *arguments)
     ((statement, parameters),) = asked
     steps = plan(database, statement, parameters)

@@ -124,12 +124,14 @@ class StudyScreen(Screen[None]):
         """Find out what the ratings would give and how the session stands, while the learner reads."""
         from quizapp.services.progress import offered, progress
 
-        if self._study is None or self._card is None:
+        study, card = self._study, self._card
+        if study is None or card is None:
             return
-        card, session = self._card, self._study.session
+        session = study.session
         try:
             intervals = await asyncio.to_thread(offered, self._workspace, card)
             stands = await asyncio.to_thread(progress, self._workspace, session)
+            await asyncio.to_thread(study.look_ahead)
             await asyncio.to_thread(self._workspace.database.tidy)
         except QuizError as error:
             complain(self.app, error)
