@@ -1,7 +1,8 @@
 """A learner in a process of its own: answers card after card and says each on stdout, until it is killed.
 
 Arguments: the folder of the library, how many answers to give, a seed, and by how many seconds the clock is off.
-Prints `front CARD` first, then `ack CARD RATING NEXT` after each answer.
+Prints `front CARD` first, and waits for a line or the end of stdin; then `ack CARD RATING NEXT` after each answer.
+Before some of the answers it looks ahead, as the app does when it has the time.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from quizapp.services.study import begin
 from quizapp.services.workspace import Workspace
 
 SETTINGS = Settings(new_per_day=9999, reviews_per_day=9999)
+SHARE_LOOKED_AHEAD = 0.7
 
 
 def workspace_at(home: Path, seconds_off: float) -> Workspace:
@@ -32,7 +34,10 @@ def main() -> None:
     draw = random.Random(seed)
     study = begin(workspace_at(Path(home), float(seconds_off)))
     print("front", study.session.current, flush=True)
+    sys.stdin.readline()
     for _ in range(int(answers)):
+        if draw.random() < SHARE_LOOKED_AHEAD:
+            study.look_ahead()
         card, rating = study.session.current, draw.choice(list(Rating))
         if card is None:
             break

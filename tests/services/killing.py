@@ -111,7 +111,7 @@ class Killing:
         """Return the card in front that it named, and each answer that it acknowledged with the card after it."""
         arguments = [str(self.home), "1000", str(self.draw.random()), str(self.seconds_off)]
         command = [sys.executable, str(PROGRAM), *arguments]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout is not None
             lines = [child.stdout.readline() for _ in range(self.draw.randrange(MOST_ANSWERS + 1))]
             with contextlib.suppress(subprocess.TimeoutExpired):

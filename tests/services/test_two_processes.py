@@ -12,7 +12,7 @@ from tests.learner import assert_state_is_fold, topic_text
 from tests.services.answering import workspace_at
 from tests.services.killing import PROGRAM, big_library, off_by
 
-ANSWERS = 40
+ANSWERS = 60
 
 
 def test_two_processes_work_side_by_side(tmp_path: Path) -> None:
@@ -21,12 +21,19 @@ def test_two_processes_work_side_by_side(tmp_path: Path) -> None:
     learners = [
         subprocess.Popen(
             [sys.executable, str(PROGRAM), str(home), str(ANSWERS), str(seed), str(seconds_off)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         for seed in range(2)
     ]
+    fronts = [learner.stdout.readline() for learner in learners if learner.stdout is not None]
+    assert all(front.startswith("front ") for front in fronts)
+    for learner in learners:  # both have begun: now they answer side by side
+        assert learner.stdin is not None
+        learner.stdin.write("\n")
+        learner.stdin.flush()
     workspace = workspace_at(home, seconds_off)
     deck = home / "my-decks"
     edits = 0
@@ -42,8 +49,8 @@ def test_two_processes_work_side_by_side(tmp_path: Path) -> None:
         said, errors = learner.communicate()
         assert learner.returncode == 0, errors
         lines = [line.split() for line in said.splitlines()]
-        assert len(lines) == 1 + ANSWERS
-        acknowledged += [(card, int(rating)) for _, card, rating, _ in lines[1:]]
+        assert len(lines) == ANSWERS
+        acknowledged += [(card, int(rating)) for _, card, rating, _ in lines]
     ratings = {"again": 1, "hard": 2, "good": 3, "easy": 4}
     log = [(entry["card"], ratings[str(entry["rating"])]) for entry in listed_entries(workspace)]
     assert sorted(acknowledged) == sorted(log)
