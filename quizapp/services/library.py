@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizapp.core.overview import Overview
+from quizapp.core.overview import deck_tree
 from quizapp.core.topic import CardId, Problem, Topic, TopicId
 from quizapp.errors import DeckError, UsageError
 from quizapp.services.deck_files import (
@@ -23,7 +23,7 @@ from quizapp.services.deck_files import (
     write_whole,
 )
 from quizapp.services.workspace import Workspace, open_workspace
-from quizapp.store import library
+from quizapp.store import library, queue
 
 if TYPE_CHECKING:
     from quizapp.core.reconcile import KnownTopic, Reconciliation
@@ -144,9 +144,9 @@ def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
     return path
 
 
-def require_deck(shown: Overview, deck: str) -> None:
+def require_deck(workspace: Workspace, deck: str) -> None:
     """Raise a UsageError when the library has no deck of this path."""
-    paths = [row.path for row in shown.decks]
+    paths = [row.path for row in deck_tree(queue.decks(workspace.database.read), {}, 0, 0)]
     if deck not in paths:
         raise UsageError(f"There is no deck {deck!r}.", f"There are: {', '.join(paths) or 'none yet'}.")
 

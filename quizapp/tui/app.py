@@ -16,6 +16,7 @@ from quizapp.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from quizapp.core.card import Card
@@ -42,15 +43,23 @@ class QuizApp(App[None]):
     ]
 
     def __init__(
-        self, workspace: Workspace, overview: Overview, deck: str | None = None, card: Card | None = None
+        self,
+        workspace: Workspace,
+        overview: Overview | None = None,
+        deck: str | None = None,
+        card: Card | None = None,
+        *,
+        driver_class: type[Driver] | None = None,
     ) -> None:
         """Take what the first screen shows, so that its first frame is complete.
 
         Args:
+            overview: What Home shows; None if Home does not come first, and reads it later.
             deck: The deck to study at once, empty for all of them; None to begin at Home.
             card: The card that this deck begins with.
+            driver_class: How to speak to the terminal, if not as Textual would.
         """
-        super().__init__()
+        super().__init__(driver_class)
         self.workspace = workspace
         self._overview = overview
         self._deck = deck
@@ -90,9 +99,11 @@ class QuizApp(App[None]):
         ask_for_room(self, event.size)
 
     def _show_home(self) -> None:
+        from quizapp.services.home import overview
         from quizapp.tui.screens.home import HomeScreen
 
-        self.push_screen(HomeScreen(self.workspace, self._overview, self.simulation_host))
+        shown = self._overview or overview(self.workspace)
+        self.push_screen(HomeScreen(self.workspace, shown, self.simulation_host))
 
     def _warm_up(self) -> None:
         """Load what answering needs in a thread, and start the simulations' process."""
@@ -105,7 +116,10 @@ class QuizApp(App[None]):
     def _load(self) -> None:
         import fsrs  # noqa: F401 - the first answer shall not wait for it
 
+        from quizapp.services.home import overview
+
         self.workspace.database.warm()
+        self._overview = self._overview or overview(self.workspace)
 
     async def on_unmount(self) -> None:
         """End the simulations' process and close the database."""

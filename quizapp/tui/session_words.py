@@ -1,4 +1,4 @@
-"""What Study says around a card: where it belongs, how far the session is, and how the session went."""
+"""How a session went, in words."""
 
 from __future__ import annotations
 
@@ -7,30 +7,14 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from quizapp.core.duration import clock
 from quizapp.core.memory import Rating
 from quizapp.core.plain import printable
-from quizapp.core.session import ELAPSED_CAP_MS
-from quizapp.tui.one_line import one_line
 
 if TYPE_CHECKING:
-    from quizapp.core.card import Card
     from quizapp.services.progress import DeckTally, Progress
 
 _FIGURES = 2 + 4 * 6 + 9
 """The columns of a deck's figures in the summary."""
-
-
-def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int) -> Content:
-    """Return the line above a card: its deck and title as far as they fit, the place in the session, the time."""
-    if card is None:
-        return Content(one_line(deck, width) or "all decks")
-    right = f"{place}   {clock(min(elapsed_s, ELAPSED_CAP_MS / 1000))}"
-    room = max(8, width - len(right) - 2)
-    where = f"{card.deck} › {card.title}"
-    if cell_len(where) > room:
-        where = card.title
-    return Content(set_cell_size(one_line(where, room), room) + "  " + right)
 
 
 def session_summary(stands: Progress, width: int) -> Content:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import gc
-import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizapp.core.card import Card
+    from quizapp.core.overview import Overview
+    from quizapp.services.workspace import Workspace
+    from quizapp.tui.app import QuizApp
 
 
 def start(db: str | None, deck: str | None) -> None:
@@ -17,27 +23,65 @@ def start(db: str | None, deck: str | None) -> None:
     Raises:
         QuizError: The settings or the database cannot be used, or there is no such deck.
     """
-    from quizapp.services.home import overview
     from quizapp.services.library import open_library, require_deck
     from quizapp.services.next_card import peek
+
+    gc.disable()  # until the first frame stands: nothing that is imported or built till then is garbage
+    workspace = open_library(db, may_create=True)
+    if deck:
+        require_deck(workspace, deck)
+    if deck is None:
+        from quizapp.services.home import overview
+
+        _app(workspace, overview(workspace)).run()
+    else:
+        _study(workspace, deck, peek(workspace, deck))
+
+
+def _study(workspace: Workspace, deck: str, card: Card | None) -> None:
+    """Show the first card at once, then run the app in its place."""
+    from quizapp.tui import first_frame
+
+    if card is None or not first_frame.show(card, deck, workspace.settings.theme):
+        _app(workspace, None, deck, card).run()
+        return
+    try:
+        _app(workspace, None, deck, card, stay=True).run()
+    finally:
+        first_frame.take_away()
+
+
+def _app(
+    workspace: Workspace,
+    overview: Overview | None,
+    deck: str | None = None,
+    card: Card | None = None,
+    *,
+    stay: bool = False,
+) -> QuizApp:
+    """Import the app and make it.
+
+    Args:
+        stay: The terminal shows the first frame already.
+    """
     from quizapp.tui.crash import hide_locals
 
     hide_locals()
-    gc.disable()  # until the first frame stands: nothing that is imported or built till then is garbage
-    workspace = open_library(db, may_create=True)
-    shown = overview(workspace)
-    if deck:
-        require_deck(shown, deck)
-    card = peek(workspace, deck) if deck is not None else None
-    workspace.paths.state.mkdir(parents=True, exist_ok=True)
     _log_to(workspace.paths.log)
     from quizapp.tui.app import QuizApp
 
-    QuizApp(workspace, shown, deck, card).run()
+    if not stay:
+        return QuizApp(workspace, overview, deck, card)
+    from quizapp.tui.staying_driver import StayingDriver
+
+    return QuizApp(workspace, overview, deck, card, driver_class=StayingDriver)
 
 
 def _log_to(path: Path) -> None:
     """Send warnings and tracebacks to the log file, for the terminal belongs to the app."""
+    import logging
+
+    path.parent.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(path, encoding="utf-8", delay=True)
     logging.basicConfig(
         handlers=[handler], level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
@@ -56,6 +100,5 @@ def start_simulation(
     from quizapp.tui.simulation_app import SimulationApp
 
     workspace = open_library(db, may_create=True)
-    workspace.paths.state.mkdir(parents=True, exist_ok=True)
     _log_to(workspace.paths.log)
     SimulationApp(workspace, name, settings, seed=seed, device=device, steps=steps).run()

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from quizapp.core.memory import Rating
 
-_RATINGS = [
-    Binding(
-        str(rating.value),
-        f"rate({rating.value})",
-        rating.name.capitalize(),
-        id=f"study.{rating.name.lower()}",
-        tooltip=f"Rate: {words}",
-        show=False,
-    )
-    for rating, words in zip(
-        Rating,
-        ("not recalled", "recalled with trouble, a pass", "recalled", "recalled without effort"),
-        strict=True,
-    )
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+_REVEAL = [
+    ("space", "reveal", "Answer", "study.reveal", "Show the answer"),
+    ("n", "reveal_section", "Section", "study.section", "Show the answer a section at a time"),
 ]
+
+_RATINGS = ("not recalled", "recalled with trouble, a pass", "recalled", "recalled without effort")
 
 _HIDDEN = [
     ("space,pagedown", "scroll_page(1)", "Page down", "study.page_down"),
@@ -47,15 +41,36 @@ _SHOWN = [
     ("z", "suspend", "Suspend", "Take the card out of study"),
 ]
 
-STUDY_KEYS: list[BindingType] = [
-    Binding("space", "reveal", "Answer", id="study.reveal", tooltip="Show the answer"),
-    Binding(
-        "n", "reveal_section", "Section", id="study.section", tooltip="Show the answer a section at a time"
-    ),
-    *_RATINGS,
-    *(
-        Binding(key, action, name, id=f"study.{action.rpartition('.')[2]}", tooltip=words)
-        for key, action, name, words in _SHOWN
-    ),
-    *(Binding(keys, action, words, id=name, show=False) for keys, action, words, name in _HIDDEN),
-]
+
+def first_keys() -> list[tuple[str, str]]:
+    """Return the keys that a footer has under a question, as they are shown, with their words."""
+    shown = {"question_mark": "?"}
+    first = [(key, words) for key, _, words, _, _ in _REVEAL]
+    return first + [
+        (shown.get(key, key), words) for key, action, words, _ in _SHOWN if action != "tick_points"
+    ]
+
+
+def bindings() -> list[BindingType]:
+    """Return the keys as Textual binds them."""
+    from textual.binding import Binding
+
+    return [
+        *(Binding(key, action, words, id=name, tooltip=tip) for key, action, words, name, tip in _REVEAL),
+        *(
+            Binding(
+                str(rating.value),
+                f"rate({rating.value})",
+                rating.name.capitalize(),
+                id=f"study.{rating.name.lower()}",
+                tooltip=f"Rate: {words}",
+                show=False,
+            )
+            for rating, words in zip(Rating, _RATINGS, strict=True)
+        ),
+        *(
+            Binding(key, action, name, id=f"study.{action.rpartition('.')[2]}", tooltip=words)
+            for key, action, name, words in _SHOWN
+        ),
+        *(Binding(keys, action, words, id=name, show=False) for keys, action, words, name in _HIDDEN),
+    ]

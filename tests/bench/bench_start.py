@@ -3,7 +3,8 @@
 Every run is a whole process in a pseudo-terminal of 100x30 cells, timed from just before it is started until the
 last of its marks has come out of the terminal: the day's figures, a deck's name or the question's words, and the
 foot of the screen. Baselines, in turn with it: `import textual.app`, from start to exit, and Anki's engine with the same
-cards and reviews: import, open, deck tree, first queue. The engine paints nothing.
+cards and reviews: import, open, deck tree, first queue. The engine paints nothing. Study's first frame is drawn before
+Textual is imported; when Textual has painted the same card in its place is timed apart.
 """
 
 from __future__ import annotations
@@ -35,8 +36,12 @@ PATIENCE_S = 60
 _ESCAPES = re.compile(rb"\x1b(\[[0-9;:?<=>]*[ -/]*[@-~]|[PX^_\]].*?(\x1b\\|\x07)|[@-Z\\-_=>78])", re.DOTALL)
 
 
-def seconds_to(command: Sequence[str], home: Path, marks: Sequence[str]) -> float:
-    """Start a command on a fresh terminal and return the seconds until all marks are on it; then end it."""
+def seconds_to(command: Sequence[str], home: Path, marks: Sequence[str], times: int = 1) -> float:
+    """Start a command on a fresh terminal and return the seconds until all marks are on it; then end it.
+
+    Args:
+        times: How often each mark is to be written: Study's first frame is drawn by hand, its second by Textual.
+    """
     terminal, its_side = pty.openpty()
     fcntl.ioctl(its_side, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
     environment = {
@@ -57,13 +62,13 @@ def seconds_to(command: Sequence[str], home: Path, marks: Sequence[str]) -> floa
     )
     os.close(its_side)
     try:
-        return read_until(terminal, marks, start) - start
+        return read_until(terminal, marks, start, times) - start
     finally:
         end(process, terminal)
 
 
-def read_until(terminal: int, marks: Sequence[str], start: float) -> float:
-    """Return the moment at which the last of the marks has been read."""
+def read_until(terminal: int, marks: Sequence[str], start: float, times: int) -> float:
+    """Return the moment at which the last of the marks has been read so many times."""
     written, missing = b"", {mark.encode() for mark in marks}
     while missing:
         left = start + PATIENCE_S - time.monotonic()
@@ -75,7 +80,7 @@ def read_until(terminal: int, marks: Sequence[str], start: float) -> float:
             raise SystemExit(f"it ended early:\n{written.decode(errors='replace')}") from error
         now = time.monotonic()
         text = _ESCAPES.sub(b"", written)
-        missing = {mark for mark in missing if mark not in text}
+        missing = {mark for mark in missing if text.count(mark) < times}
     return now
 
 
@@ -111,11 +116,18 @@ def main() -> None:
     anki = peer_command()
     collection = collection_like(home, anki) if anki else None
 
-    spent: dict[str, list[float]] = {"textual.app": [], "home": [], "first card": [], "anki": []}
+    spent: dict[str, list[float]] = {
+        "textual.app": [],
+        "home": [],
+        "first card": [],
+        "study by textual": [],
+        "anki": [],
+    }
     for _ in range(RUNS):
         spent["textual.app"].append(seconds_of((sys.executable, "-c", "import textual.app")))
         spent["home"].append(seconds_to(quizapp, home, home_marks))
         spent["first card"].append(seconds_to((*quizapp, "study"), home, study_marks))
+        spent["study by textual"].append(seconds_to((*quizapp, "study"), home, study_marks, times=2))
         if anki and collection:
             spent["anki"].append(seconds_to((*anki, "start", str(collection)), home, ("first card:",)))
     medians = {name: statistics.median(values) for name, values in spent.items() if values}

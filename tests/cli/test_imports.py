@@ -27,6 +27,17 @@ study.answer(Rating.GOOD, 1000), study.undo(), progress(workspace, study.session
 import quizapp.tui.app
 """
 
+FIRST_CARD = """
+import os
+from quizapp.services.library import open_library
+from quizapp.services.next_card import peek
+from quizapp.tui import first_frame
+
+workspace = open_library(None)
+os.environ.update(COLUMNS="80", LINES="24")
+assert first_frame.show(peek(workspace), "", workspace.settings.theme)
+"""
+
 
 def loaded(program: str, *names: str) -> set[str]:
     """Return which of these packages a program has loaded at its end."""
@@ -56,6 +67,11 @@ def test_a_missing_terminal_is_told_before_anything_is_loaded() -> None:
 def test_reading_loads_no_database_toolkit(home: Path) -> None:  # noqa: ARG001 - the library is there
     """Scripts that ask what is due wait for the standard library alone, and for no scheduler."""
     assert loaded(RUN.format(arguments=["due"]), *HEAVY) <= {"markdown_it"}
+
+
+def test_the_first_card_waits_for_no_interface(home: Path) -> None:  # noqa: ARG001 - the library is there
+    """It is drawn before Textual is imported, and without SQLAlchemy and the scheduler."""
+    assert loaded(FIRST_CARD, "textual", "rich.console", "sqlalchemy", "fsrs", "torch") == set()
 
 
 def test_studying_never_loads_torch(home: Path) -> None:  # noqa: ARG001 - the library is there

@@ -10,7 +10,6 @@ from quizapp.core.deck_parser import parse_topics
 from quizapp.core.memory import Rating
 from quizapp.errors import DeckError, UsageError
 from quizapp.services import library as service
-from quizapp.services.home import overview
 from quizapp.services.library import add, check, editable_file, export, open_library, require_deck
 from quizapp.services.scripted import answer
 from quizapp.store import library
@@ -228,9 +227,9 @@ def test_the_learners_own_file_is_edited_where_it_lies(learner: Learner) -> None
 def test_a_deck_has_to_be_there(learner: Learner) -> None:
     """A mistyped deck is told, with those that there are."""
     learner.learn("Alpha", deck="a/b")
-    require_deck(overview(learner.workspace), "a")
+    require_deck(learner.workspace, "a")
     with pytest.raises(UsageError, match="There is no deck 'x'") as told:
-        require_deck(overview(learner.workspace), "x")
+        require_deck(learner.workspace, "x")
     assert "a, a/b" in told.value.hint
 
 

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from quizapp.core.page.blocks import lay_out
 from quizapp.core.page.cells import cells
-from quizapp.core.page.model import Line, Run, Style
+from quizapp.core.page.model import MAX_TEXT_WIDTH, Line, Run, Style
 
-__all__ = ["Line", "Run", "Style", "cells", "lay_out"]
+__all__ = ["MAX_TEXT_WIDTH", "Line", "Run", "Style", "cells", "lay_out"]

@@ -8,6 +8,9 @@ from enum import StrEnum
 from quizapp.core.page.cells import cells
 from quizapp.core.topic import SimBlock
 
+MAX_TEXT_WIDTH = 88
+"""Longer lines tire the eye on its way back."""
+
 
 class Style(StrEnum):
     """What a piece of text is."""

@@ -12,7 +12,7 @@ from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.plain import printable
 from quizapp.errors import QuizError
-from quizapp.tui.study_keys import STUDY_KEYS
+from quizapp.tui.study_keys import bindings
 from quizapp.tui.turns import Turns, complain
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.rating_bar import RatingButton
@@ -44,7 +44,7 @@ _TAKEN_BACK = {
 class StudyScreen(Screen[None]):
     """One card after another, until nothing is left or the learner leaves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = STUDY_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings()
 
     def __init__(
         self, workspace: Workspace, deck: str, card: Card | None, *, host: Callable[[], Host]

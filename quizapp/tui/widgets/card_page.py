@@ -11,7 +11,7 @@ from textual.widgets import Rule, Static
 
 from quizapp.core.deck_key_points import key_points
 from quizapp.core.reading import Reading, first_sim, opened_at
-from quizapp.tui.one_line import one_line
+from quizapp.tui.study_words import lead
 from quizapp.tui.widgets.key_points import KeyPoints
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
 
@@ -102,10 +102,9 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.call_after_refresh(self._go_to, self.reading.parts[before].line if before else 0)
 
     def _show_lead(self, card: Card) -> None:
-        lead = self.query_one("#study-lead", Static)
-        lead.display = bool(card.number)
-        title = one_line(card.title, 60)
-        lead.update(Content(f"Follow-up {card.number} of {card.follow_ups} to “{title}”"))
+        words, shown = lead(card), self.query_one("#study-lead", Static)
+        shown.display = bool(words)
+        shown.update(Content(words))
 
     def _show_answer(self, reading: Reading) -> None:
         self.reading = reading

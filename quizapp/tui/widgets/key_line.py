@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
+
+from quizapp.tui.hints import Hint, fitting
 
 if TYPE_CHECKING:
     from textual import events
     from textual.screen import Screen
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """One key as it is shown, and as it is pressed by a click."""
-
-    shown: str
-    words: str
-    key: str
-
-    @property
-    def columns(self) -> int:
-        """The room that it takes, with a blank before, between and after."""
-        return cell_len(self.shown) + cell_len(self.words) + 3
 
 
 class KeyLine(Widget):
@@ -57,26 +43,18 @@ class KeyLine(Widget):
             self._hints = now
             self.refresh()
 
-    @property
-    def _fitting(self) -> list[Hint]:
-        room, fitting = self.size.width, []
-        for hint in self._hints:
-            room -= hint.columns
-            if room < 0:
-                break
-            fitting.append(hint)
-        return fitting
-
     def render(self) -> Content:
         """Draw the keys from the left until the line is full."""
         look = self.get_visual_style("key-line--key")
-        parts = [((f" {hint.shown}", look), f" {hint.words} ") for hint in self._fitting]
+        parts = [
+            ((f" {hint.shown}", look), f" {hint.words} ") for hint in fitting(self._hints, self.size.width)
+        ]
         return Content.assemble(*(piece for part in parts for piece in part))
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
         end = 0
-        for hint in self._fitting:
+        for hint in fitting(self._hints, self.size.width):
             end += hint.columns
             if event.x < end:
                 self.app.simulate_key(hint.key)

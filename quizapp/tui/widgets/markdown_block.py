@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from quizapp.core.page import Line, Style, cells, lay_out
+from quizapp.core.page import MAX_TEXT_WIDTH, Line, Style, cells, lay_out
 from quizapp.core.topic import SimBlock
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.selection import Selection
 
-MAX_TEXT_WIDTH = 88
-"""Longer lines tire the eye on its way back."""
 HIGHLIGHT = "launch_highlight"
 
 

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from quizapp.core.duration import interval_words
 from quizapp.core.memory import Interval, Rating
+from quizapp.tui.study_words import HINT
 
 if TYPE_CHECKING:
     from textual import events
@@ -69,9 +70,7 @@ class RatingBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Lay out the hint and the four buttons."""
-        yield Static(
-            "space shows the answer   n a section at a time   x predict and run it first", id="rating-hint"
-        )
+        yield Static(HINT, id="rating-hint")
         for rating in Rating:
             yield RatingButton(rating)
 

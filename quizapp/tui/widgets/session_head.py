@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.tui.session_words import head
+from quizapp.tui.study_words import head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,4 +55,4 @@ class SessionHead(Static):
 
     def _show(self) -> None:
         width = self.content_size.width
-        self.update(head(self._card, self._deck, self._place, self.elapsed.total_seconds(), width))
+        self.update(Content(head(self._card, self._deck, self._place, self.elapsed.total_seconds(), width)))

@@ -1,0 +1,35 @@
+"""What stands around a question: the line above it, whose follow-up it is, what to press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+
+from quizapp.core.duration import clock
+from quizapp.core.session import ELAPSED_CAP_MS
+from quizapp.tui.one_line import one_line
+
+if TYPE_CHECKING:
+    from quizapp.core.card import Card
+
+HINT = "space shows the answer   n a section at a time   x predict and run it first"
+
+
+def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int) -> str:
+    """Return the line above a card: its deck and title as far as they fit, the place in the session, the time."""
+    if card is None:
+        return one_line(deck, width) or "all decks"
+    right = f"{place}   {clock(min(elapsed_s, ELAPSED_CAP_MS / 1000))}"
+    room = max(8, width - len(right) - 2)
+    where = f"{card.deck} › {card.title}"
+    if cell_len(where) > room:
+        where = card.title
+    return set_cell_size(one_line(where, room), room) + "  " + right
+
+
+def lead(card: Card) -> str:
+    """Return which follow-up to what a card is; empty for a topic's question."""
+    if not card.number:
+        return ""
+    return f"Follow-up {card.number} of {card.follow_ups} to “{one_line(card.title, 60)}”"

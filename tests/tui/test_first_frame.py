@@ -1,0 +1,226 @@
+"""The first frame that is drawn by hand: what Textual paints in its place a moment later looks the same."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quizapp.core.card import Card
+from quizapp.core.memory import Rating
+from quizapp.core.page import cells
+from quizapp.services.next_card import peek
+from quizapp.tui import first_frame
+from quizapp.tui.app import QuizApp
+from quizapp.tui.first_frame import Piece
+from quizapp.tui.screens.study import StudyScreen
+from tests.learner import Learner
+
+SIZES = [(80, 24), (80, 18), (100, 30), (139, 23), (200, 60)]
+QUESTIONS = {
+    "short": "What is it?",
+    "long": "Why does **this** go on, and `on`, and *on*? " * 40,
+    "wide": "梯度为什么会消失? " * 12 + "é Ώ 🙂",
+    "listed": "Choose:\n\n1. **one**\n2. two\n\n```python\nx = 1\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+}
+SCROLL_BAR = " ▁▂▃▄▅▆▇█"
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep Study at its first frame: what it reads after that is not there yet."""
+    monkeypatch.setattr(StudyScreen, "_begin", lambda _: None)
+
+
+async def compared(learner: Learner, size: tuple[int, int], theme: str = "quizapp-dark") -> list[list[Piece]]:
+    """Return the frame that is drawn, after asserting that Textual paints the same words at the same places."""
+    learner.change(theme=theme)
+    card = front(learner)
+    rows = first_frame.layout(card, "", *size)
+    assert rows is not None
+    app = QuizApp(learner.workspace, None, "", card)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        assert [text(row) for row in rows] == [strip.text.rstrip() for strip in strips]
+        tones = first_frame.tones_of(theme)
+        for row, strip in zip(rows, strips, strict=True):
+            column = 0
+            for piece in row:
+                if piece.text.strip():
+                    (segment, *_) = strip.crop(column + len(piece.text) - len(piece.text.lstrip()))
+                    assert segment.style is not None
+                    assert segment.style.color is not None
+                    assert segment.style.bgcolor is not None
+                    assert segment.style.color.triplet == tones[piece.tone], piece
+                    assert segment.style.bgcolor.triplet == tones["background"], piece
+                    assert bool(segment.style.bold) == (piece.look == "1"), piece
+                column += cells(piece.text)
+    return rows
+
+
+def text(row: list[Piece]) -> str:
+    """Return the characters of a row, without the blanks at its end."""
+    return "".join(piece.text for piece in row).rstrip()
+
+
+@pytest.mark.usefixtures("at_rest")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("theme", ["quizapp-dark", "quizapp-light"])
+async def test_textual_paints_the_same(learner: Learner, size: tuple[int, int], theme: str) -> None:
+    """Words, places, colours and weights of a plain question, and of a follow-up, which has a line more."""
+    learner.learn("Alpha and more", "Why so?", "What then?", question=QUESTIONS["short"], deck="a/below it")
+    await compared(learner, size, theme)
+    learner.begin().answer(Rating.GOOD, 0)
+    rows = await compared(learner, size, theme)
+    assert text(rows[2]) == "  Follow-up 1 of 2 to “Alpha and more”"
+
+
+@pytest.mark.usefixtures("at_rest")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+async def test_every_question_stands_where_it_will_stand(
+    learner: Learner, size: tuple[int, int], question: str
+) -> None:
+    """Wrapped alike, and cut off alike where it is longer than the screen, which a scroll bar then shows."""
+    learner.learn("Alpha " * 30, question=question, deck="deck")
+    card = front(learner)
+    rows = first_frame.layout(card, "", *size)
+    assert rows is not None
+    app = QuizApp(learner.workspace, None, "", card)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+    assert [text(row) for row in rows] == [strip.text.rstrip(SCROLL_BAR) for strip in strips]
+
+
+def front(learner: Learner) -> Card:
+    """Return the first card."""
+    card = peek(learner.workspace)
+    assert card is not None
+    return card
+
+
+@pytest.mark.parametrize("size", [(79, 24), (80, 17)])
+def test_where_it_would_differ_nothing_is_drawn(
+    learner: Learner,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """A narrow or small terminal waits for Textual."""
+    learner.learn("Alpha")
+    monkeypatch.setenv("COLUMNS", str(size[0]))
+    monkeypatch.setenv("LINES", str(size[1]))
+    assert not first_frame.show(front(learner), "", "quizapp-dark")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("environment", "theme", "is_coloured"),
+    [
+        ({"COLORTERM": "truecolor"}, "quizapp-dark", True),
+        ({"COLORTERM": "truecolor"}, "nord", False),
+        ({"COLORTERM": "truecolor", "NO_COLOR": "1"}, "quizapp-dark", False),
+        ({"COLORTERM": ""}, "quizapp-dark", False),
+    ],
+)
+def test_colours_are_drawn_where_they_are_known(
+    learner: Learner,
+    environment: dict[str, str],
+    theme: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    *,
+    is_coloured: bool,
+) -> None:
+    """Otherwise the words stand there in the terminal's own colours."""
+    learner.learn("Alpha", question="What is Alpha?")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in {"COLUMNS": "80", "LINES": "24", **environment}.items():
+        monkeypatch.setenv(name, value)
+    assert first_frame.show(front(learner), "", theme)
+    drawn = capfd.readouterr().err
+    assert "What is Alpha?" in drawn
+    assert ("38;2;" in drawn) is is_coloured
+
+
+# On a terminal.
+
+
+@contextlib.contextmanager
+def on_a_terminal(program: str, home: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Run a program on a terminal of 80x24 and give it with the terminal's other side."""
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environment = {**os.environ, "QUIZAPP_HOME": str(home), "TERM": "xterm-256color"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=its, stdout=its, stderr=its, env=environment
+    )
+    os.close(its)
+    try:
+        yield process, ours
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def written_until(ours: int, mark: str, written: str = "") -> str:
+    """Return what has been written, as soon as the mark is in it, or all of it when the program ends."""
+    end = time.monotonic() + PATIENCE_S
+    while mark not in written:
+        left = end - time.monotonic()
+        assert left > 0, f"{mark!r} was not written"
+        if select.select([ours], [], [], left)[0]:
+            try:
+                written += os.read(ours, 1 << 16).decode(errors="replace")
+            except OSError:  # Linux reports the closed side as an input error
+                return written
+    return written
+
+
+def test_the_app_takes_the_terminal_over(learner: Learner) -> None:
+    """The other screen is entered once and left once, and a key that came early is not lost."""
+    learner.learn("Alpha", question="What is Alpha?", answer="A letter.")
+    learner.workspace.close()
+    with on_a_terminal("from quizapp.tui.start import start; start(None, '')", learner.home) as (
+        process,
+        ours,
+    ):
+        written = written_until(ours, "What is Alpha?")
+        os.write(ours, b" ")
+        written = written_until(ours, "A letter.", written)
+        os.write(ours, b"\x11")
+        written = written_until(ours, "nothing that is ever written", written)
+        assert process.wait(PATIENCE_S) == 0
+    assert written.count(first_frame.ENTER) == 1
+    assert written.count("\x1b[?1049l") == 1
+    assert written.index("What is Alpha?") < written.index("\x1b[?2026")
+
+
+def test_the_terminal_is_given_back_when_the_app_does_not_come(learner: Learner) -> None:
+    """What went wrong is then told on the screen where the command was given."""
+    learner.learn("Alpha")
+    learner.workspace.close()
+    program = (
+        "import sys; sys.modules['quizapp.tui.app'] = None; sys.argv[1:] = ['study']\n"
+        "from quizapp.cli import main; main()"
+    )
+    with on_a_terminal(program, learner.home) as (process, ours):
+        written = written_until(ours, "unexpected error")
+        assert process.wait(PATIENCE_S) == 1
+    assert first_frame.ENTER in written
+    assert written.index("\x1b[?1049l\x1b[?25h") < written.index("unexpected error")
