@@ -25,6 +25,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ from sims.protocol import KnobError, Simulation, messages
 from sims.protocol.messages import FrameEncoder, Message, MessageError
 from sims.runner import DeviceError
 
+HOLD_S = 0.01
+"""For so long a frame may wait for others to be written with it: each write costs a fast simulation a twentieth."""
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 Find = Callable[[str], Simulation[Any]]
@@ -62,6 +65,7 @@ class Worker:
         self._memory_mb = memory_mb
         self._idle_bytes = 0
         self._active: Active | None = None
+        self._flushed_at = 0.0
 
     def start(self) -> None:
         """Import torch, warm it up, and say so."""
@@ -137,7 +141,8 @@ class Worker:
         try:
             frame = next(active.run)
             active.credit -= 1
-            self._write(active.encoder.encode(frame))
+            held = active.credit > 0 and not active.run.is_over
+            self._write(active.encoder.encode(frame), held=held)
             if active.run.is_over:
                 self._send(messages.done_message(active.run.result) | {"run": active.id})
                 self._end()
@@ -166,11 +171,14 @@ class Worker:
         """Write one reply; when nobody reads any more, there is nothing left to do."""
         self._write(messages.encode({"v": messages.VERSION} | message))
 
-    def _write(self, line: str) -> None:
-        """Write one line to the owner."""
+    def _write(self, line: str, *, held: bool = False) -> None:
+        """Write one line to the owner, who gets it at once, or with a later one where it may be held."""
         try:
             self._out.write(line + "\n")
-            self._out.flush()
+            now = time.monotonic()
+            if not held or now - self._flushed_at >= HOLD_S:
+                self._out.flush()
+                self._flushed_at = now
         except (BrokenPipeError, ValueError):
             os._exit(0)
 

@@ -1,17 +1,20 @@
 """The worker process: its messages, its credit, and that it always ends."""
 
+import io
+import itertools
 import json
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sims import catalogue, runner
+from sims import catalogue, runner, worker
 from sims.protocol import messages
 
 ROOT = Path(__file__).parents[2]
@@ -105,6 +108,39 @@ def fresh_hostile() -> Iterator[Talk]:
     conversation.hear_until("ready")
     yield conversation
     conversation.close()
+
+
+class Written(io.StringIO):
+    """A stream that knows what had been written at each flush."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self.flushed: list[str] = []
+
+    def flush(self) -> None:
+        """Note what has been written."""
+        self.flushed.append(self.getvalue())
+
+
+def test_fast_frames_are_written_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first one at once, the others soon, and all of them as soon as the credit is used up."""
+    clock, stream = itertools.count(1, 1 / 16), Written()
+    monkeypatch.setattr(worker, "HOLD_S", 1 / 4)
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    ours = worker.Worker(stream, catalogue.get)
+    request = {
+        "v": 1,
+        "type": "run",
+        "run": 1,
+        "simulation": "vanishing-gradients",
+        "device": "cpu",
+        "credit": 7,
+    }
+    ours._answer(json.dumps(request).encode())
+    for _ in range(7):
+        ours._step()
+    assert [text.count('"type":"frame"') for text in stream.flushed] == [1, 5, 7]
 
 
 def test_ready_tells_what_runs_here() -> None:
