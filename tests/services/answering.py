@@ -1,7 +1,8 @@
 """A learner in a process of its own: answers card after card and says each on stdout, until it is killed.
 
 Arguments: the folder of the library, how many answers to give, a seed, and by how many seconds the clock is off.
-Prints `front CARD` first, and waits for a line or the end of stdin; then `ack CARD RATING NEXT` after each answer.
+Prints `front CARD` first, and waits for a line; then `ack CARD RATING NEXT` after each answer, and waits for the end of
+stdin.
 Before some of the answers it looks ahead, as the app does when it has the time.
 """
 
@@ -43,6 +44,7 @@ def main() -> None:
             break
         study.answer(rating, 1000)
         print("ack", card, int(rating), study.session.current, flush=True)
+    sys.stdin.read()
 
 
 if __name__ == "__main__":

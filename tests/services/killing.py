@@ -24,12 +24,14 @@ from tests.services.answering import SETTINGS, workspace_at
 
 PROGRAM = Path(__file__).with_name("answering.py")
 TOPICS = 60
-MOST_ANSWERS = 6
-DELAY_S = 0.012
-"""An answer takes a few milliseconds: within this a kill falls anywhere in it, or into the one after."""
+ANSWERS_A_LIFE = 15
+"""So that 25 lives do not learn the library through."""
+MOST_WAITED_FOR = 6
+DELAY_S = 0.008
+"""An answer takes about a millisecond: within this a kill falls anywhere in it, or into one of those after it."""
 
-START_S = 0.6
-"""A start takes about half a second: within this a kill falls anywhere in it, or into the first answers."""
+START_S = 0.4
+"""A start takes about a third of a second: within this a kill falls anywhere in it, or into the first answers."""
 
 Answer = tuple[str, int]
 
@@ -109,11 +111,14 @@ class Killing:
 
     def _run_and_kill(self) -> tuple[str, list[tuple[str, int, str]]]:
         """Return the card in front that it named, and each answer that it acknowledged with the card after it."""
-        arguments = [str(self.home), "1000", str(self.draw.random()), str(self.seconds_off)]
+        arguments = [str(self.home), str(ANSWERS_A_LIFE), str(self.draw.random()), str(self.seconds_off)]
         command = [sys.executable, str(PROGRAM), *arguments]
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as child:
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdin is not None
             assert child.stdout is not None
-            lines = [child.stdout.readline() for _ in range(self.draw.randrange(MOST_ANSWERS + 1))]
+            child.stdin.write("\n")
+            child.stdin.flush()
+            lines = [child.stdout.readline() for _ in range(self.draw.randrange(MOST_WAITED_FOR + 1))]
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(self.draw.random() * (DELAY_S if lines else START_S))
             child.send_signal(signal.SIGKILL)

@@ -33,7 +33,8 @@ def test_two_processes_work_side_by_side(tmp_path: Path) -> None:
     for learner in learners:  # both have begun: now they answer side by side
         assert learner.stdin is not None
         learner.stdin.write("\n")
-        learner.stdin.flush()
+        learner.stdin.close()
+        learner.stdin = None
     workspace = workspace_at(home, seconds_off)
     deck = home / "my-decks"
     edits = 0
