@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from quizapp.core.card import Card
     from quizapp.core.overview import Overview
     from quizapp.services.workspace import Workspace
@@ -46,7 +48,9 @@ def _study(workspace: Workspace, deck: str, card: Card | None) -> None:
         _app(workspace, None, deck, card).run()
         return
     try:
-        _app(workspace, None, deck, card, stay=True).run()
+        from quizapp.tui.staying_driver import StayingDriver
+
+        _app(workspace, None, deck, card, StayingDriver).run()
     finally:
         first_frame.take_away()
 
@@ -56,25 +60,16 @@ def _app(
     overview: Overview | None,
     deck: str | None = None,
     card: Card | None = None,
-    *,
-    stay: bool = False,
+    driver_class: type[Driver] | None = None,
 ) -> QuizApp:
-    """Import the app and make it.
-
-    Args:
-        stay: The terminal shows the first frame already.
-    """
+    """Import the app and make it; see there for the arguments."""
     from quizapp.tui.crash import hide_locals
 
     hide_locals()
     _log_to(workspace.paths.log)
     from quizapp.tui.app import QuizApp
 
-    if not stay:
-        return QuizApp(workspace, overview, deck, card)
-    from quizapp.tui.staying_driver import StayingDriver
-
-    return QuizApp(workspace, overview, deck, card, driver_class=StayingDriver)
+    return QuizApp(workspace, overview, deck, card, driver_class=driver_class)
 
 
 def _log_to(path: Path) -> None:
