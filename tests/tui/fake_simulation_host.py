@@ -18,6 +18,13 @@ from quizapp.services.simulation_messages import (
 from sims.protocol import Claim, Frame, Outcome
 
 TOTAL = 5
+SCALARS = {
+    "slope": -0.1,
+    "residual slope": 0.297,
+    "theory slope": 1.0,
+    "plain at layer 0": 0.00473,
+    "ratio": 2.97e6,
+}
 CLAIM = Claim("one", "It holds.", 1.0, 1.0, 0.1, "a source")
 
 
@@ -72,7 +79,7 @@ class FakeRun:
         """Let a frame arrive."""
         curve = tuple(10.0 ** (place - step) for place in range(TOTAL))
         series = {"plain": curve, "residual": curve[::-1], "naive": curve}
-        frame = Frame(step, TOTAL, {"slope": -0.1}, series, {"plain": curve}, event)
+        frame = Frame(step, TOTAL, SCALARS, series, {"plain": curve}, event)
         self.send(FrameArrived(frame, step, 30.0, ((step, event),) if event else ()))
 
     def finish(self, truth: str | float = "plain", reason: str = "Because.", claim: Claim = CLAIM) -> None:

@@ -437,3 +437,13 @@ async def test_every_frame_of_the_run_counts_in_the_header() -> None:
         await bench.started()
         assert f"1/{TOTAL}" in bench.view.query_one(RunHeader).figures
         assert "30 fps" in bench.view.query_one(RunHeader).figures
+
+
+async def test_live_figures_are_shown_whole() -> None:
+    """As many as fit beside each other, and more of them when the terminal becomes wider."""
+    async with opened(size=(60, 18)) as bench:
+        await bench.started()
+        assert bench.text("#status") == "slope −0.1  ·  residual slope 0.297"
+        await bench.pilot.resize_terminal(140, 40)
+        await bench.until(lambda: "ratio" in bench.text("#status"))
+        assert bench.text("#status").endswith("  ·  plain at layer 0 0.00473  ·  ratio 2.97·10⁶")

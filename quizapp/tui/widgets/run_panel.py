@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -29,12 +30,20 @@ def event_kind(words: str) -> str:
     return re.sub(r"\d+", "#", words)
 
 
-def readouts(scalars: Mapping[str, float]) -> str:
-    """Return the first few live figures in one line; theory's stand in the claims."""
+def readouts(scalars: Mapping[str, float], columns: int) -> str:
+    """Return the first few live figures in one line, each of them whole; theory's stand in the claims."""
     shown = [
-        (name, value) for name, value in scalars.items() if "theory" not in name and not math.isnan(value)
+        f"{clean(name)} {number_text(value)}"
+        for name, value in scalars.items()
+        if "theory" not in name and not math.isnan(value)
     ]
-    return "  ·  ".join(f"{clean(name)} {number_text(value)}" for name, value in shown[:MOST_READOUTS])
+    line = ""
+    for figure in shown[:MOST_READOUTS]:
+        longer = f"{line}  ·  {figure}" if line else figure
+        if line and cell_len(longer) > columns:
+            break
+        line = longer
+    return line
 
 
 class RunHeader(Widget):

@@ -175,6 +175,10 @@ class SimulationView(Widget):
         self.watch_stage(Stage.ASKING, Stage.ASKING)
         self.call_after_refresh(self.query_one(PredictionForm).take_focus)
 
+    def on_resize(self) -> None:
+        """Show as many figures as there is room for."""
+        self._show_status()
+
     def on_unmount(self) -> None:
         """End the run with its view."""
         if self._run is not None:
@@ -446,8 +450,8 @@ class SimulationView(Widget):
             return waiting_words(self.worker_state, monotonic() - self._waiting_since)
         if self.stage is Stage.ASKING or self.arrived is None:
             return ""
-        frame = self.arrived.frame
-        return clean(frame.event) if frame.event else readouts(frame.scalars)
+        frame, columns = self.arrived.frame, self.query_one("#status").content_size.width
+        return clean(frame.event) if frame.event else readouts(frame.scalars, columns)
 
     def _set_pace(self) -> None:
         if self._run is None:
