@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -16,6 +17,8 @@ from quizapp.errors import ExitCode, QuizError
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; every error becomes one message on stderr."""
+    if sys.stdout is None:  # closed by the shell: what is printed goes nowhere
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     stdout = sys.stdout
     try:
         outcome = root.main(args=list(arguments), prog_name="quizapp", standalone_mode=False)
@@ -37,7 +40,13 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return _without_reader(stdout)
     except Exception as error:  # the outer shell: the last place that can still say what happened
-        logging.getLogger("quizapp").exception("unexpected error")
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            click.echo("quizapp: the output cannot be written: no space is left.", err=True)
+            _without_reader(stdout)
+            return ExitCode.FINDINGS
+        log = logging.getLogger("quizapp")
+        if log.hasHandlers():  # the app's; a command has the terminal, which a traceback would only fill
+            log.exception("unexpected error")
         click.echo(
             f"quizapp: unexpected error: {type(error).__name__}: {error}\n"
             "Every answer given so far is in the database. QUIZAPP_DEBUG=1 shows where it came from.",

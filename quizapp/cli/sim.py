@@ -49,8 +49,10 @@ def command(
     [NAME]...` runs simulations at their defaults over several seeds and exits 1 if a claim fails.
     """
     if name is None:
+        _refuse("the list", settings=settings, steps=steps, plain=plain)
         return _list(as_json=as_json)
     if name == "check":
+        _refuse("check", settings=settings, steps=steps, plain=plain, json=as_json)
         return _become(
             ["check", *map(_known, names), f"--seeds={seeds}", f"--device={_named(device, 'cpu')}"]
         )
@@ -75,6 +77,14 @@ def command(
 
     start_simulation(db, name, dict(_pair(text) for text in settings), seed, device, steps)
     return ExitCode.OK
+
+
+def _refuse(what: str, **options: object) -> None:
+    """Raise a UsageError for an option that would be passed over."""
+    given = [name for name, value in options.items() if value]
+    if given:
+        option = {"settings": "set"}.get(given[0], given[0])
+        raise UsageError(f"--{option} does not go with {what}.", "It belongs to a run: quizapp sim NAME.")
 
 
 def _list(*, as_json: bool) -> int:

@@ -53,8 +53,9 @@ def check_sims(blocks: Blocks, simulations: SimCheck | None, report: Report) -> 
     """Report each malformed `sim` block and, given a checker, each name and setting that it does not know."""
     for token in _sim_fences(blocks):
         block = _sim_block(blocks, token, report)
-        if block and simulations:
-            _check_settings(block, _words(blocks, token), simulations, report)
+        words = _words(blocks, token)
+        if simulations and words and not any(_name_faults(words[0])):
+            _check_settings(words[0], words[1:], simulations, report, whole=block is not None)
 
 
 def _sim_fences(blocks: Blocks) -> Iterator[Token]:
@@ -95,16 +96,21 @@ def _setting_faults(settings: list[_Word]) -> Iterator[tuple[_Word, str]]:
         knobs.add(knob)
 
 
-def _check_settings(block: SimBlock, words: list[_Word], simulations: SimCheck, report: Report) -> None:
-    """Ask about the name, then about each setting alone, so that an error gets the place of its own word."""
+def _check_settings(
+    name: _Word, settings: list[_Word], simulations: SimCheck, report: Report, *, whole: bool
+) -> None:
+    """Ask about the name, then about each setting alone, so that an error gets the place of its own word.
+
+    Args:
+        whole: Every setting is well formed, so that they can be asked about together, too.
+    """
     hint = "correct it, or take the sim block out"
-    name, *settings = words
-    if error := simulations.check(block.simulation, ()):
+    if error := simulations.check(name.text, ()):
         report.warn(name.line, name.column, error, hint)
         return
-    errors = [(word, simulations.check(block.simulation, (word.setting,))) for word in settings]
-    if not any(error for _, error in errors):
-        errors = [(name, simulations.check(block.simulation, block.settings))]
+    errors = [(word, simulations.check(name.text, (word.setting,))) for word in settings if all(word.setting)]
+    if whole and not any(error for _, error in errors):
+        errors = [(name, simulations.check(name.text, tuple(word.setting for word in settings)))]
     for word, error in errors:
         if error:
             report.warn(word.line, word.column, error, hint)

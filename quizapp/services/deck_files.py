@@ -47,6 +47,8 @@ def read_files(paths: Sequence[Path]) -> list[DeckFile]:
     for path in paths:
         if not path.exists():
             raise DeckError(f"{path} does not exist.", "Give a Markdown file, or a folder of them.")
+        if not path.is_dir() and not path.is_file():
+            raise DeckError(f"{path} is no file.", "Give a Markdown file, or a folder of them.")
         root = path if path.is_dir() else path.parent
         found = _in_folder(path) if path.is_dir() else [path]
         files += [_read(file, _folder_deck(file, root)) for file in found]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.overview import deck_tree
 from quizapp.core.topic import CardId, Problem, Topic, TopicId
-from quizapp.errors import DeckError, UsageError
+from quizapp.errors import DeckError
 from quizapp.services.deck_files import (
     BUNDLED,
     DeckFile,
@@ -89,7 +89,11 @@ def add(workspace: Workspace, paths: Sequence[Path]) -> Added:
             not source.startswith(BUNDLED) and any(Path(source).is_relative_to(folder) for folder in folders)
         )
 
-    return _take_in(workspace, files, covers)
+    done = _take_in(workspace, files, covers)
+    if done.archived and library.fact(workspace.database.read, _FINGERPRINT):
+        # A bundled topic that the learner had taken over, and whose file is gone, comes back as it was.
+        _add_bundled(workspace, bundled_fingerprint())
+    return done
 
 
 def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
@@ -145,10 +149,10 @@ def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
 
 
 def require_deck(workspace: Workspace, deck: str) -> None:
-    """Raise a UsageError when the library has no deck of this path."""
+    """Raise a DeckError when the library has no deck of this path."""
     paths = [row.path for row in deck_tree(queue.decks(workspace.database.read), {}, 0, 0)]
     if deck not in paths:
-        raise UsageError(f"There is no deck {deck!r}.", f"There are: {', '.join(paths) or 'none yet'}.")
+        raise DeckError(f"There is no deck {deck!r}.", f"There are: {', '.join(paths) or 'none yet'}.")
 
 
 def _add_bundled(workspace: Workspace, fingerprint: str) -> None:
@@ -158,7 +162,7 @@ def _add_bundled(workspace: Workspace, fingerprint: str) -> None:
     own = {
         known.id
         for known in library.known_topics(workspace.database.read)
-        if not known.path.startswith(BUNDLED)
+        if not known.archived and not known.path.startswith(BUNDLED)
     }
     _take_in(
         workspace,

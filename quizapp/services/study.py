@@ -196,8 +196,9 @@ def record(
     memory = ahead.standing.state.card(ahead.card_id).memory
     if now.ms < memory.last_at:
         raise UsageError(
-            f"{ahead.card_id} was last reviewed after {moment_of(now.ms):%Y-%m-%d %H:%M:%S} UTC.",
-            "Give a later time, or set the machine's clock right.",
+            f"{ahead.card_id} was last reviewed at {moment_of(memory.last_at):%Y-%m-%d %H:%M:%S} UTC,"
+            f" after {moment_of(now.ms):%Y-%m-%d %H:%M:%S}.",
+            "Give a later time, set the machine's clock right, or take that review back: u in the app.",
         )
     policy = workspace.settings.policy
     if policy.id not in ahead.policies:

@@ -23,7 +23,11 @@ _MESSAGES = (
     ("locked", "is locked by another program", f"Close the other program, or try again in a moment. {_KEPT}"),
     ("readonly", "cannot be written", f"Give yourself write permission to the file and its folder. {_KEPT}"),
     ("disk is full", "cannot grow: the disk is full", f"Free some space and try again. {_KEPT}"),
-    ("disk i/o", "cannot be read or written: the disk reports an error", "Check the disk; restore a backup."),
+    (
+        "disk i/o",
+        "cannot be read or written: the disk is full or reports an error",
+        f"Free some space and try again; if there is enough, check the disk. {_KEPT}",
+    ),
     ("malformed", "is damaged", "Restore a backup; keep the damaged file, much of it can be recovered."),
     (
         "not a database",

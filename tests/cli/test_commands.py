@@ -145,7 +145,7 @@ def test_answer_takes_a_time(quizapp: Command, decks: Path) -> None:
         (("alpha", "good", "--at", "noon"), 2, "'noon' is not a time"),
         (("alpha", "good", "--at", "1999-01-01"), 2, "outside the years 2000 to 2199"),
         (("alpha", "good", "--at", "9999-12-31T23:59"), 2, "outside the years 2000 to 2199"),
-        (("alpha", "good", "--at", "2001-01-01T00:00Z"), 2, "was last reviewed after"),
+        (("alpha", "good", "--at", "2001-01-01T00:00Z"), 2, "was last reviewed at"),
         (("alpha",), 2, "Missing argument"),
     ],
 )
@@ -298,3 +298,42 @@ def test_a_pipe_that_closes_early_is_no_error(home: Path) -> None:  # noqa: ARG0
     assert child.stderr.read() == ""
     assert child.wait() == 0
     child.stderr.close()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("sim", "--set", "depth=3"),
+        ("sim", "--plain"),
+        ("sim", "check", "--json", "densenet-concat"),
+        ("sim", "check", "--steps", "3"),
+    ],
+)
+def test_no_option_is_passed_over(quizapp: Command, arguments: tuple[str, ...]) -> None:
+    """One that belongs to a run alone is refused elsewhere."""
+    done = quizapp(*arguments)
+    assert done.code == 2
+    assert "does not go with" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_behind_the_output_is_told(home: Path) -> None:  # noqa: ARG001 - the library is there
+    """In one line."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "quizapp", "cards"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "quizapp: the output cannot be written: no space is left.\n"
+
+
+def test_a_closed_output_is_no_error(home: Path) -> None:  # noqa: ARG001 - the library is there
+    """Nobody asked for what is printed."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m quizapp due >&-"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

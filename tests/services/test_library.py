@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from quizapp.core.deck_parser import parse_topics
 from quizapp.core.memory import Rating
-from quizapp.errors import DeckError, UsageError
+from quizapp.errors import DeckError
 from quizapp.services import library as service
 from quizapp.services.library import add, check, editable_file, export, open_library, require_deck
 from quizapp.services.scripted import answer
@@ -228,7 +229,7 @@ def test_a_deck_has_to_be_there(learner: Learner) -> None:
     """A mistyped deck is told, with those that there are."""
     learner.learn("Alpha", deck="a/b")
     require_deck(learner.workspace, "a")
-    with pytest.raises(UsageError, match="There is no deck 'x'") as told:
+    with pytest.raises(DeckError, match="There is no deck 'x'") as told:
         require_deck(learner.workspace, "x")
     assert "a, a/b" in told.value.hint
 
@@ -251,3 +252,43 @@ def test_a_file_cannot_take_over_the_id_of_another_topic(learner: Learner, tmp_p
     assert done.problems[0].fatal
     assert (done.added, done.changed, done.renamed, done.archived) == ((),) * 4
     assert learner.card("alpha") == before
+
+
+def test_a_bundled_topic_comes_back_when_the_learners_copy_goes(tmp_path: Path) -> None:
+    """Its history is still there; what the learner never took over is not touched."""
+    workspace = open_library(None)
+    before = workspace.database.read("SELECT id, source FROM topic WHERE NOT archived ORDER BY id", {})
+    answer(workspace, "rezero", Rating.GOOD)
+    export(workspace, tmp_path / "mine")
+    add(workspace, [tmp_path / "mine"])
+    assert not workspace.database.read("SELECT id FROM topic WHERE source LIKE 'bundled:%'", {})
+    for path in (tmp_path / "mine").rglob("*.md"):
+        path.unlink()
+    add(workspace, [tmp_path / "mine"])
+    after = workspace.database.read("SELECT id, source FROM topic WHERE NOT archived ORDER BY id", {})
+    assert after == before
+    assert workspace.database.read("SELECT reps FROM card WHERE id = 'rezero'", {}) == [(1,)]
+    workspace.close()
+
+
+def test_only_files_are_read(tmp_path: Path) -> None:
+    """A named pipe would be waited for."""
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(DeckError, match="is no file"):
+        check([tmp_path / "pipe.md"])
+
+
+def test_every_fault_of_a_sim_block_is_told_at_once(tmp_path: Path) -> None:
+    """What a setting takes is looked at though another one is malformed."""
+    block = "```sim\nvanishing-gradients depth=abc nope=1 c\n gain=99 gain=1\n```"
+    path = tmp_path / "alpha.md"
+    path.write_text(topic_text("Alpha", answer=block), encoding="utf-8")
+    places = [(problem.line, problem.column, problem.what.split()[0]) for problem in check([path])]
+    first = next(number for number, line in enumerate(path.read_text().splitlines(), 1) if "depth" in line)
+    assert [(line - first, column) for line, column, _ in places] == [
+        (0, 21),
+        (0, 31),
+        (0, 38),
+        (1, 2),
+        (1, 10),
+    ]

@@ -30,7 +30,7 @@ def test_a_time_before_the_last_review_is_refused(learner: Learner) -> None:
     """The card's history cannot be written into."""
     learner.learn("Alpha")
     answer(learner.workspace, "alpha", Rating.GOOD)
-    with pytest.raises(UsageError, match="was last reviewed after"):
+    with pytest.raises(UsageError, match="was last reviewed at"):
         answer(learner.workspace, "alpha", Rating.GOOD, MORNING - timedelta(seconds=1))
     assert len(list(listed_entries(learner.workspace))) == 1
 

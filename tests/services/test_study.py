@@ -393,7 +393,7 @@ def test_a_review_before_the_last_one_is_refused(learner: Learner) -> None:
     study = learner.begin()
     study.answer(AGAIN, 0)
     learner.clock.forward(hours=-1)
-    with pytest.raises(UsageError, match="was last reviewed after"):
+    with pytest.raises(UsageError, match="was last reviewed at"):
         study.answer(GOOD, 0)
     assert len(list(listed_entries(learner.workspace))) == 1
     learner.clock.forward(hours=1)

@@ -108,7 +108,7 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
         ("database table is locked", "is locked by another program"),
         ("attempt to write a readonly database", "cannot be written"),
         ("database or disk is full", "cannot grow: the disk is full"),
-        ("disk I/O error", "the disk reports an error"),
+        ("disk I/O error", "the disk is full or reports an error"),
         ("database disk image is malformed", "is damaged"),
         ("unable to open database file", "cannot be opened"),
         ("something new", "failed: something new"),
