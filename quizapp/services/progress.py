@@ -13,7 +13,7 @@ from quizapp.core.overview import Counts
 from quizapp.core.session import Session
 from quizapp.services.home import overview
 from quizapp.services.workspace import Workspace
-from quizapp.store import entries
+from quizapp.store import entries, queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,18 @@ class DeckTally:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A session so far, and what waits still."""
+    """A session so far, and what waits still.
+
+    Attributes:
+        left: What the queues hold for today.
+        beside: How many cards the session holds that the queues do not count: follow-ups of a topic just asked.
+        next_due: In how many days the next reviews fall due, and how many; None for none within the forecast.
+    """
 
     tallies: tuple[DeckTally, ...]
     left: Counts
-    due_tomorrow: int
+    beside: int
+    next_due: tuple[int, int] | None
 
     @property
     def done(self) -> int:
@@ -83,7 +90,10 @@ def progress(workspace: Workspace, session: Session) -> Progress:
         for deck, ratings in by_deck.items()
         if not session.deck or deck == session.deck or deck.startswith(inside)
     )
-    return Progress(tallies, left, shown.forecast[1])
+    coming = enumerate(shown.forecast)
+    next_due = next(((days, due) for days, due in coming if days and due), None)
+    beside = queue.put_off(read, (session.current, *session.probes), shown.day)
+    return Progress(tallies, left, beside, next_due)
 
 
 def offered(workspace: Workspace, card: Card) -> dict[Rating, Interval]:

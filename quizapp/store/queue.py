@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from quizapp.core.topic import CardId
 from quizapp.store.database import Execute
@@ -124,6 +124,12 @@ def next_card(
         },
     )
     return CardId(rows[0][0]) if rows[0][0] is not None else None
+
+
+def put_off(execute: Execute, cards: Iterable[CardId | None], day: int) -> int:
+    """Return how many of these cards wait for a later study day."""
+    statement = "SELECT count(*) FROM card WHERE id = :card AND available_day > :day"
+    return sum(execute(statement, {"card": card, "day": day})[0][0] for card in cards)
 
 
 def counts(execute: Execute, day: int) -> list[tuple[str, int, int, int]]:

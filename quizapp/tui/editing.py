@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SuspendNotSupported
 
+from quizapp.core.plain import printable
 from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 
     from quizapp.core.topic import Problem, TopicId
     from quizapp.services.workspace import Workspace
+
+
+MOST_PROBLEMS = 3
 
 
 async def edit_topic(app: App[Any], workspace: Workspace, topic: TopicId) -> tuple[Problem, ...]:
@@ -41,3 +47,13 @@ async def edit_topic(app: App[Any], workspace: Workspace, topic: TopicId) -> tup
     if failure is not None:
         raise failure
     return (await asyncio.to_thread(library.add, workspace, [path])).problems
+
+
+def problem_words(problems: Sequence[Problem]) -> tuple[str, str]:
+    """Return what to say of a file's problems: a title with its name, and the first few of them, a line each."""
+    name = Path(problems[0].path).name
+    title = f"Not taken in: {name}" if any(problem.fatal for problem in problems) else f"Look again at {name}"
+    lines = [f"line {problem.line}: {problem.what}: {problem.hint}" for problem in problems[:MOST_PROBLEMS]]
+    if len(problems) > MOST_PROBLEMS:
+        lines.append(f"and {len(problems) - MOST_PROBLEMS} more: quizapp check tells them all")
+    return printable(title), printable("\n".join(lines))

@@ -61,8 +61,8 @@ def show(card: Card, deck: str, theme: str) -> bool:
     rows = layout(card, deck, width, height)
     if rows is None or sys.__stderr__ is None:
         return False
-    tones = tones_of(theme) if _has_true_colour() else {}
-    sys.__stderr__.write(ENTER + "\x1b[?25l" + "".join(_written(rows, width, tones)) + "\x1b[H")
+    codes = _codes(tones_of(theme))
+    sys.__stderr__.write(ENTER + "\x1b[?25l" + "".join(_written(rows, width, codes)) + "\x1b[H")
     sys.__stderr__.flush()
     _standing.append(card.id)
     return True
@@ -132,29 +132,49 @@ def _look(styles: tuple[Style, ...]) -> str:
     return next((_LOOKS[style] for style in styles if style in _LOOKS), _PLAIN)
 
 
-def _written(rows: list[list[Piece]], width: int, tones: dict[str, tuple[int, int, int]]) -> list[str]:
+def _written(rows: list[list[Piece]], width: int, codes: dict[str, str]) -> list[str]:
     """Return what makes a terminal show the rows, each filled to its end."""
     written = []
     for number, row in enumerate(rows, start=1):
         used = sum(cells(piece.text) for piece in row)
         whole = [*row, Piece(" " * (width - used))]
-        written.append(f"\x1b[{number};1H" + "".join(_code(piece, tones) + piece.text for piece in whole))
+        written.append(
+            f"\x1b[{number};1H" + "".join(_look_code(piece, codes) + piece.text for piece in whole)
+        )
     return [*written, "\x1b[m"]
 
 
-def _code(piece: Piece, tones: dict[str, tuple[int, int, int]]) -> str:
-    codes = ["0", piece.look] if piece.look else ["0"]
-    if tones:
-        codes += ["38;2", *map(str, tones[piece.tone]), "48;2", *map(str, tones["background"])]
-    return f"\x1b[{';'.join(codes)}m"
+def _look_code(piece: Piece, codes: dict[str, str]) -> str:
+    parts = ["0", piece.look, codes.get(piece.tone, ""), codes.get("background", "")]
+    return f"\x1b[{';'.join(filter(None, parts))}m"
+
+
+def _codes(tones: dict[str, tuple[int, int, int]]) -> dict[str, str]:
+    """Return how this terminal is told each colour; nothing where it has but its own sixteen, or shall show none."""
+    if os.environ.get("NO_COLOR"):
+        return {}
+    if os.environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        numbers = {name: f"2;{red};{green};{blue}" for name, (red, green, blue) in tones.items()}
+    elif os.environ.get("TERM", "").strip().lower().rpartition("-")[2] in ("256color", "kitty"):
+        numbers = {name: f"5;{eight_bit(tone)}" for name, tone in tones.items()}
+    else:
+        return {}
+    return {name: f"{48 if name == 'background' else 38};{number}" for name, number in numbers.items()}
+
+
+def eight_bit(tone: tuple[int, int, int]) -> int:
+    """Return the number of the nearest of a terminal's 256 colours, as Rich chooses it: a grey, or one of the cube."""
+    low, high = min(tone) / 255, max(tone) / 255
+    lightness = (low + high) / 2
+    spread = high - low
+    saturation = spread / (high + low if lightness <= 0.5 else 2 - high - low) if spread else 0
+    if saturation < 0.15:
+        grey = round(lightness * 25)
+        return 16 if grey == 0 else 231 if grey == 25 else 231 + grey
+    red, green, blue = (round(part / 95 if part < 95 else 1 + (part - 95) / 40) for part in tone)
+    return 16 + 36 * red + 6 * green + blue
 
 
 def _rgb(tone: str) -> tuple[int, int, int]:
     red, green, blue = bytes.fromhex(tone.removeprefix("#"))
     return red, green, blue
-
-
-def _has_true_colour() -> bool:
-    return os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") and not os.environ.get(
-        "NO_COLOR"
-    )

@@ -38,7 +38,7 @@ def test_a_session_over_everything_counts_everything(learner: Learner) -> None:
     study = learner.begin()
     study.answer(EASY, 0)
     stands = progress(learner.workspace, study.session)
-    assert (stands.done, stands.left.new, stands.due_tomorrow) == (1, 1, 0)
+    assert (stands.done, stands.left.new, stands.next_due) == (1, 1, (7, 1))
 
 
 def test_why_replays_the_reviews(learner: Learner) -> None:
@@ -63,3 +63,28 @@ def test_a_card_never_reviewed_has_no_reasons(learner: Learner) -> None:
     learner.learn("A")
     reason = why(learner.workspace, learner.card("a"))
     assert (reason.reviews, reason.recall_now) == ((), 0.0)
+
+
+def test_what_comes_is_counted_once(learner: Learner) -> None:
+    """Through probes, an undo and a restart: what the queues hold, and the follow-ups that they do not count."""
+    for title in ("A", "B", "C"):
+        learner.write(title, "Why so?", "What then?")
+    learner.add()
+    study = learner.begin()
+
+    def to_come() -> int:
+        stands = progress(learner.workspace, study.session)
+        return stands.left.total + stands.beside
+
+    assert to_come() == 3
+    study.answer(AGAIN, 0)
+    study.undo()
+    assert to_come() == 3
+    study.answer(GOOD, 0)
+    assert study.session.current == "a/why-so"
+    assert to_come() == 2 + 1 + 2  # two questions, the first one in learning, its two follow-ups
+    learner.reopen()
+    study = learner.begin()
+    assert to_come() == 2 + 1 + 2
+    study.answer(EASY, 0)
+    assert to_come() == 2 + 1 + 1

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.color import Color, ColorSystem
 
 from quizapp.core.card import Card
 from quizapp.core.memory import Rating
@@ -134,7 +135,7 @@ def test_where_it_would_differ_nothing_is_drawn(
         ({"COLORTERM": "truecolor"}, "quizapp-dark", True),
         ({"COLORTERM": "truecolor"}, "nord", False),
         ({"COLORTERM": "truecolor", "NO_COLOR": "1"}, "quizapp-dark", False),
-        ({"COLORTERM": ""}, "quizapp-dark", False),
+        ({"COLORTERM": "", "TERM": "xterm"}, "quizapp-dark", False),
     ],
 )
 def test_colours_are_drawn_where_they_are_known(
@@ -155,6 +156,30 @@ def test_colours_are_drawn_where_they_are_known(
     drawn = capfd.readouterr().err
     assert "What is Alpha?" in drawn
     assert ("38;2;" in drawn) is is_coloured
+
+
+def test_256_colours_are_chosen_as_rich_chooses_them() -> None:
+    """Every tone of both themes, and the corners of the cube."""
+    tones = [
+        tone for theme in ("quizapp-dark", "quizapp-light") for tone in first_frame.tones_of(theme).values()
+    ]
+    corners = [(red, green, blue) for red in (0, 94, 255) for green in (0, 95, 200) for blue in (0, 128, 255)]
+    for red, green, blue in (*tones, *corners):
+        chosen = Color.from_rgb(red, green, blue).downgrade(ColorSystem.EIGHT_BIT).number
+        assert first_frame.eight_bit((red, green, blue)) == chosen, (red, green, blue)
+
+
+def test_a_terminal_of_256_colours_gets_them(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """By their numbers."""
+    learner.learn("Alpha")
+    for name, value in {"COLUMNS": "80", "LINES": "24", "COLORTERM": "", "TERM": "tmux-256color"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert first_frame.show(front(learner), "", "quizapp-dark")
+    ground = first_frame.eight_bit(first_frame.tones_of("quizapp-dark")["background"])
+    assert f";48;5;{ground}m" in capfd.readouterr().err
 
 
 # On a terminal.

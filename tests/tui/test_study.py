@@ -280,7 +280,7 @@ async def test_a_session_that_cannot_begin_leads_back_home(
 
 
 async def test_the_end_says_how_it_went(learner: Learner) -> None:
-    """Cards, minutes, ratings by deck, the share that was passed, and what is due tomorrow."""
+    """Cards, minutes, ratings by deck, the share that was passed, and what is due next."""
     learner.learn("Alpha", deck="deep/one")
     learner.learn("Beta", deck="deep/two")
     async with studying(learner) as desk:
@@ -291,7 +291,7 @@ async def test_the_end_says_how_it_went(learner: Learner) -> None:
         assert "2 cards rated in 3 min" in desk.summary
         assert "deep/one" in desk.summary
         assert "100%" in desk.summary
-        assert "due tomorrow" in desk.summary
+        assert "The next 2 reviews fall due in 8 days." in desk.summary
         assert "q Back" in desk.footer
         assert "Answer" not in desk.footer
         await desk.press("q")

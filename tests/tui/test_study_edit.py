@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizapp.core.topic import Problem
 from quizapp.errors import StoreError
 from quizapp.services import editor, library
+from quizapp.tui.editing import problem_words
 from tests.learner import Learner, topic_text
 from tests.tui.desk import Desk, studying
 from tests.tui.material import learn_gradients
@@ -53,7 +55,8 @@ async def test_a_broken_file_is_reported_and_the_card_stays(
     learner.learn("Alpha")
     async with studying(learner) as desk:
         await edit(desk, monkeypatch, lambda path: path.write_text("# Alpha\n\nNo parts at all.\n"))
-        assert "alpha.md:" in desk.notices[0]
+        (told,) = desk.notices
+        assert told.startswith("Not taken in: alpha.md: line 1: missing section")
         assert desk.card == "What is Alpha?"
         await edit(
             desk, monkeypatch, lambda path: path.write_text(topic_text("Alpha", question="Which Alpha?"))
@@ -115,3 +118,17 @@ async def test_what_was_typed_is_in_the_file_when_the_library_fails(
         assert desk.card == "What is Alpha?"
         await edit(desk, monkeypatch, lambda _: None)
         assert desk.card == "Which?"
+
+
+def test_many_problems_take_one_notice() -> None:
+    """The first three, and how many more; a file that is taken all the same is not called refused."""
+    problems = [
+        Problem("/long/way/alpha.md", line, 1, "odd", "mend it", fatal=line == 5) for line in range(1, 6)
+    ]
+    title, words = problem_words(problems)
+    assert title == "Not taken in: alpha.md"
+    assert words.splitlines()[2:] == ["line 3: odd: mend it", "and 2 more: quizapp check tells them all"]
+    assert problem_words(problems[:2]) == (
+        "Look again at alpha.md",
+        "line 1: odd: mend it\nline 2: odd: mend it",
+    )

@@ -10,7 +10,6 @@ from textual.screen import Screen
 
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
-from quizapp.core.plain import printable
 from quizapp.errors import QuizError
 from quizapp.tui.study_keys import bindings
 from quizapp.tui.turns import Turns, complain
@@ -62,7 +61,6 @@ class StudyScreen(Screen[None]):
         self._study: Study | None = None
         self._card = card
         self._is_begun = False
-        self._is_asked_on = False
         self._turns = Turns(lambda: self.app)
 
     def compose(self) -> ComposeResult:
@@ -106,11 +104,10 @@ class StudyScreen(Screen[None]):
 
     async def _show_next(self, card: Card | None) -> None:
         await self._body.close_simulation()
-        before, self._card = self._card, card
+        self._card = card
         if card is None:
             await self._show_over()
             return
-        self._is_asked_on = card.number > 0 and before is not None and before.topic_id == card.topic_id
         self.remove_class("-over")
         await self._show_card(card)
         self._offer()
@@ -138,9 +135,7 @@ class StudyScreen(Screen[None]):
             return
         if card is self._card:
             self._body.offer(intervals)
-            # The queues do not count the follow-ups of a topic that was just asked.
-            ahead = stands.left.total + len(session.probes) + self._is_asked_on
-            self.query_one(SessionHead).show_place(stands.done, max(1, ahead))
+            self.query_one(SessionHead).show_place(stands.done, max(1, stands.left.total + stands.beside))
 
     async def _show_over(self) -> None:
         """Show how the session went."""
@@ -270,7 +265,7 @@ class StudyScreen(Screen[None]):
         async def show(card: Card | None) -> None:
             await self._show_next(card)
             if words:
-                self.notify(words, timeout=3)
+                self._say(words)
 
         await self._turns.run(lambda: action(study), show)
 
@@ -287,28 +282,33 @@ class StudyScreen(Screen[None]):
         async def show(result: tuple[Undone | None, Card | None]) -> None:
             undone, card = result
             if undone is None:
-                self.notify("There is nothing to take back.", timeout=3)
+                self._say("There is nothing to take back.")
                 return
             await self._show_next(card)
-            self.notify(_TAKEN_BACK.get(undone.kind, "It was taken back."), timeout=3)
+            self._say(_TAKEN_BACK.get(undone.kind, "It was taken back."))
 
         await self._turns.run(take_back, show)
+
+    def _say(self, words: str) -> None:
+        """Say what was done, in place of what was said before."""
+        self.app.clear_notifications()
+        self.notify(words, timeout=3)
 
     # Editing and leaving.
 
     @work(group="turn")
     async def action_edit(self) -> None:
         """Edit the topic's file in the learner's editor, take it in, and come back to the same card."""
-        from quizapp.tui.editing import edit_topic
+        from quizapp.tui.editing import edit_topic, problem_words
 
         study, card = self._study, self._card
         if study is None or card is None or self._turns.taken:
             return
 
         async def edited() -> None:
-            for problem in await edit_topic(self.app, self._workspace, card.topic_id):
-                words = printable(str(problem))
-                self.notify(words, title="Not taken in", severity="error", timeout=20, markup=False)
+            if problems := await edit_topic(self.app, self._workspace, card.topic_id):
+                title, words = problem_words(problems)
+                self.notify(words, title=title, severity="error", timeout=20, markup=False)
             await self._show_edited(card, await asyncio.to_thread(study.refresh))
 
         await self._turns.take(edited)

@@ -205,7 +205,7 @@ class DeckList(ScrollView, can_focus=True):
         strength = self._strengths.get(path)
         if strength is None:
             return " " * (_METER + 8)
-        return f"   {meter(strength, _METER)}{round(strength * 100):>3} %"
+        return f"  {meter(strength, _METER)}{round(strength * 100):>4} %"
 
     def _meter_style(self) -> Style:
         return self.get_component_rich_style("deck-list--meter")

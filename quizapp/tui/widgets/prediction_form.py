@@ -86,6 +86,14 @@ class Choices(Widget, can_focus=True):
             self.chosen = None if place.y == self.chosen else place.y
 
 
+class NumberInput(Input):
+    """A number, typed; enter commits to it, or to none where the line is empty."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Commit and run", id="prediction.commit_number"),
+    ]
+
+
 class PredictionForm(VerticalScroll, can_focus=False):
     """Asks for one prediction. Posts `Answered`, with None where it was skipped."""
 
@@ -117,7 +125,7 @@ class PredictionForm(VerticalScroll, can_focus=False):
         """Lay out the question, both kinds of answer, and the button; what does not apply is hidden."""
         yield Static(id="question", markup=False)
         yield Choices()
-        yield Input(id="number", compact=True)
+        yield NumberInput(id="number", compact=True)
         yield Static(id="problem", markup=False)
         yield Button(SKIP, id="submit", compact=True)
 
