@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from quizapp.core.chart.number import with_powers
 from quizapp.core.prediction import Answer, Gap, gap, outcome_words, quoted
 from sims.protocol import Claim, Frame, KnobValue, Outcome, Prediction, Simulation, knob_values
 
@@ -94,4 +95,5 @@ class Finding:
         if self.outcome is None:
             return ""
         missed = self.gap
-        return outcome_words(self.experiment.prediction, self.outcome) if missed is None else missed.sentence
+        prediction = self.experiment.prediction
+        return with_powers(outcome_words(prediction, self.outcome) if missed is None else missed.sentence)

@@ -25,7 +25,7 @@ from quizapp.core.chart import (
     to_text,
 )
 from quizapp.core.chart.label import clean, fit
-from quizapp.core.chart.number import number_text
+from quizapp.core.chart.number import number_text, with_powers
 
 HUGE, TINY = 1.7976931348623157e308, 5e-324
 NASTY = (math.nan, math.inf, -math.inf, 0.0, -0.0, HUGE, -HUGE, 1e308, TINY, -TINY, 1.0, 1.0 + 1e-12, -1.0)
@@ -204,3 +204,9 @@ def test_a_meter_fills_to_an_eighth_of_a_cell() -> None:
 def test_numbers_read_as_in_a_text(value: float, text: str) -> None:
     """Numbers have few digits, a true minus and powers of ten in superscript."""
     assert number_text(value) == text
+
+
+def test_a_text_has_its_powers_written_as_the_chart_writes_them() -> None:
+    """Numbers that a program would write with an e, and nothing else."""
+    said = "Plain ends at 0.00473, residual at 2.97e+06, -1e-12 below fp16's 65504; see 1e5 and recipe+1."
+    assert with_powers(said) == said.replace("2.97e+06", "2.97·10⁶").replace("-1e-12", "−10⁻¹²")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_EXPONENT = re.compile(r"(?<![\w.])[-−]?\d+(\.\d+)?e[+-]\d+\b")
 PLAIN_FROM, PLAIN_BELOW = 1e-3, 1e5
 
 
@@ -25,6 +27,11 @@ def number_text(value: float, digits: int = 3) -> str:
     if value == 0 or PLAIN_FROM <= abs(value) < PLAIN_BELOW:
         return fixed_text(value, max(0, digits - 1 - int(exponent)), trim=True)
     return _scientific(_trimmed(mantissa), int(exponent))
+
+
+def with_powers(text: str) -> str:
+    """Return a text with its numbers of the form 2.97e+06 written as 2.97·10⁶."""
+    return _EXPONENT.sub(lambda found: number_text(float(found.group())), text)
 
 
 def fixed_text(value: float, decimals: int, *, trim: bool = False) -> str:
