@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from quizapp.core.prediction import answer_text
 from quizapp.errors import QuizError
 from quizapp.tui.turns import complain
-from sims import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Coroutine
     from typing import Any
 
     from textual.app import App
 
+    from quizapp.core.experiment import Experiment, Finding
     from quizapp.core.log import EntryId
     from quizapp.core.topic import CardId
     from quizapp.services.workspace import Workspace
@@ -42,11 +42,11 @@ class PredictionKeeper:
 
     def commit(self, message: SimulationView.PredictionCommitted) -> None:
         """Write what the learner said."""
-        self._later(self._commit(message))
+        self._later(self._commit(message.experiment))
 
     def settle(self, message: SimulationView.RunFinished) -> None:
         """Write what the run said, if a prediction stands for its knobs."""
-        self._later(self._settle(message))
+        self._later(self._settle(message.finding))
 
     def _later(self, writing: Coroutine[Any, Any, None]) -> None:
         self._app().run_worker(self._in_turn(writing), group="predictions")
@@ -58,42 +58,39 @@ class PredictionKeeper:
             except QuizError as error:
                 complain(self._app(), error, "The prediction was not kept")
 
-    async def _commit(self, message: SimulationView.PredictionCommitted) -> None:
+    async def _commit(self, experiment: Experiment) -> None:
         from quizapp.services import predict
 
-        self._open[_key(message.knobs)] = await asyncio.to_thread(
+        if experiment.answer is None:
+            return
+        self._open[_key(experiment)] = await asyncio.to_thread(
             predict.commit,
             self._workspace,
             card_id=self._card_id,
-            simulation=message.simulation,
-            knobs=message.knobs,
-            seed=message.seed,
-            question=_question(message),
-            answer=answer_text(message.answer),
+            simulation=experiment.name,
+            knobs=experiment.values,
+            seed=experiment.seed,
+            question=experiment.prediction.question,
+            answer=answer_text(experiment.answer),
         )
 
-    async def _settle(self, message: SimulationView.RunFinished) -> None:
+    async def _settle(self, finding: Finding) -> None:
         from quizapp.services import predict
 
-        identifier = self._open.get(_key(message.knobs))
-        if identifier is None or message.gap is None or message.outcome is None:
+        identifier, missed = self._open.get(_key(finding.experiment)), finding.gap
+        if identifier is None or missed is None or finding.outcome is None:
             return
         await asyncio.to_thread(
             predict.settle,
             self._workspace,
             identifier,
-            truth=answer_text(message.outcome.truth),
-            hit=message.gap.hit,
-            gap=message.gap.words,
-            device=message.device,
+            truth=answer_text(finding.outcome.truth),
+            hit=missed.hit,
+            gap=missed.words,
+            device=finding.experiment.device,
         )
-        del self._open[_key(message.knobs)]
+        del self._open[_key(finding.experiment)]
 
 
-def _key(knobs: Mapping[str, KnobValue]) -> Knobs:
-    return frozenset(knobs.items())
-
-
-def _question(message: SimulationView.PredictionCommitted) -> str:
-    simulation = catalogue.get(message.simulation)
-    return simulation.prediction(simulation.knobs(**message.knobs)).question
+def _key(experiment: Experiment) -> Knobs:
+    return frozenset(experiment.values.items())

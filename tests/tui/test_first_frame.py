@@ -14,6 +14,7 @@ import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.color import Color, ColorSystem
@@ -27,6 +28,9 @@ from quizapp.tui.app import QuizApp
 from quizapp.tui.first_frame import Piece
 from quizapp.tui.screens.study import StudyScreen
 from tests.learner import Learner
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
 
 SIZES = [(80, 24), (80, 18), (100, 30), (139, 23), (200, 60)]
 QUESTIONS = {
@@ -45,31 +49,30 @@ def at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(StudyScreen, "_begin", lambda _: None)
 
 
-async def compared(learner: Learner, size: tuple[int, int], theme: str = "quizapp-dark") -> list[list[Piece]]:
-    """Return the frame that is drawn, after asserting that Textual paints the same words at the same places."""
-    learner.change(theme=theme)
+async def both(learner: Learner, size: tuple[int, int]) -> tuple[list[list[Piece]], list[Strip]]:
+    """Return the rows that are drawn for the first card, and those that Textual paints."""
     card = front(learner)
     rows = first_frame.layout(card, "", *size)
     assert rows is not None
     app = QuizApp(learner.workspace, None, "", card)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        strips = app.screen._compositor.render_strips()
-        assert [text(row) for row in rows] == [strip.text.rstrip() for strip in strips]
-        tones = first_frame.tones_of(theme)
-        for row, strip in zip(rows, strips, strict=True):
-            column = 0
-            for piece in row:
-                if piece.text.strip():
-                    (segment, *_) = strip.crop(column + len(piece.text) - len(piece.text.lstrip()))
-                    assert segment.style is not None
-                    assert segment.style.color is not None
-                    assert segment.style.bgcolor is not None
-                    assert segment.style.color.triplet == tones[piece.tone], piece
-                    assert segment.style.bgcolor.triplet == tones["background"], piece
-                    assert bool(segment.style.bold) == (piece.look == "1"), piece
-                column += cells(piece.text)
-    return rows
+        return rows, app.screen._compositor.render_strips()
+
+
+def assert_same_looks(row: list[Piece], strip: Strip, theme: str) -> None:
+    """Assert that each piece has the colours and the weight that Textual gives it."""
+    column, tones = 0, first_frame.tones_of(theme)
+    for piece in row:
+        if piece.text.strip():
+            (segment, *_) = strip.crop(column + len(piece.text) - len(piece.text.lstrip()))
+            assert segment.style is not None
+            assert segment.style.color is not None
+            assert segment.style.bgcolor is not None
+            assert segment.style.color.triplet == tones[piece.tone], piece
+            assert segment.style.bgcolor.triplet == tones["background"], piece
+            assert bool(segment.style.bold) == (piece.look == "1"), piece
+        column += cells(piece.text)
 
 
 def text(row: list[Piece]) -> str:
@@ -82,11 +85,16 @@ def text(row: list[Piece]) -> str:
 @pytest.mark.parametrize("theme", ["quizapp-dark", "quizapp-light"])
 async def test_textual_paints_the_same(learner: Learner, size: tuple[int, int], theme: str) -> None:
     """Words, places, colours and weights of a plain question, and of a follow-up, which has a line more."""
+    learner.change(theme=theme)
     learner.learn("Alpha and more", "Why so?", "What then?", question=QUESTIONS["short"], deck="a/below it")
-    await compared(learner, size, theme)
-    learner.begin().answer(Rating.GOOD, 0)
-    rows = await compared(learner, size, theme)
-    assert text(rows[2]) == "  Follow-up 1 of 2 to “Alpha and more”"
+    for lead in ("  What is it?", "  Follow-up 1 of 2 to “Alpha and more”"):
+        rows, strips = await both(learner, size)
+        assert text(rows[2]) == lead
+        assert [text(row) for row in rows] == [strip.text.rstrip() for strip in strips]
+        for row, strip in zip(rows, strips, strict=True):
+            assert_same_looks(row, strip, theme)
+        learner.reopen()
+        learner.begin().answer(Rating.GOOD, 0)
 
 
 @pytest.mark.usefixtures("at_rest")
@@ -97,13 +105,7 @@ async def test_every_question_stands_where_it_will_stand(
 ) -> None:
     """Wrapped alike, and cut off alike where it is longer than the screen, which a scroll bar then shows."""
     learner.learn("Alpha " * 30, question=question, deck="deck")
-    card = front(learner)
-    rows = first_frame.layout(card, "", *size)
-    assert rows is not None
-    app = QuizApp(learner.workspace, None, "", card)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        strips = app.screen._compositor.render_strips()
+    rows, strips = await both(learner, size)
     assert [text(row) for row in rows] == [strip.text.rstrip(SCROLL_BAR) for strip in strips]
 
 

@@ -143,7 +143,7 @@ async def test_enter_on_no_answer_skips() -> None:
         await bench.finished("enter")
         assert bench.messages(SimulationView.PredictionCommitted) == []
         (finished,) = bench.messages(SimulationView.RunFinished)
-        assert (finished.answer, finished.gap) == (None, None)
+        assert (finished.finding.experiment.answer, finished.finding.gap) == (None, None)
         assert "It was 'plain'" in bench.text("#gap")
 
 
@@ -155,11 +155,12 @@ async def test_a_choice_is_committed_once_and_set_beside_the_outcome() -> None:
         bench.run.finish("residual")
         await bench.until(lambda: len(bench.messages(SimulationView.RunFinished)) == 2)
         (committed,) = bench.messages(SimulationView.PredictionCommitted)
-        assert (committed.simulation, committed.seed, committed.answer) == ("vanishing-gradients", 7, "plain")
-        assert committed.knobs["depth"] == 50
+        said = committed.experiment
+        assert (said.name, said.seed, said.answer) == ("vanishing-gradients", 7, "plain")
+        assert said.values["depth"] == 50
         finished = bench.messages(SimulationView.RunFinished)[-1]
-        assert finished.gap is not None
-        assert finished.gap.words == "You chose 'plain'; it was 'residual'."
+        assert finished.finding.gap is not None
+        assert finished.finding.gap.words == "You chose 'plain'; it was 'residual'."
         assert bench.text("#gap") == "You chose 'plain'; it was 'residual'. Because."
 
 
@@ -175,7 +176,7 @@ async def test_a_number_is_asked_for_where_there_are_no_choices() -> None:
         form.query_one(Input).value = ""
         await bench.press("1", "e", "7", "enter")
         (committed,) = bench.messages(SimulationView.PredictionCommitted)
-        assert committed.answer == 1e7
+        assert committed.experiment.answer == 1e7
 
 
 async def test_a_click_chooses_and_the_button_commits() -> None:
@@ -185,7 +186,7 @@ async def test_a_click_chooses_and_the_button_commits() -> None:
         await bench.pilot.click("#submit")
         await bench.pilot.pause()
         (committed,) = bench.messages(SimulationView.PredictionCommitted)
-        assert committed.answer == "residual"
+        assert committed.experiment.answer == "residual"
 
 
 async def test_space_pauses_and_goes_on() -> None:
@@ -321,7 +322,9 @@ async def test_a_prediction_belongs_to_its_knobs() -> None:
         await bench.until(lambda: len(bench.host.runs) == 3)
         bench.run.finish()
         await bench.until(lambda: len(bench.messages(SimulationView.RunFinished)) == 3)
-        answers = [message.answer for message in bench.messages(SimulationView.RunFinished)]
+        answers = [
+            message.finding.experiment.answer for message in bench.messages(SimulationView.RunFinished)
+        ]
         assert answers == ["plain", None, "plain"]
 
 

@@ -9,7 +9,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -20,7 +19,6 @@ from textual.worker import WorkerState as TaskState
 from quizapp.core.chart.label import clean
 from quizapp.core.experiment import Experiment, Finding
 from quizapp.core.frame_chart import chart_of, prediction_marks
-from quizapp.core.prediction import Answer, Gap
 from quizapp.services.simulation_messages import (
     FULL_SPEED,
     PACE,
@@ -39,13 +37,15 @@ from quizapp.tui.widgets.chart_view import ChartView
 from quizapp.tui.widgets.knob_bar import KnobBar, KnobCell, about_text
 from quizapp.tui.widgets.prediction_form import PredictionForm
 from quizapp.tui.widgets.run_panel import About, Findings, RunHeader, event_kind, readouts
+from quizapp.tui.widgets.simulation_keys import SIMULATION_KEYS
 from quizapp.tui.widgets.simulation_layout import LAYOUT
 from quizapp.tui.widgets.simulation_stage import LIVE, Stage, header_words, waiting_words
 from sims import catalogue
-from sims.protocol import Claim, Frame, KnobError, KnobValue, Outcome, knobs_from_text, knobs_of
+from sims.protocol import KnobError, KnobValue, knobs_from_text, knobs_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.timer import Timer
 
 KNOB_REST_S = 0.15
@@ -71,24 +71,13 @@ class SimulationView(Widget):
     class PredictionCommitted(Message):
         """The learner committed to an answer, before the run."""
 
-        simulation: str
-        knobs: Mapping[str, KnobValue]
-        seed: int
-        answer: Answer
+        experiment: Experiment
 
     @dataclass
     class RunFinished(Message):
-        """A run came to its end. `answer` and `gap` are None where no prediction stands for these knobs."""
+        """A run came to its end."""
 
-        simulation: str
-        knobs: Mapping[str, KnobValue]
-        seed: int
-        device: str
-        last: Frame | None
-        claims: tuple[Claim, ...]
-        outcome: Outcome | None
-        answer: Answer | None
-        gap: Gap | None
+        finding: Finding
 
     @dataclass
     class CloseRequested(Message):
@@ -96,20 +85,7 @@ class SimulationView(Widget):
 
         view: SimulationView
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "run", "Run", id="simulation.run"),
-        Binding("full_stop", "step", "Step", id="simulation.step", key_display="."),
-        Binding("r", "restart", "Again", id="simulation.restart"),
-        Binding("s", "new_seed", "Seed", id="simulation.seed"),
-        Binding("d", "next_device", "Device", id="simulation.device"),
-        Binding("p", "predict", "Predict", id="simulation.predict"),
-        Binding("v", "next_view", "View", id="simulation.view"),
-        Binding("pageup", "scroll_findings(-1)", "Scroll the claims up", id="simulation.up", show=False),
-        Binding("pagedown", "scroll_findings(1)", "Scroll the claims down", id="simulation.down", show=False),
-        Binding("escape", "close", "Close", id="simulation.close"),
-        Binding("f", "full_speed", "Fast", id="simulation.speed"),
-        Binding("h", "about", "About", id="simulation.about"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = SIMULATION_KEYS
     SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
     DEFAULT_CSS = LAYOUT
 
@@ -272,9 +248,9 @@ class SimulationView(Widget):
     def prediction_answered(self, event: PredictionForm.Answered) -> None:
         """Keep the commitment and run."""
         event.stop()
-        self.experiment = now = self.experiment.committed(event.answer)
+        self.experiment = self.experiment.committed(event.answer)
         if event.answer is not None:
-            self.post_message(self.PredictionCommitted(now.name, now.values, now.seed, event.answer))
+            self.post_message(self.PredictionCommitted(self.experiment))
         self._begin()
         self._focus_default()
 
@@ -359,20 +335,7 @@ class SimulationView(Widget):
         findings.show_claims(finding.claims)
         findings.show_events(self._happened)
         self.stage = Stage.DONE
-        run = finding.experiment
-        self.post_message(
-            self.RunFinished(
-                run.name,
-                run.values,
-                run.seed,
-                run.device,
-                finding.last,
-                finding.claims,
-                finding.outcome,
-                run.answer,
-                missed,
-            )
-        )
+        self.post_message(self.RunFinished(finding))
 
     async def _follow_host(self) -> None:
         async for state in self._host.states():
