@@ -1,7 +1,9 @@
 """What goes over the wire comes back as it was, and every line is strict JSON."""
 
+import contextlib
 import json
 import math
+import struct
 
 import pytest
 from hypothesis import given
@@ -131,9 +133,27 @@ def test_frame_encoder_agrees_with_encode() -> None:
         {},
         {"a": (1.0, math.inf)},
         {"a": (1.0, math.inf)},
-        {"a": (math.nan,)},
+        {'"a"': (math.nan,), "empty": ()},
     ]
     for step, theory in enumerate(theories, start=1):
-        frame = Frame(step, len(theories), {"x": math.nan}, {"a": (0.5, -math.inf)}, theory, "event")
+        frame = Frame(
+            step, len(theories), {"x": math.nan}, {"a": (0.5, -math.inf), "b": (3, 1e300)}, theory, "event"
+        )
         line = messages.decode(encoder.encode(frame))
         assert line == messages.decode(messages.encode({"v": 1, "run": 7} | messages.frame_message(frame)))
+
+
+@given(st.lists(st.floats(), max_size=20))
+def test_frame_encoder_keeps_nine_digits(curve: list[float]) -> None:
+    """Of any floats, those that overflow a sum included; what has 32 bits comes back with the same ones."""
+    frame = Frame(1, 1, {}, {"curve": tuple(curve)}, {}, "")
+    (read,) = messages.read_frame(
+        messages.decode(messages.FrameEncoder({"type": "frame"}).encode(frame))
+    ).series.values()
+    assert len(read) == len(curve)
+    for was, comes in zip(curve, read, strict=True):
+        assert comes == pytest.approx(was, rel=5e-9, abs=5e-323, nan_ok=True)
+        with contextlib.suppress(OverflowError):  # beyond 32 bits
+            single = struct.pack("f", was)
+            if not math.isnan(was) and struct.unpack("f", single) == (was,):
+                assert struct.pack("f", comes) == single

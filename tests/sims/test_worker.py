@@ -159,11 +159,12 @@ def test_ready_tells_what_runs_here() -> None:
 
 @pytest.mark.parametrize("run", [10, 11])
 def test_runs_are_those_of_this_process(talk: Talk, run: int) -> None:
-    """Two runs in a row both give, message for message, what the same run gives in this process."""
+    """Two runs in a row both give, message for message and to every digit sent, what it gives in this process."""
     talk.say(**DENSE, run=run, credit=1000)
     heard = talk.hear_until("done")
     prepared = runner.prepare(catalogue.get("densenet-concat"), {"depth": 3}, 1, "cpu")
-    expected = [messages.decode(messages.encode(messages.frame_message(frame))) for frame in prepared]
+    encoder = messages.FrameEncoder({"type": "frame"})
+    expected = [messages.decode(encoder.encode(frame)) for frame in prepared]
     expected.append(messages.decode(messages.encode(messages.done_message(prepared.result))))
     assert {reply.pop("v") for reply in heard} == {1}
     assert {reply.pop("run") for reply in heard} == {run}
