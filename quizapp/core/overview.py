@@ -61,10 +61,24 @@ class Overview:
     forecast: tuple[int, ...]
 
     @property
+    def next_due(self) -> tuple[int, int] | None:
+        """In how many days, from 1, the next reviews fall due, and how many; None for none within the forecast."""
+        return next(((days, due) for days, due in enumerate(self.forecast) if days and due), None)
+
+    @property
     def minutes_left(self) -> int:
         """How long what is left will take at today's pace, in whole minutes, at least one if anything is left."""
         pace = self.done_seconds / self.done if self.done > 1 else SECONDS_A_CARD
         return max(1, round(self.left.total * pace / 60)) if self.left.total else 0
+
+
+def due_words(next_due: tuple[int, int] | None) -> str:
+    """Return when the next reviews fall due, as a sentence."""
+    if next_due is None:
+        return "No review falls due in the days ahead."
+    days, due = next_due
+    when = "tomorrow" if days == 1 else f"in {days} days"
+    return f"The next review falls due {when}." if due == 1 else f"The next {due} reviews fall due {when}."
 
 
 def deck_tree(

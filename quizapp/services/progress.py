@@ -90,10 +90,8 @@ def progress(workspace: Workspace, session: Session) -> Progress:
         for deck, ratings in by_deck.items()
         if not session.deck or deck == session.deck or deck.startswith(inside)
     )
-    coming = enumerate(shown.forecast)
-    next_due = next(((days, due) for days, due in coming if days and due), None)
     beside = queue.put_off(read, (session.current, *session.probes), shown.day)
-    return Progress(tallies, left, beside, next_due)
+    return Progress(tallies, left, beside, shown.next_due)
 
 
 def offered(workspace: Workspace, card: Card) -> dict[Rating, Interval]:

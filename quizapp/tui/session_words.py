@@ -8,8 +8,8 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from quizapp.core.memory import Rating
+from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
-from quizapp.services.home import FORECAST_DAYS
 
 if TYPE_CHECKING:
     from quizapp.services.progress import DeckTally, Progress
@@ -50,18 +50,8 @@ def _tally_line(tally: DeckTally, room: int) -> str:
     return f"{set_cell_size(deck, room)}  {counts}{passed:>9.0%}\n"
 
 
-def _due_words(next_due: tuple[int, int] | None) -> str:
-    if next_due is None:
-        return f"No review falls due within {FORECAST_DAYS} days.\n"
-    days, due = next_due
-    when = "tomorrow" if days == 1 else f"in {days} days"
-    return (
-        f"The next review falls due {when}.\n" if due == 1 else f"The next {due} reviews fall due {when}.\n"
-    )
-
-
 def _next_words(stands: Progress) -> str:
-    words = _due_words(stands.next_due)
+    words = due_words(stands.next_due) + "\n"
     if stands.left.learning:
         come = "1 card in learning comes" if stands.left.learning == 1 else f"{stands.left.learning} come"
         words = f"{come} back in a while and will show up here by itself.\n{words}"

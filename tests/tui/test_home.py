@@ -85,13 +85,13 @@ async def test_an_empty_library_says_what_to_do(learner: Learner) -> None:
 
 
 async def test_all_done_looks_ahead(learner: Learner) -> None:
-    """With nothing left Home says so, names tomorrow's work, and offers the lab."""
+    """With nothing left Home says so, names the next work, and offers the lab."""
     learner.learn("Alpha")
     async with studying(learner) as desk:
         await desk.press("space", "4", "q")
-        text = "\n".join(desk.shown)
+        text = " ".join(" ".join(desk.shown).split())
         assert "nothing is left" in text
-        assert "All done for today; 0 due tomorrow. l opens the lab" in text
+        assert "All done for today. The next review falls due in 8 days. l opens the lab" in text
 
 
 async def test_the_day_after_shows_what_has_come_due(learner: Learner) -> None:

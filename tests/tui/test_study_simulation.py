@@ -14,6 +14,7 @@ from quizapp.services.next_card import peek
 from quizapp.store.predictions import latest
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.catalogue import CatalogueScreen
+from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.lab import LabScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.card_page import CardPage
@@ -208,7 +209,7 @@ async def test_a_prediction_that_cannot_be_kept_costs_itself_alone(
 
 
 async def test_the_lab_opens_any_simulation_and_keeps_its_prediction(learner: Learner) -> None:
-    """From Home, under no card; then Home offers to run the same again, with the knobs and the seed."""
+    """From Home, under no card, one after the other; then Home offers to run the last one again as it was."""
     learner.learn("Alpha")
     async with at_home(learner) as desk:
         await desk.press("l", "enter")
@@ -217,9 +218,13 @@ async def test_the_lab_opens_any_simulation_and_keeps_its_prediction(learner: Le
         await desk.until(lambda: latest(learner.workspace.database.read, 1))
         assert latest(learner.workspace.database.read, 1)[0].card_id is None
         await desk.press("escape")
-        assert any("x runs it again" in line for line in desk.shown)
+        await desk.until(lambda: desk.is_on(CatalogueScreen))
+        await desk.press("escape")
+        await desk.until(lambda: any("x runs it again" in line for line in desk.shown))
         await desk.press("x")
         assert desk.is_on(LabScreen)
+        await desk.press("escape")
+        assert desk.is_on(HomeScreen)
 
 
 async def test_the_whole_way_with_the_real_worker(learner: Learner) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from quizapp.core.chart import sparkline
 from quizapp.core.day import date_of
-from quizapp.core.overview import Overview
+from quizapp.core.overview import Overview, due_words
 from quizapp.errors import QuizError
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.deck_list import DeckList
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from quizapp.core.predicted import Predicted
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
+    from quizapp.tui.screens.lab import LabScreen
 
 
 class HomeScreen(Screen[None]):
@@ -138,8 +139,9 @@ class HomeScreen(Screen[None]):
             return f"Last prediction, {self._prediction.simulation}: {self._prediction.gap}   x runs it again"
         if shown.left.total:
             return "enter studies the deck under the cursor, a all that is due. On any card, x runs its simulation."
-        tomorrow = shown.forecast[1] if len(shown.forecast) > 1 else 0
-        return f"All done for today; {tomorrow} due tomorrow. l opens the lab: predict something and run it."
+        return (
+            f"All done for today. {due_words(shown.next_due)} l opens the lab: predict something and run it."
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer `run again` only when there is something to run, and study only where there are cards."""
@@ -171,22 +173,22 @@ class HomeScreen(Screen[None]):
 
     @work(exclusive=True, group="lab")
     async def action_lab(self) -> None:
-        """Choose a simulation and open it."""
+        """Choose a simulation and open it, and then another one, until none is chosen."""
         from quizapp.tui.screens.catalogue import CatalogueScreen
 
-        name = await self.app.push_screen_wait(CatalogueScreen())
-        if name:
-            self._open(name, {}, seed=0)
+        while name := await self.app.push_screen_wait(CatalogueScreen()):
+            await self.app.push_screen_wait(self._lab(name, {}, seed=0))
 
     def action_run_again(self) -> None:
         """Open the simulation of the last prediction with the same knobs and seed."""
         if self._prediction is not None:
-            self._open(self._prediction.simulation, self._prediction.knobs, seed=self._prediction.seed)
+            last = self._prediction
+            self.app.push_screen(self._lab(last.simulation, last.knobs, seed=last.seed))
 
-    def _open(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> None:
+    def _lab(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> LabScreen:
         from quizapp.tui.screens.lab import LabScreen
 
-        self.app.push_screen(LabScreen(self._workspace, simulation, settings, host=self._host(), seed=seed))
+        return LabScreen(self._workspace, simulation, settings, host=self._host(), seed=seed)
 
     def action_reload(self) -> None:
         """Read the figures again."""
