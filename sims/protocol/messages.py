@@ -64,8 +64,9 @@ def frame_message(frame: Frame) -> Message:
 class FrameEncoder:
     """Encodes the frames of one run, fast: for somebody who draws them.
 
-    Curves have nine significant digits, which is exact for 32-bit floats and more than any screen shows; all seventeen
-    would take three times as long. Theory that stays the same from frame to frame is encoded once.
+    Curves have nine significant digits, which is exact for 32-bit floats (but for the sign of zero) and more than any
+    screen shows; all seventeen would take three times as long. Theory that stays the same from frame to frame is encoded
+    once.
     """
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
