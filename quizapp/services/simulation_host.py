@@ -115,13 +115,14 @@ class SimulationHost:
 
     async def _spawn(self) -> None:
         """Start the process; that it is ready, it says itself."""
+        process = self._process = WorkerProcess(self._lines_arrived, self._process_ended)
         try:
-            self._process = await WorkerProcess.spawn(self._command, self._lines_arrived, self._process_ended)
+            await process.spawn(self._command)
         except OSError as error:
             log.exception("the simulations' process cannot be started")
             self._lost(f"it cannot be started: {error.strerror}")
             return
-        self._watchdog = asyncio.create_task(self._watch(self._process))
+        self._watchdog = asyncio.create_task(self._watch(process))
 
     def _begin(self, run: HostedRun) -> None:
         run.begin()

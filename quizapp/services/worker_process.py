@@ -42,24 +42,19 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         self._stdin: asyncio.WriteTransport | None = None
         self.gone = asyncio.Event()
 
-    @classmethod
-    async def spawn(
-        cls,
-        command: Sequence[str],
-        lines: Callable[[list[bytes]], None],
-        ended: Callable[[WorkerProcess], None],
-    ) -> WorkerProcess:
+    async def spawn(self, command: Sequence[str]) -> None:
         """Start the command, in a session of its own so that no signal of the terminal reaches it.
+
+        It may say something, and even end, before this returns.
 
         Raises:
             OSError: There is no such program, or the system can start no more.
         """
         loop = asyncio.get_running_loop()
-        process = cls(lines, ended)
         for room in (PIPE_BYTES, -1):  # -1: as the system gives it, where the larger pipe is refused
             try:
                 await loop.subprocess_exec(
-                    lambda: process,
+                    lambda: self,
                     *command,
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
@@ -71,7 +66,6 @@ class WorkerProcess(asyncio.SubprocessProtocol):
             except PermissionError:
                 if room == -1:
                     raise
-        return process
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take hold of the pipes."""
@@ -105,10 +99,9 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         self._ended(self)
 
     @property
-    def pid(self) -> int:
-        """The process id."""
-        assert self._transport is not None
-        return self._transport.get_pid()
+    def pid(self) -> int | None:
+        """The process id; None before it was started."""
+        return self._transport.get_pid() if self._transport is not None else None
 
     @property
     def narration(self) -> str:
@@ -135,7 +128,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         if self._transport is None or self._transport.get_returncode() is not None:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
+            os.killpg(self._transport.get_pid(), signal.SIGKILL)
 
     async def close(self, farewell: bytes) -> None:
         """End it within a second: by asking, by closing its input, then by force."""

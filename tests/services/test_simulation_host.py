@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -288,6 +289,23 @@ async def test_a_run_that_raises_ends_with_its_message_and_the_traceback_in_the_
         _, last = await outcome_of(host.run(request(**{"raise": 0})))
         assert isinstance(last, RunDone)
         assert host.worker_pid == pid
+
+
+async def test_a_worker_that_is_ready_at_once_gets_its_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine it says so before the app has taken note that it was started."""
+    loop = asyncio.get_running_loop()
+    start = loop.subprocess_exec
+
+    async def slowly(*arguments: Any, **options: Any) -> Any:
+        started = await start(*arguments, **options)
+        await asyncio.sleep(0.5)
+        return started
+
+    monkeypatch.setattr(loop, "subprocess_exec", slowly)
+    async with hosting(HONEST) as host:
+        events, last = await outcome_of(host.run(request()))
+        assert frames_of(events)
+        assert isinstance(last, RunDone)
 
 
 DIES_ONCE = """
