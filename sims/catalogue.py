@@ -9,7 +9,11 @@ from typing import Any, cast
 
 from sims.protocol import Header, Simulation
 
-NAMES = ("vanishing-gradients", "scale-explosion", "densenet-concat")
+NAMES = (
+    "vanishing-gradients",
+    "scale-explosion",
+    "densenet-concat",
+)
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0
 REPEATS_COUNTED = 3  # a word said ten times says no more than one said three times

@@ -214,6 +214,37 @@ class ScaleExplosion:
             math.inf, f"{knobs.dtype} ends at {largest:.5g}; √2 per block passed it at block {block:g}."
         )
 
+    def explanation(self, knobs: Knobs, last: Frame) -> str:
+        """Return what one block did to the naive stream, what its total is, and what the cures left."""
+        naive = last.scalars["naive slope"]
+        ends = {scheme: last.series[scheme][-1] for scheme in SHOWN[knobs.schemes]}
+        parts = []
+        if math.isfinite(naive):
+            parts.append(
+                f"One naive block multiplied the stream by {math.exp(naive):.4g}; √2 = 1.414 is what independent "
+                f"variances give. {knobs.depth} of them made {ends['naive']:.3g}."
+            )
+        else:
+            block = last.scalars["naive first non-finite block"]
+            parts.append(
+                f"The naive stream left {knobs.dtype} at block {block:g}. A number format has an end, and growth by a "
+                "factor per block always reaches it; only the block at which it does so is a matter of the format."
+            )
+        if "corr" in ends:
+            factor = theory.correlated_growth(knobs.c, 1)
+            parts.append(
+                f"With corr(F, x) = {knobs.c:g} the factor is √(2 + 2c) = {factor:.4g}: the part of F that points "
+                f"along x adds to it in length, not in square. The stream ended at {ends['corr']:.3g}."
+            )
+        cures = [f"{scheme} {ends[scheme]:.3g}" for scheme in (*MULTIPLIERS, *NORMS) if scheme in ends]
+        if cures:
+            parts.append(
+                f"After the same {knobs.depth} blocks: {', '.join(cures)}. A multiplier of 1/√L leaves at most √e = "
+                "1.649, because L branches of variance 1/L add up to 1. pre-LN norms what the branch reads and not "
+                "the stream, so that one unit of variance comes in per block."
+            )
+        return "\n\n".join(parts)
+
 
 def _alpha(scheme: str, depth: int) -> float:
     """Return what the scheme multiplies its branch by."""

@@ -199,6 +199,20 @@ class VanishingGradients:
             f"plain ends at {finals['plain']:.3g}, residual at {finals['residual']:.3g} (both began at 1).",
         )
 
+    def explanation(self, knobs: Knobs, last: Frame) -> str:
+        """Return what each net did to the gradient, and what would bring the residual one to 1."""
+        plain, residual = (last.scalars[f"{kind} slope"] for kind in KINDS)
+        ends = {kind: last.scalars[kind] for kind in KINDS}
+        return (
+            f"Each plain layer multiplied the gradient by {math.exp(plain):.3g}. That is harmless once and fatal "
+            f"{knobs.depth} times over: {math.exp(plain):.3g}^{knobs.depth} = {ends['plain']:.3g}.\n\n"
+            f"Each residual block multiplied it by {math.exp(residual):.3g}. The skip brings 1, and the branch, with "
+            f"α = {knobs.alpha:.3g}, adds its own square to it: the two are uncorrelated, so that mean squares add. "
+            f"Over {knobs.depth} blocks that makes {ends['residual']:.3g}.\n\n"
+            "So the skip does not hold the gradient at 1; it only keeps it from shrinking. What holds it is a branch "
+            f"with α of about 1/√L, here {1 / math.sqrt(knobs.depth):.2g}: then (1 + χ/L)^(L/2) stays below √e for χ = 1."
+        )
+
 
 def _stacks(knobs: Knobs, context: Context) -> dict[str, Stack]:
     """Return both nets at layer 0: the same input and the same cotangent at the output."""

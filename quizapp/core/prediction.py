@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from quizapp.core.chart.number import PLAIN_BELOW, number_text, power_text
 from sims.protocol import Outcome, Prediction
 
-Answer = str | float
+Answer = str | float | tuple[float, ...]
 
 HIT_DECADES = math.log10(2)
 """On a logarithmic scale an answer within a factor of two counts as right."""
 HIT_RATIO = 0.1
 """On a linear scale an answer within a tenth of the truth counts as right."""
+HIT_SKETCH_DECADES = 0.5
+"""On a logarithmic scale bars that are off by half a decade on average count as right."""
+HIT_SKETCH = 0.15
+"""On a linear scale bars that are off by this share of their range on average count as right."""
 LONGEST_ANSWER = 60
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -31,8 +35,9 @@ class Gap:
     """How far a prediction was from what its run measured.
 
     Attributes:
-        hit: The right choice, or a number within `HIT_DECADES` or `HIT_RATIO`.
-        error_decades: log10 of answer over truth where the question counts decades; else None.
+        hit: The right choice, or a number or sketch within the prediction's tolerance.
+        error_decades: log10 of answer over truth where the question counts decades, of a sketch the mean distance over
+            its bars; else None.
         ratio: Answer over truth where it is a finite number; else None.
         words: The gap in one sentence, without the reason.
         reason: Why the truth is what it is, in the simulation's own words.
@@ -135,31 +140,32 @@ def said(value: float) -> str:
 def gap(prediction: Prediction, answer: Answer, outcome: Outcome) -> Gap:
     """Return how far the committed answer lies from the outcome, in a number and in words."""
     truth = outcome.truth
-    if isinstance(answer, str) or isinstance(truth, str):
+    if isinstance(answer, tuple) and isinstance(truth, tuple):
+        return _sketch_gap(prediction, answer, truth, outcome.reason)
+    if not isinstance(answer, float) or not isinstance(truth, float):
         return _choice_gap(answer, outcome)
     if not math.isfinite(truth):
         return _overflow_gap(answer, truth, outcome.reason)
     if prediction.log_scale and answer > 0 and truth > 0 and math.isfinite(answer):
-        return _decades_gap(answer, truth, prediction.unit, outcome.reason)
-    return _ratio_gap(answer, truth, prediction.unit, outcome.reason)
+        return _decades_gap(prediction, answer, truth, outcome.reason)
+    return _ratio_gap(prediction, answer, truth, outcome.reason)
 
 
 def outcome_words(prediction: Prediction, outcome: Outcome) -> str:
     """Return what the outcome was, for a learner who made no prediction."""
-    truth = (
-        f"'{outcome.truth}'" if isinstance(outcome.truth, str) else _measured(outcome.truth, prediction.unit)
-    )
-    return f"It was {truth}. {sentence_case(outcome.reason)}".strip()
+    return f"It was {quoted(outcome.truth, prediction.unit)}. {sentence_case(outcome.reason)}".strip()
 
 
 def answer_text(answer: Answer, unit: str = "") -> str:
     """Return an answer as the learner reads it back."""
+    if isinstance(answer, tuple):
+        return ", ".join(_measured(value, unit) for value in answer)
     return answer if isinstance(answer, str) else _measured(answer, unit)
 
 
 def quoted(answer: Answer, unit: str = "") -> str:
     """Return an answer as a sentence names it: a choice in quotation marks."""
-    return f"'{answer}'" if isinstance(answer, str) else _measured(answer, unit)
+    return f"'{answer}'" if isinstance(answer, str) else answer_text(answer, unit)
 
 
 def sentence_case(words: str) -> str:
@@ -186,12 +192,14 @@ def _overflow_gap(answer: float, truth: float, reason: str) -> Gap:
     return Gap(hit=False, words=f"You said {said(answer)}; {what}.", reason=reason)
 
 
-def _decades_gap(answer: float, truth: float, unit: str, reason: str) -> Gap:
+def _decades_gap(prediction: Prediction, answer: float, truth: float, reason: str) -> Gap:
     decades = math.log10(answer) - math.log10(truth)
-    hit = abs(decades) <= HIT_DECADES
-    was = _measured(truth, unit)
+    tolerance = HIT_DECADES if prediction.tolerance is None else prediction.tolerance
+    hit = abs(decades) <= tolerance
+    was = _measured(truth, prediction.unit)
     if hit:
-        words = f"Within a factor of two: you said {said(answer)}, it was {was}."
+        factor = "two" if prediction.tolerance is None else number_text(round(10**tolerance, 2))
+        words = f"Within a factor of {factor}: you said {said(answer)}, it was {was}."
     elif abs(decades) < 1:
         factor, side = number_text(round(10 ** abs(decades), 1)), "low" if decades < 0 else "high"
         words = f"{factor} times too {side}: you said {said(answer)}, it was {was}."
@@ -201,9 +209,10 @@ def _decades_gap(answer: float, truth: float, unit: str, reason: str) -> Gap:
     return Gap(hit=hit, words=words, reason=reason, error_decades=decades, ratio=_ratio(answer, truth))
 
 
-def _ratio_gap(answer: float, truth: float, unit: str, reason: str) -> Gap:
-    hit = abs(answer - truth) <= HIT_RATIO * abs(truth)
-    was = _measured(truth, unit)
+def _ratio_gap(prediction: Prediction, answer: float, truth: float, reason: str) -> Gap:
+    tolerance = HIT_RATIO if prediction.tolerance is None else prediction.tolerance
+    hit = abs(answer - truth) <= tolerance * abs(truth)
+    was = _measured(truth, prediction.unit)
     if answer == truth:
         words = f"Exactly: it was {was}."
     elif hit:
@@ -212,6 +221,34 @@ def _ratio_gap(answer: float, truth: float, unit: str, reason: str) -> Gap:
         off = number_text(abs(answer - truth))
         words = f"{off} too {'low' if answer < truth else 'high'}: you said {said(answer)}, it was {was}."
     return Gap(hit=hit, words=words, reason=reason, ratio=_ratio(answer, truth))
+
+
+def _sketch_gap(
+    prediction: Prediction, answer: tuple[float, ...], truth: tuple[float, ...], reason: str
+) -> Gap:
+    """Compare the bars; one that was measured as no finite number counts as the end of the range that it left by."""
+    bounded = [_bounded(prediction, value) for value in truth]
+    pairs = list(zip(prediction.bars, answer, bounded, strict=True))
+    errors = [_bar_error(prediction, drawn, measured) for _, drawn, measured in pairs]
+    mean = sum(errors) / len(errors)
+    usual = HIT_SKETCH_DECADES if prediction.log_scale else HIT_SKETCH
+    hit = mean <= (usual if prediction.tolerance is None else prediction.tolerance)
+    farthest = max(range(len(errors)), key=errors.__getitem__)
+    bar, drawn, was = prediction.bars[farthest], said(answer[farthest]), said(truth[farthest])
+    off = f"{mean:.1f} decades" if prediction.log_scale else f"{mean:.0%} of the range"
+    words = f"Your sketch is off by {off} on average, most at {bar}: you drew {drawn}, it was {was}."
+    return Gap(hit=hit, words=words, reason=reason, error_decades=mean if prediction.log_scale else None)
+
+
+def _bounded(prediction: Prediction, value: float) -> float:
+    return prediction.high if math.isnan(value) else min(prediction.high, max(prediction.low, value))
+
+
+def _bar_error(prediction: Prediction, drawn: float, measured: float) -> float:
+    """Return the distance in decades, or as a share of the range."""
+    if prediction.log_scale:
+        return abs(math.log10(drawn) - math.log10(measured))
+    return abs(drawn - measured) / (prediction.high - prediction.low)
 
 
 def _ratio(answer: float, truth: float) -> float | None:

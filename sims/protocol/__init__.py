@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sims.protocol.claims import Claim, ClaimSpec, Outcome, Prediction
+from sims.protocol.claims import Claim, ClaimSpec, Outcome, Prediction, PredictionKind
 from sims.protocol.frames import Frame, View, ViewKind
 from sims.protocol.knobs import Knob, KnobError, KnobValue, choice, knob_values, knobs_of, number, whole
-from sims.protocol.simulation import Context, Header, Result, Simulation, knobs_from_text, reproduce
+from sims.protocol.simulation import Batched, Context, Header, Result, Simulation, knobs_from_text, reproduce
 
 __all__ = [
+    "Batched",
     "Claim",
     "ClaimSpec",
     "Context",
@@ -18,6 +19,7 @@ __all__ = [
     "KnobValue",
     "Outcome",
     "Prediction",
+    "PredictionKind",
     "Result",
     "Simulation",
     "View",

@@ -2,8 +2,9 @@
 
 Every line is strict JSON: a number that JSON does not have is the string "NaN", "Infinity" or "-Infinity".
 A frame line is `{"type":"frame","step":..,"total":..,"scalars":{..},"series":{..},"theory":{..},"event":..}`. The last
-line of a run is `{"type":"done","simulation":..,"seed":..,"device":..,"knobs":{..},"claims":[..],"outcome":..}`; a run
-that was stopped early has no claims and the outcome null. The worker adds `"v"` and `"run"` to each.
+line of a run is `{"type":"done","simulation":..,"seed":..,"device":..,"knobs":{..},"claims":[..],"outcome":..,
+"explanation":..}`; a run that was stopped early has no claims, the outcome null and no explanation. The worker
+adds `"v"` and `"run"` to each.
 """
 
 from __future__ import annotations
@@ -171,11 +172,13 @@ def read_outcome(message: Mapping[str, Any]) -> Outcome:
     """
     try:
         truth, reason = message["truth"], str(message["reason"])
-    except (KeyError, TypeError) as error:
+        if isinstance(truth, list):
+            return Outcome(tuple(map(_number, truth)), reason)
+        if isinstance(truth, str) and truth not in _NON_FINITE:
+            return Outcome(truth, reason)
+        return Outcome(_number(truth), reason)
+    except (KeyError, TypeError, ValueError) as error:
         raise MessageError(f"not an outcome: {error!r}") from error
-    if isinstance(truth, str) and truth not in _NON_FINITE:
-        return Outcome(truth, reason)
-    return Outcome(_number(truth), reason)
 
 
 def done_message(result: Result[Any]) -> Message:
@@ -188,6 +191,7 @@ def done_message(result: Result[Any]) -> Message:
         "knobs": knob_values(result.knobs),
         "claims": [claim_message(claim) for claim in result.claims],
         "outcome": outcome_message(result.outcome) if result.last.is_last else None,
+        "explanation": result.explanation,
     }
 
 

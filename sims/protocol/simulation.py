@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from sims.protocol.claims import Claim, ClaimSpec, Outcome, Prediction
 from sims.protocol.frames import Frame, View
@@ -98,6 +98,19 @@ class Simulation(Protocol[P]):
         """Return the prediction's true answer by the last frame's own figures."""
         ...
 
+    def explanation(self, knobs: P, last: Frame) -> str:
+        """Return two to five short paragraphs, parted by blank lines, that follow the last frame's own figures."""
+        ...
+
+
+@runtime_checkable
+class Batched(Simulation[P], Protocol[P]):
+    """A simulation that runs several seeds as one batch, for far less than their runs one after the other."""
+
+    def run_seeds(self, knobs: P, contexts: Sequence[Context]) -> Iterator[tuple[Frame, ...]]:
+        """Yield, step by step, a frame for each context: those of its own run, up to rounding."""
+        ...
+
 
 def knobs_from_text(simulation: Simulation[P], settings: Mapping[str, KnobValue]) -> P:
     """Return the simulation's knobs with these settings applied to the defaults.
@@ -132,6 +145,11 @@ class Result(Generic[P]):
     def outcome(self) -> Outcome:
         """What the prediction should have been."""
         return self.simulation.outcome(self.knobs, self.last)
+
+    @property
+    def explanation(self) -> str:
+        """Why the figures are what they are; empty when the run was stopped early."""
+        return self.simulation.explanation(self.knobs, self.last) if self.last.is_last else ""
 
 
 def reproduce(result: Result[Any]) -> str:

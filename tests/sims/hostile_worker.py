@@ -70,6 +70,10 @@ class Hostile:
         """Say nothing."""
         return Outcome("", "")
 
+    def explanation(self, knobs: Knobs, last: Frame) -> str:  # noqa: ARG002 - the protocol's signature
+        """Explain nothing."""
+        return ""
+
 
 def find(name: str) -> Any:
     """Return the simulation of this mischief."""

@@ -7,18 +7,9 @@ from typing import Any
 import pytest
 
 from sims import catalogue, runner
-from sims.protocol import Frame, KnobValue, knobs_of, messages
+from sims.protocol import Frame, KnobValue, PredictionKind, knobs_of, messages
+from tests.sims.settings import SHORTER, SMALL
 
-SMALL: dict[str, dict[str, KnobValue]] = {
-    "vanishing-gradients": {"depth": 6, "width": 32},
-    "scale-explosion": {"depth": 6},
-    "densenet-concat": {"depth": 3, "k": 4},
-}
-SHORTER: dict[str, dict[str, KnobValue]] = {
-    "vanishing-gradients": {"depth": 20},
-    "scale-explosion": {"depth": 32},
-    "densenet-concat": {},
-}
 TEACHING = ("inf", "exactly 0", "underflow", "overflow")
 
 
@@ -60,6 +51,17 @@ def test_claims_hold_at_the_defaults(name: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("name", catalogue.names())
+def test_explanations_follow_the_figures(name: str) -> None:
+    """A run explains itself in two to five paragraphs with figures; one cut short says nothing."""
+    paragraphs = runner.result(name, SMALL[name], device="cpu").explanation.split("\n\n")
+    assert 2 <= len(paragraphs) <= 5
+    assert sum(any(character.isdigit() for character in paragraph) for paragraph in paragraphs) >= 2
+    begun = runner.prepare(catalogue.get(name), SMALL[name], device="cpu")
+    next(begun)
+    assert begun.result.explanation == ""
+
+
+@pytest.mark.parametrize("name", catalogue.names())
 def test_claims_are_declared_ones_in_their_order(name: str) -> None:
     """What a run claims stands in the declaration, with the same words."""
     result = runner.result(name, SMALL[name], device="cpu")
@@ -78,9 +80,16 @@ def test_extreme_knobs_stay_finite_or_say_so(name: str, settings: dict[str, Knob
         if not all(map(math.isfinite, result.last.series.get(key, ()))):
             assert any(word in events for word in TEACHING), (key, events)
     assert [claim for claim in result.claims if not claim.holds] == []
-    choices = result.simulation.prediction(result.knobs).choices
-    truth = result.outcome.truth
-    assert truth in choices if choices else isinstance(truth, float) and not math.isnan(truth)
+    prediction, truth = result.simulation.prediction(result.knobs), result.outcome.truth
+    match prediction.kind:
+        case PredictionKind.CHOICE | PredictionKind.PROFILE:
+            assert truth in prediction.choices
+        case PredictionKind.NUMBER:
+            assert isinstance(truth, float)
+            assert not math.isnan(truth)
+        case PredictionKind.SKETCH:
+            assert isinstance(truth, tuple)
+            assert len(truth) == len(prediction.bars)
 
 
 @pytest.mark.parametrize("name", catalogue.names())

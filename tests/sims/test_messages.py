@@ -62,12 +62,16 @@ def test_claims_round_trip_with_their_verdict(claim: Claim) -> None:
 
 
 # The three words that stand for non-finite numbers are no choices of a prediction.
-TRUTHS = st.one_of(st.text().filter(lambda text: text not in {"NaN", "Infinity", "-Infinity"}), NUMBERS)
+TRUTHS = st.one_of(
+    st.text().filter(lambda text: text not in {"NaN", "Infinity", "-Infinity"}),
+    NUMBERS,
+    st.lists(NUMBERS, max_size=6).map(tuple),
+)
 
 
 @given(st.text(), TRUTHS)
-def test_outcomes_round_trip(reason: str, truth: str | float) -> None:
-    """An outcome comes back as text or as a number."""
+def test_outcomes_round_trip(reason: str, truth: str | float | tuple[float, ...]) -> None:
+    """An outcome comes back as text, as a number or as a row of numbers."""
     back = messages.read_outcome(
         messages.decode(messages.encode(messages.outcome_message(Outcome(truth, reason))))
     )
@@ -86,7 +90,7 @@ def test_frame_line_has_the_public_form() -> None:
 def test_done_line_has_the_public_form() -> None:
     """The last line names everything that the run can be reproduced by, the claims and the outcome."""
     done = messages.done_message(runner.result("densenet-concat", {"depth": 2}, seed=4, device="cpu"))
-    assert list(done) == ["type", "simulation", "seed", "device", "knobs", "claims", "outcome"]
+    assert list(done) == ["type", "simulation", "seed", "device", "knobs", "claims", "outcome", "explanation"]
     assert done["knobs"] == {"k": 12, "depth": 2, "k0": 24, "channels": 64}
     assert list(done["claims"][0]) == [
         "id",
