@@ -11,6 +11,7 @@ from quizapp.core.deck_key_points import key_points
 from quizapp.core.deck_layout import Layout, SectionName, read_layout, section_text
 from quizapp.core.deck_lint import lint
 from quizapp.core.deck_metadata import DEFAULT_DECK, read_metadata
+from quizapp.core.deck_predictions import check_predictions, read_predictions
 from quizapp.core.deck_report import Report
 from quizapp.core.deck_sims import SimCheck, check_sims
 from quizapp.core.deck_text import clean
@@ -79,6 +80,7 @@ def _read(
     lint(blocks, report)
     layout = read_layout(blocks, report)
     check_sims(blocks, simulations, report)
+    check_predictions(blocks, layout, simulations, report)
     # A folder's name comes from outside and is cleaned as the text is.
     topic = _topic(blocks, layout, clean(default_deck, Report(report.path)), report)
     ids = [line for line in layout.metadata if line.name.casefold() == "id"]
@@ -89,6 +91,8 @@ def _topic(blocks: Blocks, layout: Layout, default_deck: str, report: Report) ->
     sections = layout.sections
     metadata = read_metadata(layout.metadata, layout.title, default_deck, report)
     cover = section_text(blocks, sections.get(SectionName.COVER))
+    answer = section_text(blocks, sections.get(SectionName.ANSWER))
+    follow_ups = read_follow_ups(blocks, sections.get(SectionName.FOLLOW_UPS), report)
     return Topic(
         id=metadata.id,
         title=layout.title,
@@ -96,9 +100,10 @@ def _topic(blocks: Blocks, layout: Layout, default_deck: str, report: Report) ->
         difficulty=metadata.difficulty,
         tags=metadata.tags,
         question=section_text(blocks, sections.get(SectionName.QUESTION)),
-        answer=section_text(blocks, sections.get(SectionName.ANSWER)),
+        answer=answer,
         cover=cover,
         key_points=key_points(cover),
-        follow_ups=read_follow_ups(blocks, sections.get(SectionName.FOLLOW_UPS), report),
+        follow_ups=follow_ups,
+        predictions=read_predictions(answer, follow_ups),
         metadata=metadata.other,
     )
