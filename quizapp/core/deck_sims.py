@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from quizapp.core.deck_blocks import Blocks, read_blocks
 from quizapp.core.deck_report import Report
-from quizapp.core.knob_range import first_value
 from quizapp.core.topic import SimBlock
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 PREDICT = "predict"
+BETWEEN = ".."
 CORRECT_IT = "correct it, or take the sim block out"
 _FORM = "write a simulation's name, then knob=value"
 _WORD = re.compile(r"[^ \t\n]+")
@@ -76,6 +76,11 @@ def sim_fences(blocks: Blocks) -> Iterator[Token]:
     for token in blocks.tokens:
         if token.type == "fence" and token.info.split()[:1] == ["sim"]:
             yield token
+
+
+def first_value(text: str) -> str:
+    """Return the first of a knob's values as it is written: what is launched when nothing is drawn."""
+    return text.split(",")[0].split(BETWEEN)[0]
 
 
 def is_prediction(token: Token) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from quizapp.core.deck_sims import BETWEEN
 from sims.protocol import Knob, KnobError, KnobValue
 
-BETWEEN = ".."
 MOST_VALUES = 10_000
 
 
@@ -20,11 +20,6 @@ def values_in(knob: Knob, text: str) -> tuple[KnobValue, ...]:
     for part in text.split(","):
         found.update(dict.fromkeys(_values(knob, part)))
     return tuple(found)
-
-
-def first_value(text: str) -> str:
-    """Return the first value of a text as it is written there: what is launched when nothing is drawn."""
-    return text.split(",")[0].split(BETWEEN)[0]
 
 
 def _values(knob: Knob, part: str) -> tuple[KnobValue, ...]:

@@ -7,8 +7,9 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from quizapp.core.deck_sims import first_value
 from quizapp.core.experiment import Experiment
-from quizapp.core.knob_range import first_value, values_in
+from quizapp.core.knob_range import values_in
 from quizapp.core.topic import CardId, PredictionBlock
 from sims.protocol import KnobValue, Prediction, Simulation, knob_values, knobs_from_text, knobs_of
 
@@ -48,7 +49,7 @@ def trial_markdown(experiment: Experiment) -> str:
     """Return the front of the card as Markdown: the simulation's question, and the knobs that it is about."""
     asked: Prediction = experiment.prediction
     knobs = " · ".join(f"{knob} {value}" for knob, value in knob_values(experiment.knobs).items())
-    return f"{_escaped(asked.question)}\n\n{_escaped(f'{experiment.name}: {knobs}')}"
+    return f"{escaped(asked.question)}\n\n{escaped(f'{experiment.name}: {knobs}')}"
 
 
 def _place(counts: Sequence[int], card_id: CardId, review: int) -> int:
@@ -64,6 +65,6 @@ def _draw(card_id: CardId, number: int) -> int:
     return int.from_bytes(hashlib.blake2b(f"{card_id}\n{number}".encode(), digest_size=8).digest())
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return plain words as Markdown that shows them as they are."""
     return "".join(f"\\{character}" if character in _SPECIAL else character for character in text)
