@@ -83,7 +83,7 @@ def _block(blocks: Blocks, token: Token) -> PredictionBlock | None:
         return None
     name, *settings = words
     pairs = tuple(word.setting for word in settings)
-    if len(dict(pairs)) < len(pairs):
+    if not _NAME.fullmatch(name.text) or len(dict(pairs)) < len(pairs):
         return None
     return PredictionBlock(name.text, pairs, tolerance)
 

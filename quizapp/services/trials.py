@@ -65,3 +65,8 @@ def can_be_asked(card: Card) -> bool:
     except DeckError:
         return False
     return True
+
+
+def asked_extra(trial: Experiment) -> dict[str, object]:
+    """Return what the log keeps of a review of a prediction card that no run graded: what it asked."""
+    return {"prediction": {"knobs": dict(trial.values), "seed": trial.seed}}

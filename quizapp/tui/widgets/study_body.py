@@ -9,7 +9,7 @@ from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from quizapp.services.trials import can_be_asked, trial_of
+from quizapp.services.trials import asked_extra, can_be_asked, trial_of
 from quizapp.tui.study_words import hint
 from quizapp.tui.widgets.card_page import CardPage
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
@@ -223,7 +223,7 @@ class StudyBody(Vertical):
         if self.verdict is not None:
             return {"prediction": self.verdict.extra}
         if self._trial is not None:
-            return {"prediction": {"knobs": dict(self._trial.values), "seed": self._trial.seed}}
+            return asked_extra(self._trial)
         return {}
 
     async def on_simulation_pane_close_wanted(self, message: SimulationPane.CloseWanted) -> None:
