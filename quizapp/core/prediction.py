@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from quizapp.core.chart.number import PLAIN_BELOW, number_text, power_text
-from sims.protocol import Outcome, Prediction
+from sims.protocol import Outcome, Prediction, PredictionKind
 
 Answer = str | float | tuple[float, ...]
 
@@ -165,6 +165,26 @@ def answer_text(answer: Answer, unit: str = "") -> str:
     if isinstance(answer, tuple):
         return ", ".join(_measured(value, unit) for value in answer)
     return answer if isinstance(answer, str) else _measured(answer, unit)
+
+
+def read_back(prediction: Prediction, text: str) -> Answer:
+    """Return the answer, or the truth, that `answer_text` wrote for a question, to the figures that it wrote.
+
+    Raises:
+        AnswerError: The question is another one now.
+    """
+    if prediction.kind is PredictionKind.SKETCH:
+        values = tuple(_read_number(part, prediction.unit) for part in text.split(", "))
+        if len(values) != len(prediction.bars):
+            raise AnswerError(f"{len(values)} values for {len(prediction.bars)} bars.")
+        return values
+    if prediction.choices:
+        return parsed_answer(prediction, text)
+    return _read_number(text, prediction.unit)
+
+
+def _read_number(text: str, unit: str) -> float:
+    return math.nan if text == said(math.nan) else parsed_number(text, unit)
 
 
 def quoted(answer: Answer, unit: str = "") -> str:
