@@ -49,6 +49,22 @@ def test_shown_sim_blocks_run(page: str) -> None:
             assert CatalogueCheck().check(name, pairs) is None
 
 
+def test_shown_prediction_cards_are_cards() -> None:
+    """Every `sim predict` block of the format's page, put into a topic's answer, is a card that can be asked."""
+    blocks = [
+        block
+        for _, text in fences("docs/deck-format.md")
+        for block in re.findall(r"^```sim predict.*?\n```$", text, re.DOTALL | re.MULTILINE)
+    ]
+    assert blocks
+    for block in blocks:
+        topic = f"# T\n\n## Question\nq\n\n## Answer\n{block}\n"
+        parsed = parse_topic(topic, "docs/deck-format.md", simulations=CatalogueCheck())
+        assert parsed.problems == ()
+        assert parsed.topic is not None
+        assert len(parsed.topic.predictions) == 1
+
+
 @pytest.mark.parametrize("line", commands())
 def test_shown_commands_exist(line: str) -> None:
     """Every command of the README is a verb, and takes the options shown."""
