@@ -14,6 +14,8 @@ NAMES = (
     "scale-explosion",
     "densenet-concat",
     "layer-lesion",
+    "layer-lens",
+    "stochastic-depth",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

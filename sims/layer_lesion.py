@@ -7,8 +7,21 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from sims.plain_and_residual import (
+    KINDS,
+    LEARNED,
+    NETS,
+    Learning,
+    Nets,
+    by_seed,
+    depth_of,
+    learning_series,
+    members,
+    train_kind,
+    training_frames,
+    untrained,
+)
 from sims.protocol import (
     Batched,
     Claim,
@@ -23,16 +36,8 @@ from sims.protocol import (
     whole,
 )
 
-if TYPE_CHECKING:
-    from sims.spirals import Spirals
-    from sims.stack import Stack
-
-KINDS = ("residual", "plain")
-NETS = 3  # nets of each kind: of 40 single residual nets, 2 had a median below 0.95
-RATE, PLAIN_STEPS, STEPS_A_FRAME = 3e-3, 150, 5
 MOST_DELETED = (1, 2, 4, 8)
 DRAWS = 8  # random sets of k blocks; their median is shown
-LEARNED = 0.95
 CHANCE = 0.5
 ENOUGH_BLOCKS, ENOUGH_STEPS = 32, 200  # at 16 blocks each does more of the work: measured 0.88 in the median
 PLAIN_DEPTHS = range(6, 11)  # what plain nets learn and still need every layer for
@@ -47,17 +52,9 @@ class Knobs:
     steps: int = whole(250, 50, 400, "training steps of the residual net; the plain one takes 150", step=50)
     branch: str = choice("inv-sqrt-L", ("inv-sqrt-L", "one"), "what the residual branches are multiplied by")
 
-    def depth_of(self, kind: str) -> int:
-        """How many blocks or layers a net of this kind has."""
-        return self.depth if kind == "residual" else self.plain_depth
-
-    def steps_of(self, kind: str) -> int:
-        """How many steps it is trained for."""
-        return self.steps if kind == "residual" else PLAIN_STEPS
-
     def deleted(self, kind: str) -> tuple[int, ...]:
         """How many blocks are taken out at random: up to half of them."""
-        return tuple(k for k in MOST_DELETED if k <= self.depth_of(kind) // 2)
+        return tuple(k for k in MOST_DELETED if k <= depth_of(self, kind) // 2)
 
 
 @dataclass(slots=True)
@@ -65,14 +62,11 @@ class Record:
     """What was measured of one seed's nets.
 
     Attributes:
-        loss: The batch loss of each few steps, the median net's.
-        whole: The least accuracy of a whole net; NaN until they are trained.
         single: The accuracy of each net without block 1, 2, ...
         several: The median accuracy without k random blocks, for the k of `Knobs.deleted`.
     """
 
-    loss: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
-    whole: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, math.nan))
+    learning: Learning = field(default_factory=Learning)
     single: dict[str, list[list[float]]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     several: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
 
@@ -203,107 +197,56 @@ def _measure(knobs: Knobs, contexts: Sequence[Context], records: Sequence[Record
     """Fill the records step by step, with an event or an empty text for each frame."""
     from sims.lesions import accuracy_without, random_deletions
 
-    trained: dict[str, tuple[Stack, Spirals]] = {}
-    members = [
-        Context(NETS * context.seed + net, context.device) for context in contexts for net in range(NETS)
-    ]
+    trained: dict[str, Nets] = {}
+    everybody = members(contexts)
     for kind in reversed(KINDS):
-        trained[kind] = _nets(knobs, members, kind)
-        yield from _train(knobs, kind, *trained[kind], records)
+        trained[kind] = untrained(knobs, kind, everybody)
+        yield from train_kind(knobs, kind, trained[kind], [record.learning for record in records])
     for block in range(max(knobs.depth, knobs.plain_depth)):
         for kind, (stack, spirals) in trained.items():
-            if block < knobs.depth_of(kind):
-                kept = accuracy_without(stack, spirals, [frozenset({block})] * len(members))
-                for record, accuracies in zip(records, _by_seed(kept), strict=True):
+            if block < depth_of(knobs, kind):
+                kept = accuracy_without(stack, spirals, [frozenset({block})] * len(everybody))
+                for record, accuracies in zip(records, by_seed(kept), strict=True):
                     record.single[kind].append(accuracies)
         yield "each block is deleted in turn, without training again" if block == 0 else ""
     for kind, (stack, spirals) in trained.items():
         for k in knobs.deleted(kind):
             rounds = [
                 accuracy_without(stack, spirals, deleted)
-                for deleted in random_deletions(members, knobs.depth_of(kind), k, DRAWS)
+                for deleted in random_deletions(everybody, depth_of(knobs, kind), k, DRAWS)
             ]
-            for record, draws in zip(records, zip(*map(_by_seed, rounds), strict=True), strict=True):
+            for record, draws in zip(records, zip(*map(by_seed, rounds), strict=True), strict=True):
                 record.several[kind].append(statistics.median(value for nets in draws for value in nets))
             yield ""
 
 
-def _by_seed(values: Sequence[float]) -> list[list[float]]:
-    """Return the values of each seed's nets together."""
-    return [list(values[start : start + NETS]) for start in range(0, len(values), NETS)]
-
-
-def _nets(knobs: Knobs, contexts: Sequence[Context], kind: str) -> tuple[Stack, Spirals]:
-    """Return the untrained nets of one kind, NETS a seed, and their task."""
-    from sims.spirals import Spirals
-    from sims.stack import WIDTH, Blocks, Stack
-
-    depth = knobs.depth_of(kind)
-    alpha = 1 / math.sqrt(depth) if kind == "residual" and knobs.branch == "inv-sqrt-L" else 1.0
-    skip = 1.0 if kind == "residual" else 0.0
-    stack = Stack(contexts, Blocks(depth), [[skip] * depth], [[alpha] * depth], stream=kind)
-    return stack, Spirals(contexts, WIDTH)
-
-
-def _train(
-    knobs: Knobs, kind: str, stack: Stack, spirals: Spirals, records: Sequence[Record]
-) -> Iterator[str]:
-    """Train one kind of net and note its losses and, at the end, how right it is."""
-    import torch
-
-    from sims.stack import measured, train
-
-    steps = knobs.steps_of(kind)
-    waiting: list[torch.Tensor] = []
-    for step, losses in enumerate(train(stack, spirals, steps, RATE), 1):
-        waiting.append(losses)
-        if step % STEPS_A_FRAME and step < steps:
-            continue
-        means: list[float] = torch.stack(waiting).mean(dim=0).tolist()
-        waiting.clear()
-        for record, losses_of_seed in zip(records, _by_seed(means), strict=True):
-            record.loss[kind].append(statistics.median(losses_of_seed))
-        if step == steps:
-            for record, right in zip(records, _by_seed(measured(stack, spirals)[1].tolist()), strict=True):
-                record.whole[kind] = min(right)
-        yield _progress(knobs, kind, step, records[0].whole[kind])
-
-
-def _progress(knobs: Knobs, kind: str, step: int, accuracy: float) -> str:
-    """Say that a training began, or that its net did not learn."""
-    if step == STEPS_A_FRAME:
-        return f"training {NETS} {kind} nets, {knobs.depth_of(kind)} deep"
-    if accuracy < LEARNED:
-        return f"a {kind} net is right on {accuracy:.0%}: it did not learn, so nothing is claimed of these"
-    return ""
-
-
 def _total(knobs: Knobs) -> int:
     """Return how many frames a run has."""
-    training = sum(math.ceil(knobs.steps_of(kind) / STEPS_A_FRAME) for kind in KINDS)
+    training = sum(training_frames(knobs, kind) for kind in KINDS)
     return training + max(knobs.depth, knobs.plain_depth) + sum(len(knobs.deleted(kind)) for kind in KINDS)
 
 
 def _frame(knobs: Knobs, record: Record, step: int, total: int, event: str) -> Frame:
     """Return what is known of one seed's nets."""
     longest = max(knobs.depth, knobs.plain_depth)
-    frames = max(math.ceil(knobs.steps_of(kind) / STEPS_A_FRAME) for kind in KINDS)
     series: dict[str, tuple[float, ...]] = {
         "block": tuple(float(block) for block in range(1, longest + 1)),
         "k": tuple(float(k) for k in max((knobs.deleted(kind) for kind in KINDS), key=len)),
-        "step": tuple(float(STEPS_A_FRAME * frame) for frame in range(1, frames + 1)),
+        **learning_series(knobs, record.learning),
     }
     scalars: dict[str, float] = {}
     for kind in KINDS:
-        single, depth = record.single[kind], knobs.depth_of(kind)
+        single, depth = record.single[kind], depth_of(knobs, kind)
         medians = tuple(statistics.median(accuracies) for accuracies in single)
         series[kind] = (*medians, *((math.nan,) * (depth - len(medians))))
         series[f"{kind}, k"] = (*record.several[kind],) or (math.nan,)
-        series[f"{kind} loss"] = (*record.loss[kind],) or (math.nan,)
         scalars[f"{kind} median"] = statistics.median(chain.from_iterable(single)) if single else math.nan
-        scalars[f"{kind} whole"] = record.whole[kind]
+        scalars[f"{kind} whole"] = record.learning.whole[kind]
         scalars[f"{kind} worst"] = min(medians, default=math.nan)
-    overlay = {"residual": (record.whole["residual"],) * knobs.depth, "plain": (CHANCE,) * knobs.plain_depth}
+    overlay = {
+        "residual": (record.learning.whole["residual"],) * knobs.depth,
+        "plain": (CHANCE,) * knobs.plain_depth,
+    }
     return Frame(step, total, scalars, series, overlay, event)
 
 

@@ -7,6 +7,8 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "scale-explosion": {"depth": 6},
     "densenet-concat": {"depth": 3, "k": 4},
     "layer-lesion": {"depth": 4, "plain_depth": 2, "steps": 50},
+    "layer-lens": {"depth": 4, "plain_depth": 2, "steps": 50},
+    "stochastic-depth": {"depth": 4, "steps": 50},
 }
 """The quickest run that still does everything."""
 
@@ -15,5 +17,7 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "scale-explosion": {"depth": 32},
     "densenet-concat": {},
     "layer-lesion": {"depth": 16, "plain_depth": 6},
+    "layer-lens": {"depth": 16, "plain_depth": 6},
+    "stochastic-depth": {},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""

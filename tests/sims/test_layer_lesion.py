@@ -6,8 +6,9 @@ import pytest
 import torch
 
 from sims import runner
-from sims.layer_lesion import KINDS, SIMULATION, Knobs
+from sims.layer_lesion import SIMULATION, Knobs
 from sims.lesions import accuracy_without, random_deletions
+from sims.plain_and_residual import KINDS
 from sims.protocol import Context
 from sims.spirals import Spirals
 from sims.stack import WIDTH, Blocks, Stack, accuracies
