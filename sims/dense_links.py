@@ -10,9 +10,9 @@ from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
 
 from sims import nets
 from sims.protocol import Context
+from sims.spirals import BATCH, POINTS, two_spirals
 
-POINTS, TURNS = 512, 1.5  # two spirals, 256 points each
-RATE, BATCH = 3e-3, 128
+TURNS, RATE = 1.5, 3e-3
 
 
 class SpiralNet:
@@ -26,7 +26,7 @@ class SpiralNet:
 
     def __init__(self, context: Context, k: int, k0: int, layers: int) -> None:
         """Draw the weights; the embedding's random bias keeps the points' radius visible to a norm-free net."""
-        points, self.targets = _spirals(context.device)
+        points, self.targets = two_spirals(TURNS, context.device)
         embedding = nets.normal(context, "embedding", 2, k0, scale=3.0)  # (2, k0)
         self.inputs = points @ embedding + nets.normal(context, "bias", k0)  # (POINTS, k0)
         self.weights = [
@@ -69,15 +69,6 @@ class SpiralNet:
 def he_weight(context: Context, stream: str, outputs: int, inputs: int) -> torch.Tensor:
     """Return a trainable matrix W ~ N(0, 2/inputs), (outputs, inputs)."""
     return nets.normal(context, stream, outputs, inputs, scale=math.sqrt(2 / inputs)).requires_grad_()
-
-
-def _spirals(device: str) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the points of two interleaved spirals, (POINTS, 2), and 0 or 1 for each, (POINTS,)."""
-    along = torch.linspace(0.1, 1, POINTS // 2)
-    angle = 2 * math.pi * TURNS * along
-    arm = torch.stack((along * angle.cos(), along * angle.sin()), dim=1)  # (POINTS/2, 2)
-    targets = torch.cat((torch.zeros_like(along), torch.ones_like(along)))
-    return torch.cat((arm, -arm)).to(device), targets.to(device)
 
 
 def _logits(
