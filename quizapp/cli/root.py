@@ -18,6 +18,7 @@ _VERBS = {
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
     "log": "quizapp.cli.log",
+    "predictions": "quizapp.cli.predictions",
     "sim": "quizapp.cli.sim",
     "study": "quizapp.cli.study",
 }

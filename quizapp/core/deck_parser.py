@@ -12,6 +12,7 @@ from quizapp.core.deck_key_points import key_points
 from quizapp.core.deck_layout import Layout, SectionName, read_layout, section_text
 from quizapp.core.deck_lint import lint
 from quizapp.core.deck_metadata import DEFAULT_DECK, read_metadata
+from quizapp.core.deck_predictions import check_predictions, read_predictions
 from quizapp.core.deck_report import Report
 from quizapp.core.deck_sims import SimCheck, check_sims
 from quizapp.core.deck_text import clean
@@ -81,6 +82,7 @@ def _read(
     layout = read_layout(blocks, report)
     check_sims(blocks, simulations, report)
     check_claims(blocks, layout, simulations, report)
+    check_predictions(blocks, layout, simulations, report)
     # A folder's name comes from outside and is cleaned as the text is.
     topic = _topic(blocks, layout, clean(default_deck, Report(report.path)), report)
     ids = [line for line in layout.metadata if line.name.casefold() == "id"]
@@ -92,6 +94,8 @@ def _topic(blocks: Blocks, layout: Layout, default_deck: str, report: Report) ->
     metadata = read_metadata(layout.metadata, layout.title, default_deck, report)
     cover = section_text(blocks, sections.get(SectionName.COVER))
     claims = section_text(blocks, sections.get(SectionName.CLAIMS))
+    answer = section_text(blocks, sections.get(SectionName.ANSWER))
+    follow_ups = read_follow_ups(blocks, sections.get(SectionName.FOLLOW_UPS), report)
     return Topic(
         id=metadata.id,
         title=layout.title,
@@ -99,10 +103,11 @@ def _topic(blocks: Blocks, layout: Layout, default_deck: str, report: Report) ->
         difficulty=metadata.difficulty,
         tags=metadata.tags,
         question=section_text(blocks, sections.get(SectionName.QUESTION)),
-        answer=section_text(blocks, sections.get(SectionName.ANSWER)),
+        answer=answer,
         cover=cover,
         key_points=key_points(cover),
-        follow_ups=read_follow_ups(blocks, sections.get(SectionName.FOLLOW_UPS), report),
+        follow_ups=follow_ups,
+        predictions=read_predictions(answer, follow_ups),
         metadata=metadata.other,
         claims_section=claims,
         claims=deck_claims(claims),

@@ -15,13 +15,18 @@ Settings = tuple[tuple[str, KnobValue], ...]
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """A value: every change returns another one. A prediction belongs to the knobs that it was made for."""
+    """A value: every change returns another one. A prediction belongs to the knobs that it was made for.
+
+    Attributes:
+        tolerance: The largest error that counts as right, where a card declares one.
+    """
 
     simulation: Simulation[Any]
     knobs: Any
     seed: int = 0
     device: str = "cpu"
     answers: Mapping[Settings, Answer] = field(default_factory=dict)
+    tolerance: float | None = None
 
     @property
     def name(self) -> str:
@@ -36,7 +41,8 @@ class Experiment:
     @property
     def prediction(self) -> Prediction:
         """What is asked for these knobs."""
-        return self.simulation.prediction(self.knobs)
+        asked = self.simulation.prediction(self.knobs)
+        return asked if self.tolerance is None else replace(asked, tolerance=self.tolerance)
 
     @property
     def answer(self) -> Answer | None:

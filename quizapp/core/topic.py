@@ -15,6 +15,7 @@ class CardKind(StrEnum):
 
     QUESTION = "question"
     FOLLOW_UP = "follow-up"
+    PREDICTION = "prediction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,29 @@ class SimBlock:
     simulation: str
     settings: tuple[tuple[str, str], ...]
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionBlock:
+    """A `sim predict` block: a card that asks for a prediction, with other knobs at every review.
+
+    Attributes:
+        settings: Each knob with what a review draws its value from, as written: `50`, `10..80`, `0,0.5,1`.
+        tolerance: The largest error that counts as right, in the prediction's own measure; None: the simulation's.
+        answer: The answer of the follow-up that the block stands in; empty in the topic's own answer.
+    """
+
+    simulation: str
+    settings: tuple[tuple[str, str], ...]
+    tolerance: float | None = None
+    answer: str = ""
+
+    @property
+    def markdown(self) -> str:
+        """The block as the library keeps it, always in the same form; reading it gives the same block."""
+        tolerance = "" if self.tolerance is None else f" tolerance={self.tolerance!r}"
+        body = " ".join((self.simulation, *(f"{knob}={values}" for knob, values in self.settings)))
+        return f"```sim predict{tolerance}\n{body}\n```"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +116,7 @@ class Topic:
         difficulty: 1 (easy) to 5.
         cover: The "What to Cover" section as written; `key_points` are read from it.
         claims_section: The "Claims" section as written; `claims` are read from it.
+        predictions: Read from the answer and from those of the follow-ups, in this order.
         metadata: Further `**Name:** value` lines that quizapp does not use, kept for writing back.
     """
 
@@ -105,6 +130,7 @@ class Topic:
     cover: str = ""
     key_points: tuple[KeyPoint, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    predictions: tuple[PredictionBlock, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     claims_section: str = ""
     claims: tuple[DeckClaim, ...] = ()

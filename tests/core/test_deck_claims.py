@@ -43,6 +43,12 @@ class Catalogue:
         """Return what is wrong."""
         return None if claim == "growth" else f"{simulation} makes no claim {claim}"
 
+    def check_prediction(
+        self, simulation: str, settings: tuple[tuple[str, str], ...], tolerance: float | None
+    ) -> str | None:
+        """Return what is wrong: nothing, for no claim asks for a prediction."""
+        raise NotImplementedError
+
 
 def told(section: str) -> list[str]:
     """Return the problems of a topic with these claims, whose first line is line 16; none keeps the topic out."""

@@ -82,7 +82,12 @@ class FakeRun:
         frame = Frame(step, TOTAL, SCALARS, series, {"plain": curve}, event)
         self.send(FrameArrived(frame, step, 30.0, ((step, event),) if event else ()))
 
-    def finish(self, truth: str | float = "plain", reason: str = "Because.", claim: Claim = CLAIM) -> None:
+    def finish(
+        self,
+        truth: str | float | tuple[float, ...] = "plain",
+        reason: str = "Because.",
+        claim: Claim = CLAIM,
+    ) -> None:
         """Let the last frame arrive, and the end."""
         self.send_frame(TOTAL)
         self.send(RunDone((claim,), Outcome(truth, reason)))

@@ -18,7 +18,7 @@ from textual.worker import WorkerState as TaskState
 
 from quizapp.core.chart.label import clean
 from quizapp.core.experiment import Experiment, Finding
-from quizapp.core.frame_chart import chart_of, prediction_marks
+from quizapp.core.frame_chart import chart_of, predicted_view, with_answer
 from quizapp.services.simulation_messages import (
     FULL_SPEED,
     PACE,
@@ -105,6 +105,7 @@ class SimulationView(Widget):
         device: str = "cpu",
         pause_after: int | None = None,
         caption: str = "",
+        tolerance: float | None = None,
         id: str | None = None,  # noqa: A002 -- Textual's name
         classes: str | None = None,
     ) -> None:
@@ -113,6 +114,7 @@ class SimulationView(Widget):
         Args:
             device: `auto` for the fastest that this machine has.
             pause_after: After how many frames the first run pauses; None for its end.
+            tolerance: The largest error that counts as right, if not as the simulation has it.
         """
         super().__init__(id=id, classes=classes)
         found, self._problem = catalogue.get(simulation), ""
@@ -120,7 +122,7 @@ class SimulationView(Widget):
             knobs = knobs_from_text(found, settings or {})
         except KnobError as error:
             knobs, self._problem = found.knobs(), f"{error}. The defaults are used."
-        self.experiment = Experiment(found, knobs, seed, device)
+        self.experiment = Experiment(found, knobs, seed, device, tolerance=tolerance)
         self._pause_after = pause_after
         self._host = host
         self._caption = caption
@@ -334,6 +336,8 @@ class SimulationView(Widget):
         findings.show_gap(finding.sentence, None if missed is None else missed.hit)
         findings.show_claims(finding.claims)
         findings.show_events(self._happened)
+        if missed is not None:
+            self.view_index = predicted_view(finding.experiment)
         self.stage = Stage.DONE
         self.post_message(self.RunFinished(finding))
 
@@ -394,8 +398,8 @@ class SimulationView(Widget):
             return
         views = self.experiment.simulation.views
         view = views[self.view_index]
-        marks = prediction_marks(self.experiment.prediction, self.experiment.answer, view)
-        self.query_one(ChartView).chart = chart_of(self.arrived.frame, view, views, marks)
+        drawn = chart_of(self.arrived.frame, view, views)
+        self.query_one(ChartView).chart = with_answer(drawn, self.experiment, self.arrived.frame, view)
 
     def _show_header(self) -> None:
         now = self.experiment
