@@ -79,7 +79,8 @@ class StochasticDepth:
         source="Huang et al. 2016, Deep Networks with Stochastic Depth, sections 3 and 5; Veit et al. 2016, section 4",
         simplification="Two spirals, layer norm, one matrix a block, accuracy on the training points. p is the same for "
         "every block, where the paper lets it grow with depth. Both nets begin with the same weights and see the same "
-        "batches. Above p = 0.2 the training is too short, and nothing is claimed. Whether stochastic depth generalises better is not measured.",
+        "batches. Above p = 0.2 the training is too short for a "
+        "claim. Whether stochastic depth generalises better is not measured.",
         words=(
             "stochastic depth",
             "dropout",

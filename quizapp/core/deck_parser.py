@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizapp.core.deck_blocks import Blocks, read_blocks
+from quizapp.core.deck_claims import check_claims, deck_claims
 from quizapp.core.deck_follow_ups import read_follow_ups
 from quizapp.core.deck_key_points import key_points
 from quizapp.core.deck_layout import Layout, SectionName, read_layout, section_text
@@ -42,7 +43,7 @@ def parse_topic(
     Args:
         path: Names the file in the problems; nothing is read from it.
         default_deck: Where a topic goes whose file names no category.
-        simulations: Checks the names and knobs of `sim` blocks; without it only their form is checked.
+        simulations: Checks the simulations, knobs and claims that the file names; without it only the form is checked.
     """
     report = Report(path)
     topic, _ = _read(text, default_deck, simulations, report)
@@ -81,6 +82,7 @@ def _read(
     layout = read_layout(blocks, report)
     check_sims(blocks, simulations, report)
     check_predictions(blocks, layout, simulations, report)
+    check_claims(blocks, layout, simulations, report)
     # A folder's name comes from outside and is cleaned as the text is.
     topic = _topic(blocks, layout, clean(default_deck, Report(report.path)), report)
     ids = [line for line in layout.metadata if line.name.casefold() == "id"]
@@ -93,6 +95,7 @@ def _topic(blocks: Blocks, layout: Layout, default_deck: str, report: Report) ->
     cover = section_text(blocks, sections.get(SectionName.COVER))
     answer = section_text(blocks, sections.get(SectionName.ANSWER))
     follow_ups = read_follow_ups(blocks, sections.get(SectionName.FOLLOW_UPS), report)
+    claims = section_text(blocks, sections.get(SectionName.CLAIMS))
     return Topic(
         id=metadata.id,
         title=layout.title,
@@ -106,4 +109,6 @@ def _topic(blocks: Blocks, layout: Layout, default_deck: str, report: Report) ->
         follow_ups=follow_ups,
         predictions=read_predictions(answer, follow_ups),
         metadata=metadata.other,
+        claims_section=claims,
+        claims=deck_claims(claims),
     )

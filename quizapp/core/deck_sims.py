@@ -37,6 +37,10 @@ class SimCheck(Protocol):
         """Return what is wrong with the settings of a `sim predict` block, which may be ranges, or None."""
         ...
 
+    def check_claim(self, simulation: str, claim: str) -> str | None:
+        """Return what is wrong with a claim's id, or None; the simulation is one that there is."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

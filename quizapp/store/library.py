@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quizapp.core.reconcile import KnownTopic
 
 _TOPIC = """
-    SELECT t.id, t.title, deck.path, t.difficulty, t.tags, t.question, t.cover, t.answer, t.metadata, t.source
+    SELECT t.id, t.title, deck.path, t.difficulty, t.tags, t.question, t.cover, t.answer, t.metadata, t.source, t.claims
     FROM topic t JOIN deck ON deck.id = t.deck_id WHERE NOT t.archived
 """
 _PARTS = "SELECT topic_id, kind, question, answer FROM card WHERE kind <> 'question' AND NOT archived"
@@ -56,6 +56,7 @@ def topic(execute: Execute, topic_id: TopicId) -> tuple[Topic, str] | None:
 
 def _topic(row: Sequence[Any], parts: Sequence[Sequence[Any]]) -> Topic:
     """Return a topic from its row and those of its further cards: (topic, kind, question, answer)."""
+    from quizapp.core.deck_claims import deck_claims
     from quizapp.core.deck_key_points import key_points
 
     return Topic(
@@ -71,6 +72,8 @@ def _topic(row: Sequence[Any], parts: Sequence[Sequence[Any]]) -> Topic:
         follow_ups=tuple(FollowUp(*texts) for _, kind, *texts in parts if kind == CardKind.FOLLOW_UP),
         predictions=_predictions(parts),
         metadata=tuple((name, content) for name, content in json.loads(row[8])),
+        claims_section=row[10],
+        claims=deck_claims(row[10]),
     )
 
 

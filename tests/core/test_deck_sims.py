@@ -27,6 +27,9 @@ class Catalogue:
         """Return what is wrong: nothing, for no test here asks for a prediction."""
         raise NotImplementedError
 
+    def check_claim(self, simulation: str, claim: str) -> str | None:
+        """Return what is wrong: nothing is, for `sim` blocks name no claims."""
+
 
 def told(block: str) -> list[str]:
     """Return the problems of a file with this block, whose first line is line 5."""
