@@ -81,8 +81,8 @@ def _read(
     lint(blocks, report)
     layout = read_layout(blocks, report)
     check_sims(blocks, simulations, report)
-    check_predictions(blocks, layout, simulations, report)
     check_claims(blocks, layout, simulations, report)
+    check_predictions(blocks, layout, simulations, report)
     # A folder's name comes from outside and is cleaned as the text is.
     topic = _topic(blocks, layout, clean(default_deck, Report(report.path)), report)
     ids = [line for line in layout.metadata if line.name.casefold() == "id"]
@@ -93,9 +93,9 @@ def _topic(blocks: Blocks, layout: Layout, default_deck: str, report: Report) ->
     sections = layout.sections
     metadata = read_metadata(layout.metadata, layout.title, default_deck, report)
     cover = section_text(blocks, sections.get(SectionName.COVER))
+    claims = section_text(blocks, sections.get(SectionName.CLAIMS))
     answer = section_text(blocks, sections.get(SectionName.ANSWER))
     follow_ups = read_follow_ups(blocks, sections.get(SectionName.FOLLOW_UPS), report)
-    claims = section_text(blocks, sections.get(SectionName.CLAIMS))
     return Topic(
         id=metadata.id,
         title=layout.title,

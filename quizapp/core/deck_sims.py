@@ -31,14 +31,14 @@ class SimCheck(Protocol):
         """Return what is wrong with the name or the settings, or None."""
         ...
 
+    def check_claim(self, simulation: str, claim: str) -> str | None:
+        """Return what is wrong with a claim's id, or None; the simulation is one that there is."""
+        ...
+
     def check_prediction(
         self, simulation: str, settings: tuple[tuple[str, str], ...], tolerance: float | None
     ) -> str | None:
         """Return what is wrong with the settings of a `sim predict` block, which may be ranges, or None."""
-        ...
-
-    def check_claim(self, simulation: str, claim: str) -> str | None:
-        """Return what is wrong with a claim's id, or None; the simulation is one that there is."""
         ...
 
 

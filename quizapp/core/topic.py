@@ -115,8 +115,8 @@ class Topic:
         deck: The path of the deck, levels parted by '/', never empty.
         difficulty: 1 (easy) to 5.
         cover: The "What to Cover" section as written; `key_points` are read from it.
-        predictions: Read from the answer and from those of the follow-ups, in this order.
         claims_section: The "Claims" section as written; `claims` are read from it.
+        predictions: Read from the answer and from those of the follow-ups, in this order.
         metadata: Further `**Name:** value` lines that quizapp does not use, kept for writing back.
     """
 

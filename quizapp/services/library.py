@@ -45,6 +45,15 @@ class CatalogueCheck:
             return str(error)
         return None
 
+    def check_claim(self, simulation: str, claim: str) -> str | None:
+        """Return what is wrong with a claim's id, or None; the simulation is one that there is."""
+        from sims.catalogue import get
+
+        known = [declared.id for declared in get(simulation).declared_claims]
+        if claim in known:
+            return None
+        return f"{simulation} makes no claim {claim!r}: it makes {', '.join(known)}"
+
     def check_prediction(
         self, simulation: str, settings: tuple[tuple[str, str], ...], tolerance: float | None
     ) -> str | None:
@@ -61,15 +70,6 @@ class CatalogueCheck:
         if tolerance is not None and asked.choices:
             return f"{simulation} asks for one of {len(asked.choices)} choices: a tolerance means nothing"
         return None
-
-    def check_claim(self, simulation: str, claim: str) -> str | None:
-        """Return what is wrong with a claim's id, or None; the simulation is one that there is."""
-        from sims.catalogue import get
-
-        known = [declared.id for declared in get(simulation).declared_claims]
-        if claim in known:
-            return None
-        return f"{simulation} makes no claim {claim!r}: it makes {', '.join(known)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Catalogue:
     def check_prediction(
         self, simulation: str, settings: tuple[tuple[str, str], ...], tolerance: float | None
     ) -> str | None:
-        """Return what is wrong: nothing, for no test here asks for a prediction."""
+        """Return what is wrong: nothing, for no claim asks for a prediction."""
         raise NotImplementedError
 
 

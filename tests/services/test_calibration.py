@@ -24,7 +24,8 @@ def keep(
     simulation: str = "scale-explosion",
     **knobs: object,
 ) -> None:
-    """Commit a prediction and settle it, unless it has no truth."""
+    """Commit a prediction and settle it, unless it has no truth; a second passes."""
+    learner.clock.forward(seconds=1)
     identifier = predict.commit(
         learner.workspace,
         card_id=None,
