@@ -48,8 +48,8 @@ class Knobs:
 
     @property
     def deleted(self) -> tuple[int, ...]:
-        """How many blocks are taken out after training: 0, then up to half of them."""
-        return (0, *(k for k in MOST_DELETED if k <= self.depth // 2))
+        """How many blocks are taken out after training: 0, then up to half of them, a quarter always."""
+        return (0, *sorted({_quarter(self), *(k for k in MOST_DELETED if k <= self.depth // 2)}))
 
 
 @dataclass(slots=True)

@@ -7,11 +7,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from quizapp.core.chart.number import number_text
 from quizapp.core.deck_sims import first_value
 from quizapp.core.experiment import Experiment
 from quizapp.core.knob_range import values_in
 from quizapp.core.topic import CardId, PredictionBlock
-from sims.protocol import KnobValue, Prediction, Simulation, knob_values, knobs_from_text, knobs_of
+from sims.protocol import KnobValue, Prediction, Simulation, knobs_from_text, knobs_of
 
 _SPECIAL = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
@@ -48,8 +49,12 @@ def ranges_of(
 def trial_markdown(experiment: Experiment) -> str:
     """Return the front of the card as Markdown: the simulation's question, and the knobs that it is about."""
     asked: Prediction = experiment.prediction
-    knobs = " · ".join(f"{knob} {value}" for knob, value in knob_values(experiment.knobs).items())
+    knobs = " · ".join(f"{knob} {_value_text(value)}" for knob, value in experiment.values.items())
     return f"{escaped(asked.question)}\n\n{escaped(f'{experiment.name}: {knobs}')}"
+
+
+def _value_text(value: KnobValue) -> str:
+    return value if isinstance(value, str) else number_text(float(value))
 
 
 def _place(counts: Sequence[int], card_id: CardId, review: int) -> int:

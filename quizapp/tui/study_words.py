@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quizapp.core.card import Card
 
 HINT = "space shows the answer   n a section at a time   x predict and run it first"
-TRIAL_HINT = "space predict and run it   n shows the answer without a prediction"
+TRIAL_HINT = "space predict and run it   n the answer without predicting"
 
 
 def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int) -> str:

@@ -68,7 +68,7 @@ def test_the_front_is_the_question_with_its_knobs() -> None:
     asked = trial(SCALE, BLOCK, CARD, 3)
     text = " ".join(line.text for line in lay_out(trial_markdown(asked), 200))
     assert f"after {asked.values['depth']} blocks" in text
-    assert f"scale-explosion: schemes all · c {asked.values['c']} · depth {asked.values['depth']}" in text
+    assert f"scale-explosion: schemes all · c {asked.values['c']:g} · depth {asked.values['depth']}" in text
 
 
 @given(st.text(st.characters(codec="ascii", exclude_categories=["C", "Z"]), min_size=1, max_size=40))

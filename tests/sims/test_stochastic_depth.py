@@ -42,3 +42,13 @@ def test_seeds_in_a_batch_measure_what_they_do_alone() -> None:
     *_, (_, second) = SIMULATION.run_seeds(QUICK, [Context(0), Context(5)])
     *_, alone = SIMULATION.run(QUICK, Context(5))
     assert second.scalars == pytest.approx(alone.scalars, abs=0.02)
+
+
+@pytest.mark.parametrize("depth", [4, 12, 20, 24, 28])
+def test_a_quarter_of_any_depth_is_deleted(depth: int) -> None:
+    """Also where it is none of the usual numbers: the run has its figure and comes to its end."""
+    knobs = Knobs(depth=depth, steps=50)
+    assert depth // 4 in knobs.deleted
+    assert list(knobs.deleted) == sorted(set(knobs.deleted))
+    result = runner.result("stochastic-depth", {"depth": depth, "steps": 50}, 0, "cpu")
+    assert 0 <= result.last.scalars["ordinary without 1/4"] <= 1
