@@ -74,12 +74,14 @@ class Finding:
 
     Attributes:
         last: The last frame; None where none could be read.
+        explanation: Why the figures are what they are, in paragraphs parted by blank lines.
     """
 
     experiment: Experiment
     last: Frame | None
     claims: tuple[Claim, ...]
     outcome: Outcome | None
+    explanation: str = ""
 
     @property
     def gap(self) -> Gap | None:
