@@ -58,9 +58,9 @@ class Experiment:
         others = {key: kept for key, kept in self.answers.items() if key != settings}
         return replace(self, answers=others if answer is None else {**others, settings: answer})
 
-    def reseeded(self) -> Experiment:
-        """Return this with the next seed."""
-        return replace(self, seed=self.seed + 1)
+    def reseeded(self, seeds: int = 1) -> Experiment:
+        """Return this with the seed after so many."""
+        return replace(self, seed=self.seed + seeds)
 
     def moved(self, devices: tuple[str, ...]) -> Experiment:
         """Return this on the device after its own."""
