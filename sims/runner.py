@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from sims import catalogue
-from sims.protocol import Claim, Context, Frame, KnobValue, Result, Simulation, knobs_from_text
+from sims.band_run import BandRun, contexts_of
+from sims.protocol import (
+    Band,
+    Claim,
+    Context,
+    Frame,
+    KnobValue,
+    Result,
+    Simulation,
+    knobs_from_text,
+    messages,
+)
 
 NO_SETTINGS: Mapping[str, KnobValue] = {}
 
@@ -73,6 +84,14 @@ class Run:
         self.last = next(self._frames)
         return self.last
 
+    def advance(self) -> Frame:
+        """Compute and return the next frame."""
+        return next(self)
+
+    def done(self) -> messages.Message:
+        """Return the last message."""
+        return messages.done_message(self.result)
+
     @property
     def is_over(self) -> bool:
         """Whether the last frame was computed."""
@@ -121,6 +140,23 @@ def run(
     return _first(prepared, steps)
 
 
+def band(
+    name: str,
+    settings: Mapping[str, KnobValue] = NO_SETTINGS,
+    seeds: int = 8,
+    *,
+    first_seed: int = 0,
+    device: str = "auto",
+) -> Iterator[Band]:
+    """Yield the band of so many consecutive seeds, step by step: medians with the least and the largest values.
+
+    Raises:
+        UnknownSimulation, KnobError, DeviceError: As soon as the function is called, not at the first frame.
+    """
+    run = prepare(catalogue.get(name), settings, first_seed, device)
+    return _bands(BandRun(run.simulation, run.knobs, contexts_of(run.context, seeds)))
+
+
 def result(
     name: str,
     settings: Mapping[str, KnobValue] = NO_SETTINGS,
@@ -153,6 +189,13 @@ def check(
         for seed in seeds
         for claim in result(name, {}, seed, device).claims
     )
+
+
+def _bands(run: BandRun) -> Iterator[Band]:
+    while not run.is_over:
+        frame = run.advance()
+        if frame is not None:
+            yield frame
 
 
 def _first(frames: Iterator[Frame], steps: int | None) -> Iterator[Frame]:
