@@ -34,12 +34,21 @@ def get(name: str) -> Simulation[Any]:
     Raises:
         UnknownSimulation: There is none.
     """
+    require(name)
+    module = importlib.import_module("sims." + name.replace("-", "_"))
+    return cast("Simulation[Any]", module.SIMULATION)
+
+
+def require(name: str) -> None:
+    """Refuse a name that no simulation has; nothing is imported.
+
+    Raises:
+        UnknownSimulation: It is none.
+    """
     if name not in NAMES:
         close = difflib.get_close_matches(name, NAMES, n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(NAMES)}"
         raise UnknownSimulation(f"no simulation is called {name!r}: {hint}")
-    module = importlib.import_module("sims." + name.replace("-", "_"))
-    return cast("Simulation[Any]", module.SIMULATION)
 
 
 def everything() -> tuple[Simulation[Any], ...]:

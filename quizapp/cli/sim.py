@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sims.protocol import Simulation
 
 
+REPORT = "docs/claims.md"
+
+
 @click.command("sim", short_help="List simulations, run one, or check what they claim.")
 @click.argument("name", required=False)
 @click.argument("names", nargs=-1)
@@ -27,8 +30,16 @@ if TYPE_CHECKING:
     "--json", "as_json", is_flag=True, help="Stream frames as lines of JSON; the list as one array."
 )
 @click.option("--plain", is_flag=True, help="Print the final chart and the claims as text.")
+@click.option("--seeds", type=click.IntRange(min=1), help="For check: how many seeds (3).")
 @click.option(
-    "--seeds", type=click.IntRange(min=1), default=3, show_default=True, help="For check: how many seeds."
+    "--jobs", type=click.IntRange(min=1), help="For check: how many processes at once (one a processor)."
+)
+@click.option(
+    "--report",
+    is_flag=False,
+    flag_value=REPORT,
+    metavar="[PATH]",
+    help=f"For check: write the page of all figures ({REPORT}).",
 )
 @click.pass_obj
 def command(
@@ -41,21 +52,25 @@ def command(
     steps: int | None,
     as_json: bool,
     plain: bool,
-    seeds: int,
+    seeds: int | None,
+    jobs: int | None,
+    report: str | None,
 ) -> int:
     """List the simulations, or run the one called NAME.
 
     On a terminal it runs on the screen; elsewhere, or with --json, it streams its frames. `quizapp sim check
-    [NAME]...` runs simulations at their defaults over several seeds and exits 1 if a claim fails.
+    [NAME]...` runs simulations at their defaults over several seeds and exits 1 if a claim fails; with --report it
+    also writes every figure into a page.
     """
     if name is None:
-        _refuse("the list", settings=settings, steps=steps, plain=plain)
+        _refuse(
+            "the list", settings=settings, steps=steps, plain=plain, jobs=jobs, report=report, seeds=seeds
+        )
         return _list(as_json=as_json)
     if name == "check":
         _refuse("check", settings=settings, steps=steps, plain=plain, json=as_json)
-        return _become(
-            ["check", *map(_known, names), f"--seeds={seeds}", f"--device={_named(device, 'cpu')}"]
-        )
+        return _become(["check", *map(_known, names), *_check_options(seeds, device, jobs, report)])
+    _refuse(f"a run of {name}", jobs=jobs, report=report, seeds=seeds)
     if names:
         raise UsageError(
             f"One simulation at a time: {name}, not {' '.join(names)} too.",
@@ -79,12 +94,24 @@ def command(
     return ExitCode.OK
 
 
+def _check_options(seeds: int | None, device: str, jobs: int | None, report: str | None) -> list[str]:
+    """Return the options of `python -m sims check`."""
+    words = [f"--seeds={seeds or 3}", f"--device={_named(device, 'cpu')}"]
+    words += [f"--jobs={jobs}"] if jobs else []
+    return words + ([f"--report={report}"] if report else [])
+
+
 def _refuse(what: str, **options: object) -> None:
     """Raise a UsageError for an option that would be passed over."""
     given = [name for name, value in options.items() if value]
     if given:
         option = {"settings": "set"}.get(given[0], given[0])
-        raise UsageError(f"--{option} does not go with {what}.", "It belongs to a run: quizapp sim NAME.")
+        belongs = (
+            "to `quizapp sim check`"
+            if option in ("jobs", "report", "seeds")
+            else "to a run: quizapp sim NAME"
+        )
+        raise UsageError(f"--{option} does not go with {what}.", f"It belongs {belongs}.")
 
 
 def _list(*, as_json: bool) -> int:
