@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from sims.catalogue import UnknownSimulation
 from sims.protocol import KnobError
 from sims.runner import DeviceError
+from sims.sweeping import UnknownMeasure
 from sims.verbs import check, listing, run
 from sims.verbs.speech import INTERRUPTED, OK, SIMULATION, USAGE, narrate
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     try:
         return _dispatch(sys.argv[1:] if arguments is None else arguments)
-    except (UnknownSimulation, KnobError, DeviceError) as error:
+    except (UnknownSimulation, UnknownMeasure, KnobError, DeviceError) as error:
         narrate(f"error: {error}")
         return USAGE
     except KeyboardInterrupt:

@@ -12,6 +12,7 @@ from sims import catalogue
 from sims.checking import CheckedRun, check, chosen
 from sims.claims_report import claims_report
 from sims.side_by_side import default_jobs
+from sims.verbs.arguments import add_jobs, positive
 from sims.verbs.speech import (
     COLUMNS,
     FINDINGS,
@@ -19,10 +20,8 @@ from sims.verbs.speech import (
     SIMULATION,
     USAGE,
     Progress,
-    add_jobs,
     claim_row,
     narrate,
-    positive,
     write,
 )
 

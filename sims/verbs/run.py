@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from sims import catalogue, runner
-from sims.protocol import KnobError, KnobValue, Result, messages, reproduce
-from sims.verbs.speech import COLUMNS, FINDINGS, OK, claim_row, narrate, positive, write
+from sims.protocol import Result, messages, reproduce
+from sims.verbs import sweep
+from sims.verbs.arguments import add_jobs, positive, settings
+from sims.verbs.speech import COLUMNS, FINDINGS, OK, USAGE, claim_row, narrate, write
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one simulation to its end, or for the given steps, and write its frames or its claims."""
-    return _run(_parser().parse_args(arguments))
+    options = _parser().parse_args(arguments)
+    if options.sweep and options.steps:
+        narrate("error: --steps does not go with --sweep, whose runs go to their end")
+        return USAGE
+    return sweep.run(options) if options.sweep else _run(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -33,6 +39,14 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--json", action="store_true", help="write every frame as a line of JSON, and a last line"
     )
+    made.add_argument("--sweep", metavar="KNOB=VALUE,VALUE", help="run once for each of these values")
+    made.add_argument(
+        "--measure", action="append", default=[], metavar="NAME", help="sweep: report this alone"
+    )
+    made.add_argument(
+        "--seeds", type=positive, metavar="N", help=f"sweep: how many seeds ({sweep.DEFAULT_SEEDS})"
+    )
+    add_jobs(made)
     return made
 
 
@@ -53,21 +67,6 @@ def _run(options: argparse.Namespace) -> int:
     else:
         _report(result)
     return FINDINGS if any(not claim.holds for claim in result.claims) else OK
-
-
-def settings(texts: Sequence[str]) -> dict[str, KnobValue]:
-    """Return the knobs that `--set name=value` sets.
-
-    Raises:
-        KnobError: One is not of that form.
-    """
-    found: dict[str, KnobValue] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise KnobError(f"--set {text}: takes name=value")
-        found[name] = value
-    return found
 
 
 def _report(result: Result[Any]) -> None:

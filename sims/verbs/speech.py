@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from types import TracebackType
@@ -29,21 +28,6 @@ def narrate(line: str) -> None:
 def claim_row(claim: Claim) -> str:
     """Return a claim as a line of the table."""
     return f"{claim.id:<20} {claim.expected:>13.6g} {claim.measured:>13.6g} {claim.tolerance:>10.3g}  {claim.verdict}"
-
-
-def positive(text: str) -> int:
-    """Return a whole number from 1 on, or raise ValueError, which argparse reports."""
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-def add_jobs(parser: argparse.ArgumentParser) -> None:
-    """Take `--jobs`."""
-    parser.add_argument(
-        "--jobs", type=positive, metavar="J", help="how many processes compute at once (one a processor)"
-    )
 
 
 class Progress:
@@ -79,9 +63,9 @@ class Progress:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
-    def step(self) -> None:
-        """Count one piece as done."""
-        self._done += 1
+    def step(self, pieces: int = 1) -> None:
+        """Count pieces as done."""
+        self._done += pieces
         self._draw()
 
     def _draw(self) -> None:
