@@ -35,7 +35,7 @@ class Blocks:
 
 
 class Stack:
-    """x ← skip·x + branch·W φ(norm x), block by block, then a linear readout of φ(norm x).
+    """x ← skip·x + branch·W φ(norm x), block by block, then a linear readout of norm x.
 
     Nets are ordered by seed, then by arm. All arms of a seed begin with the same weights.
 
@@ -97,7 +97,7 @@ class Stack:
 
     def read(self, x: torch.Tensor) -> torch.Tensor:
         """Return the logits that the readout makes of a stream: (nets, rows, width) to (nets, rows)."""
-        return torch.bmm(self._seen(x), self.readout).squeeze(2)
+        return torch.bmm(self._normed(x), self.readout).squeeze(2)
 
     def logits(
         self, inputs: torch.Tensor, skip: torch.Tensor | None = None, branch: torch.Tensor | None = None
@@ -107,7 +107,10 @@ class Stack:
         return self.read(last)
 
     def _seen(self, x: torch.Tensor) -> torch.Tensor:
-        return nets.value(self.blocks.activation, nets.layer_norm(x) if self.blocks.norm else x)
+        return nets.value(self.blocks.activation, self._normed(x))
+
+    def _normed(self, x: torch.Tensor) -> torch.Tensor:
+        return nets.layer_norm(x) if self.blocks.norm else x
 
     def _factors(self, rows: Sequence[Sequence[float]], device: str) -> torch.Tensor:
         factors = torch.tensor(rows, dtype=torch.float32, device=device).T  # (depth, arms)
