@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from quizapp.cli.sim_list import list_simulations
-from quizapp.cli.sim_words import REPORT, Options, become, known, pair, refuse_strays, require_knobs
+from quizapp.cli.sim_words import REPORT, Options, become, known, listed, pair, refuse_strays, require_knobs
 from quizapp.errors import ExitCode, UsageError
 
 _COUNT = click.IntRange(min=1)
@@ -65,7 +65,7 @@ def command(context: click.Context, /, name: str | None, names: tuple[str, ...],
 def _check(names: tuple[str, ...], options: Options) -> int:
     """Run the named simulations, or all of them, and exit 1 if a claim fails."""
     device = "cpu" if options.device == "auto" else options.device
-    words = ["check", *map(known, names), f"--device={device}", *options.several_words]
+    words = ["check", *map(listed, names), f"--device={device}", *options.several_words]
     become(words + ([f"--report={options.report}"] if options.report else []))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quizapp.core.plain import printable
 from quizapp.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
 def list_simulations(*, as_json: bool) -> int:
     """Print every simulation, for people or as one JSON array."""
-    from sims.catalogue import everything
+    from sims.catalogue import everything, problems
 
+    for problem in problems():
+        click.echo(f"quizapp: {printable(f'{problem.name}: {problem.reason}')}", err=True)
     if as_json:
         click.echo(json.dumps([_listed(simulation) for simulation in everything()], ensure_ascii=False))
         return ExitCode.OK

@@ -75,6 +75,21 @@ def known(name: str) -> str:
         raise UsageError(f"{error}.", "`quizapp sim` lists them.") from error
 
 
+def listed(name: str) -> str:
+    """Return the name of a simulation that is there, though it may be broken.
+
+    Raises:
+        UsageError: It is not.
+    """
+    from sims.catalogue import UnknownSimulation, require
+
+    try:
+        require(name)
+    except UnknownSimulation as error:
+        raise UsageError(f"{error}.", "`quizapp sim` lists them.") from error
+    return name
+
+
 def pair(text: str) -> tuple[str, str]:
     """Return the knob and the value of `knob=value`.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sims import catalogue
 from sims.protocol import knobs_of
-from sims.verbs.speech import OK, write
+from sims.verbs.speech import OK, narrate, write
 
 
 def main() -> int:
@@ -15,4 +15,6 @@ def main() -> int:
         for knob in knobs_of(simulation.knobs):
             takes = " | ".join(knob.choices) if knob.choices else f"{knob.low:g} to {knob.high:g}"
             write(f"    {knob.name}={knob.default:<12} {takes:<34} {knob.about}")
+    for problem in catalogue.problems():
+        narrate(f"{problem.name}: {problem.reason}")
     return OK

@@ -5,6 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sims.catalogue import NAMES
+from tests.sims.installing import install
+
+if TYPE_CHECKING:
+    import pytest
 
 SWEEP = ("sim", "densenet-concat", "--sweep", "depth=2,3", "--seeds", "1", "--jobs", "1", "--device", "cpu")
 
@@ -45,3 +53,17 @@ def test_a_sweep_that_cannot_run_says_so_and_prints_nothing() -> None:
         done = run("sim", "densenet-concat", *words, "--seeds", "1", "--jobs", "1", "--device", "cpu")
         assert (done.returncode, done.stdout) == (2, "")
         assert "error: " in done.stderr
+
+
+def test_a_broken_simulation_is_a_line_beside_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list is whole, also as JSON, and the reason stands on stderr."""
+    install(tmp_path, "zoo", {"bad": "zoo_bad:SIMULATION"}, zoo_bad="raise OSError('no \\x1b[2J weights')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    done = run("sim", "--json")
+    assert [one["name"] for one in json.loads(done.stdout)] == list(NAMES)
+    assert "quizapp: bad: simulation 'bad' cannot be loaded: OSError: no �[2J weights" in done.stderr
+    assert done.returncode == 0
+    refused = run("sim", "bad")
+    assert (refused.returncode, refused.stdout) == (2, "")
