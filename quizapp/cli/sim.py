@@ -34,6 +34,7 @@ _COUNT = click.IntRange(min=1)
     metavar="[PATH]",
     help=f"Check: write the page of all figures ({REPORT}).",
 )
+@click.option("--into", metavar="DIR", help="New: the folder that the package is made in (the present one).")
 @click.pass_context
 def command(context: click.Context, /, name: str | None, names: tuple[str, ...], **given: Any) -> int:
     """List the simulations, or run the one called NAME.
@@ -42,7 +43,8 @@ def command(context: click.Context, /, name: str | None, names: tuple[str, ...],
     end for each value of a knob, over several seeds.
 
     `quizapp sim check [NAME]...` runs simulations at their defaults over several seeds and exits 1 if a claim fails;
-    with --report it also writes every figure into a page.
+    with --report it also writes every figure into a page. `quizapp sim new NAME` writes the package of a simulation of
+    your own, which runs as it is.
     """
     options = Options(**given)
     if name is None:
@@ -51,6 +53,9 @@ def command(context: click.Context, /, name: str | None, names: tuple[str, ...],
     if name == "check":
         refuse_strays(context, "check")
         return _check(names, options)
+    if name == "new":
+        refuse_strays(context, "new")
+        return _new(names, options)
     if names:
         raise UsageError(
             f"One simulation at a time: {name}, not {' '.join(names)} too.",
@@ -67,6 +72,13 @@ def _check(names: tuple[str, ...], options: Options) -> int:
     device = "cpu" if options.device == "auto" else options.device
     words = ["check", *map(listed, names), f"--device={device}", *options.several_words]
     become(words + ([f"--report={options.report}"] if options.report else []))
+
+
+def _new(names: tuple[str, ...], options: Options) -> int:
+    """Write the package of a new simulation."""
+    if len(names) != 1:
+        raise UsageError("A new simulation needs one name.", "Give it: quizapp sim new NAME.")
+    become(["new", *names, *([f"--into={options.into}"] if options.into else [])])
 
 
 def _sweep(name: str, options: Options) -> int:

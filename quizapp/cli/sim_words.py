@@ -16,6 +16,7 @@ from quizapp.errors import UsageError
 REPORT = "docs/claims.md"
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "the list": ("as_json",),
+    "new": ("into",),
     "check": ("device", "seeds", "jobs", "report"),
     "a sweep": ("settings", "device", "as_json", "sweep", "measures", "seeds", "jobs"),
     "a run": ("settings", "seed", "device", "steps", "as_json", "plain"),
@@ -38,6 +39,7 @@ class Options:
     report: str | None
     sweep: str | None
     measures: tuple[str, ...]
+    into: str | None
 
     @property
     def set_words(self) -> list[str]:
