@@ -72,7 +72,7 @@ def test_every_verb_explains_itself() -> None:
     """`--help` of the command and of every verb says what it does."""
     whole = CliRunner().invoke(root, ["--help"])
     assert whole.exit_code == 0
-    for verb in ("add", "answer", "cards", "check", "due", "export", "log", "sim", "study"):
+    for verb in ("add", "answer", "cards", "check", "claims", "due", "export", "log", "sim", "study"):
         assert f"\n  {verb} " in whole.output
         shown = CliRunner().invoke(root, [verb, "--help"])
         assert shown.exit_code == 0

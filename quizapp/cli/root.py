@@ -14,6 +14,7 @@ _VERBS = {
     "answer": "quizapp.cli.answer",
     "cards": "quizapp.cli.cards",
     "check": "quizapp.cli.check",
+    "claims": "quizapp.cli.claims",
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
     "log": "quizapp.cli.log",

@@ -25,6 +25,10 @@ class SimCheck(Protocol):
         """Return what is wrong with the name or the settings, or None."""
         ...
 
+    def check_claim(self, simulation: str, claim: str) -> str | None:
+        """Return what is wrong with a claim's id, or None; the simulation is one that there is."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Word:

@@ -1,4 +1,4 @@
-"""What a deck is made of: topics, their key points, follow-ups and `sim` blocks."""
+"""What a deck is made of: topics, their key points, claims, follow-ups and `sim` blocks."""
 
 from __future__ import annotations
 
@@ -47,6 +47,42 @@ class FollowUp:
     answer: str = ""
 
 
+class TruthVerdict(StrEnum):
+    """How true a claim of the field is, as a deck writes it."""
+
+    RIGHT = "right"
+    CONDITIONAL = "right with a condition"
+    MISLEADING = "misleading"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredBy:
+    """The claim of a simulation that measures a deck's claim, and the knobs that it takes for that."""
+
+    simulation: str
+    claim: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeckClaim:
+    """One thing that is said of the topic, in textbooks and notes, and how true it is.
+
+    Attributes:
+        statement: What is said, in short, on one line.
+        precise: What is precisely true, as Markdown.
+        corrected_in: The heading of the answer's section that puts it right; empty where it names none.
+    """
+
+    statement: str
+    verdict: TruthVerdict
+    precise: str
+    source: str
+    measured_by: MeasuredBy | None = None
+    corrected_in: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """One Markdown document. Texts are Markdown as written, with LF line ends and no outer blank lines.
@@ -55,6 +91,7 @@ class Topic:
         deck: The path of the deck, levels parted by '/', never empty.
         difficulty: 1 (easy) to 5.
         cover: The "What to Cover" section as written; `key_points` are read from it.
+        claims_section: The "Claims" section as written; `claims` are read from it.
         metadata: Further `**Name:** value` lines that quizapp does not use, kept for writing back.
     """
 
@@ -69,6 +106,8 @@ class Topic:
     key_points: tuple[KeyPoint, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
+    claims_section: str = ""
+    claims: tuple[DeckClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

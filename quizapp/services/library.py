@@ -32,7 +32,7 @@ _FINGERPRINT = "bundled decks"
 
 
 class CatalogueCheck:
-    """Checks `sim` blocks against the catalogue of simulations."""
+    """Checks what decks name against the catalogue of simulations."""
 
     def check(self, simulation: str, settings: tuple[tuple[str, str], ...]) -> str | None:
         """Return what is wrong with the name or the settings, or None."""
@@ -44,6 +44,15 @@ class CatalogueCheck:
         except (UnknownSimulation, KnobError) as error:
             return str(error)
         return None
+
+    def check_claim(self, simulation: str, claim: str) -> str | None:
+        """Return what is wrong with a claim's id, or None; the simulation is one that there is."""
+        from sims.catalogue import get
+
+        known = [declared.id for declared in get(simulation).declared_claims]
+        if claim in known:
+            return None
+        return f"{simulation} makes no claim {claim!r}: it makes {', '.join(known)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quizapp.core.reconcile import KnownTopic
 
 _TOPIC = """
-    SELECT t.id, t.title, deck.path, t.difficulty, t.tags, t.question, t.cover, t.answer, t.metadata, t.source
+    SELECT t.id, t.title, deck.path, t.difficulty, t.tags, t.question, t.cover, t.answer, t.metadata, t.source, t.claims
     FROM topic t JOIN deck ON deck.id = t.deck_id WHERE NOT t.archived
 """
 
@@ -62,6 +62,7 @@ def topic(execute: Execute, topic_id: TopicId) -> tuple[Topic, str] | None:
 
 
 def _topic(row: Sequence[Any], follow_ups: tuple[FollowUp, ...]) -> Topic:
+    from quizapp.core.deck_claims import deck_claims
     from quizapp.core.deck_key_points import key_points
 
     return Topic(
@@ -76,6 +77,8 @@ def _topic(row: Sequence[Any], follow_ups: tuple[FollowUp, ...]) -> Topic:
         key_points=key_points(row[6]),
         follow_ups=follow_ups,
         metadata=tuple((name, content) for name, content in json.loads(row[8])),
+        claims_section=row[10],
+        claims=deck_claims(row[10]),
     )
 
 

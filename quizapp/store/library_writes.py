@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 _DECK = "INSERT INTO deck (path) VALUES (:path) ON CONFLICT (path) DO NOTHING"
 _TOPIC = """
-    INSERT INTO topic (id, deck_id, title, difficulty, tags, question, cover, answer, metadata, source, archived)
+    INSERT INTO topic (id, deck_id, title, difficulty, tags, question, cover, answer, metadata, source, claims,
+                       archived)
     VALUES (:id, (SELECT id FROM deck WHERE path = :deck), :title, :difficulty, :tags, :question, :cover, :answer,
-            :metadata, :source, 0)
+            :metadata, :source, :claims, 0)
     ON CONFLICT (id) DO UPDATE SET deck_id = excluded.deck_id, title = excluded.title,
         difficulty = excluded.difficulty, tags = excluded.tags, question = excluded.question,
         cover = excluded.cover, answer = excluded.answer, metadata = excluded.metadata,
-        source = excluded.source, archived = 0
+        source = excluded.source, claims = excluded.claims, archived = 0
 """
 _CARD = """
     INSERT INTO card (id, topic_id, deck_id, kind, ordinal, question, answer, archived, rank)
@@ -64,6 +65,7 @@ def keep_topic(connection: Connection, kept: KeptTopic) -> None:
             "answer": topic.answer,
             "metadata": json.dumps(topic.metadata, ensure_ascii=False),
             "source": kept.path,
+            "claims": topic.claims_section,
         },
     )
     _keep_card(connection, kept, kept.question_card, 0, topic.question, "")

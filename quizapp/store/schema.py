@@ -58,7 +58,7 @@ topic = Table(
     _text("source"),
     _whole("ordinal"),
     _whole("archived"),
-    _text("claims", "[]"),
+    _text("claims"),
     sqlite_strict=True,
 )
 

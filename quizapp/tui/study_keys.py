@@ -32,6 +32,7 @@ _HIDDEN = [
 _SHOWN = [
     ("x", "simulate", "Simulate", "Run the simulation of this place, or close it"),
     ("t", "tick_points", "Tick points", "Tick the key points that you said; esc comes back"),
+    ("c", "claims", "Claims", "What is said of this, how true it is, and what was measured here"),
     ("u", "undo", "Undo", "Take back the last rating, also one from before a restart"),
     ("i", "why", "Why", "Why this interval: memory, forgetting curve, reviews"),
     ("q", "leave", "Back", "Back to Home; the place is kept"),
@@ -41,13 +42,15 @@ _SHOWN = [
     ("z", "suspend", "Suspend", "Take the card out of study"),
 ]
 
+_AFTER_REVEALING = ("tick_points", "claims")
+
 
 def first_keys() -> list[tuple[str, str]]:
     """Return the keys that a footer has under a question, as they are shown, with their words."""
     shown = {"question_mark": "?"}
     first = [(key, words) for key, _, words, _, _ in _REVEAL]
     return first + [
-        (shown.get(key, key), words) for key, action, words, _ in _SHOWN if action != "tick_points"
+        (shown.get(key, key), words) for key, action, words, _ in _SHOWN if action not in _AFTER_REVEALING
     ]
 
 

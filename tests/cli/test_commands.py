@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import Command
 from tests.learner import topic_text
 
-VERBS = ("add", "answer", "cards", "check", "due", "export", "log", "sim", "study")
+VERBS = ("add", "answer", "cards", "check", "claims", "due", "export", "log", "sim", "study")
 
 
 @pytest.fixture

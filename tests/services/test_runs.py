@@ -16,9 +16,15 @@ CLAIM = Claim("one", "It holds.", 1.0, 1.125, 0.25, "a source")
 FRAME = Frame(5, 5, {"slope": -0.1}, {"plain": (1.0, math.inf, -math.inf)}, {"plain": (1.0, 2.0)}, "overflow")
 
 
-def finding(*claims: Claim, last: Frame | None = FRAME, seed: int = 3, **knobs: Any) -> Finding:
+def finding(
+    *claims: Claim,
+    name: str = "vanishing-gradients",
+    last: Frame | None = FRAME,
+    seed: int = 3,
+    **knobs: Any,
+) -> Finding:
     """Return what a run of a simulation came to."""
-    simulation = get("vanishing-gradients")
+    simulation = get(name)
     return Finding(Experiment(simulation, simulation.knobs(**knobs), seed), last, claims, None)
 
 

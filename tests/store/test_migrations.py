@@ -148,7 +148,7 @@ def test_the_second_schema_gets_claims_and_runs_and_keeps_its_topics(tmp_path: P
 
     learner.reopen()
     read = learner.workspace.database.read
-    assert read("SELECT id, answer, claims FROM topic", {}) == [("alpha", "Because.", "[]")]
+    assert read("SELECT id, answer, claims FROM topic", {}) == [("alpha", "Because.", "")]
     assert read("SELECT * FROM measurement UNION ALL SELECT *, 1, 2, 3, 4 FROM last_run", {}) == []
     (backup,) = learner.workspace.paths.backups.iterdir()
     assert sqlite.version_of(backup) == "0002"

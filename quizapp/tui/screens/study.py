@@ -232,6 +232,13 @@ class StudyScreen(Screen[None]):
         if self._card is not None:
             self.app.push_screen(WhyScreen(self._workspace, self._card))
 
+    def action_claims(self) -> None:
+        """Show what is said of the topic and how true it is; the simulation chosen there runs beside the card."""
+        from quizapp.tui.screens.claims import ClaimsScreen
+
+        if self._card is not None:
+            self.app.push_screen(ClaimsScreen(self._workspace, self._card.topic_id), self._body.run)
+
     # Rating and taking back. A key that comes while another one is being written is dropped.
 
     def action_rate(self, rating: int) -> None:

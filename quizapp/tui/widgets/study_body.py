@@ -121,6 +121,8 @@ class StudyBody(Vertical):
                 return not reading.whole
             case "rate" | "choose_simulation":
                 return reading.revealed
+            case "claims":
+                return reading.revealed and bool(self._card.claims_section)
             case "tick_points":
                 return reading.whole and self.page.points.has_points
         return True
@@ -140,10 +142,15 @@ class StudyBody(Vertical):
         elif (chosen := await self._choose_from_catalogue(self._card)) is not None:
             await self._open(chosen)
 
+    def run(self, block: SimBlock | None) -> None:
+        """Run a simulation that was chosen elsewhere, if any was."""
+        if block is not None:
+            self.run_worker(self._open(block), exclusive=True, group="simulate")
+
     def on_markdown_block_launch_requested(self, message: MarkdownBlock.LaunchRequested) -> None:
         """Run the simulation that was clicked."""
         message.stop()
-        self.run_worker(self._open(message.block), exclusive=True, group="simulate")
+        self.run(message.block)
 
     async def _choose_from_catalogue(self, card: Card) -> SimBlock | None:
         from quizapp.core.topic import SimBlock

@@ -35,6 +35,6 @@ LAST_RUN = """
 
 def upgrade() -> None:
     """Add the column and make the two tables; topics get their claims when their files are read again."""
-    op.execute("ALTER TABLE topic ADD COLUMN claims TEXT DEFAULT '[]' NOT NULL")
+    op.execute("ALTER TABLE topic ADD COLUMN claims TEXT DEFAULT '' NOT NULL")
     op.execute(MEASUREMENT)
     op.execute(LAST_RUN)
