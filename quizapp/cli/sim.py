@@ -34,13 +34,15 @@ _COUNT = click.IntRange(min=1)
     metavar="[PATH]",
     help=f"Check: write the page of all figures ({REPORT}).",
 )
+@click.option("--write", metavar="DIR", help="Write the frames and the charts into a new folder in DIR.")
 @click.option("--into", metavar="DIR", help="New: the folder that the package is made in (the present one).")
 @click.pass_context
 def command(context: click.Context, /, name: str | None, names: tuple[str, ...], **given: Any) -> int:
     """List the simulations, or run the one called NAME.
 
     On a terminal it runs on the screen; elsewhere, or with --json, it streams its frames. With --sweep it runs to its
-    end for each value of a knob, over several seeds.
+    end for each value of a knob, over several seeds. With --write its frames, its charts and the command that makes it
+    again are written into a new folder.
 
     `quizapp sim check [NAME]...` runs simulations at their defaults over several seeds and exits 1 if a claim fails;
     with --report it also writes every figure into a page. `quizapp sim new NAME` writes the package of a simulation of
@@ -61,10 +63,12 @@ def command(context: click.Context, /, name: str | None, names: tuple[str, ...],
             f"One simulation at a time: {name}, not {' '.join(names)} too.",
             "Give knobs with --set KNOB=VALUE.",
         )
-    refuse_strays(context, "a sweep" if options.sweep else "a run")
+    refuse_strays(context, "a sweep" if options.sweep else "an export" if options.write else "a run")
     known(name)
     require_knobs(name, options.settings)
-    return _sweep(name, options) if options.sweep else _run(context.obj, name, options)
+    if options.sweep:
+        return _sweep(name, options)
+    return _write(name, options) if options.write else _run(context.obj, name, options)
 
 
 def _check(names: tuple[str, ...], options: Options) -> int:
@@ -93,6 +97,18 @@ def _sweep(name: str, options: Options) -> int:
     if text:
         click.echo(text)
     return code
+
+
+def _write(name: str, options: Options) -> int:
+    """Write a run into a new folder and print where it is."""
+    from pathlib import Path
+
+    from quizapp.services.run_export import RunSpec, write_run
+
+    settings = dict(pair(text) for text in options.settings)
+    run = RunSpec(name, settings, options.seed, options.device, options.steps)
+    click.echo(write_run(run, Path(options.write or ".")).folder)
+    return ExitCode.OK
 
 
 def _run(db: str | None, name: str, options: Options) -> int:

@@ -19,6 +19,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "new": ("into",),
     "check": ("device", "seeds", "jobs", "report"),
     "a sweep": ("settings", "device", "as_json", "sweep", "measures", "seeds", "jobs"),
+    "an export": ("settings", "seed", "device", "steps", "write"),
     "a run": ("settings", "seed", "device", "steps", "as_json", "plain"),
 }
 """Which options each use takes."""
@@ -40,6 +41,7 @@ class Options:
     sweep: str | None
     measures: tuple[str, ...]
     into: str | None
+    write: str | None
 
     @property
     def set_words(self) -> list[str]:

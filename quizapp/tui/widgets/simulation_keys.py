@@ -15,4 +15,14 @@ SIMULATION_KEYS: list[BindingType] = [
     Binding("escape", "close", "Close", id="simulation.close"),
     Binding("f", "full_speed", "Fast", id="simulation.speed"),
     Binding("h", "about", "About", id="simulation.about"),
+    Binding(
+        "y", "copy_command", "Copy", id="simulation.copy", tooltip="Copy the command that runs this again"
+    ),
+    Binding(
+        "w",
+        "write_run",
+        "Write",
+        id="simulation.write",
+        tooltip="Write the frames and the charts into a folder",
+    ),
 ]

@@ -36,6 +36,7 @@ from quizapp.services.simulation_messages import (
 from quizapp.tui.widgets.chart_view import ChartView
 from quizapp.tui.widgets.knob_bar import KnobBar, KnobCell, about_text
 from quizapp.tui.widgets.prediction_form import PredictionForm
+from quizapp.tui.widgets.run_export import copy_command, start_writing
 from quizapp.tui.widgets.run_panel import About, Findings, RunHeader, event_kind, readouts
 from quizapp.tui.widgets.simulation_keys import SIMULATION_KEYS
 from quizapp.tui.widgets.simulation_layout import LAYOUT
@@ -165,7 +166,7 @@ class SimulationView(Widget):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what works at this stage."""
         asking = self.stage is Stage.ASKING
-        if action in ("run", "step", "restart", "predict", "full_speed"):
+        if action in ("run", "step", "restart", "predict", "full_speed", "write_run"):
             return not asking
         if action == "next_view":
             return not asking and len(self.experiment.simulation.views) > 1
@@ -220,6 +221,14 @@ class SimulationView(Widget):
     def action_full_speed(self) -> None:
         """Turn the pace off or on."""
         self.full_speed = not self.full_speed
+
+    def action_copy_command(self) -> None:
+        """Copy the command that runs this again."""
+        copy_command(self, self.experiment)
+
+    def action_write_run(self) -> None:
+        """Write the frames and the charts into a folder."""
+        start_writing(self, self.experiment)
 
     def action_about(self) -> None:
         """Show what this simulation is, or go back."""
