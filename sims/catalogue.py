@@ -15,6 +15,9 @@ NAMES = (
     "vanishing-gradients",
     "scale-explosion",
     "densenet-concat",
+    "layer-lesion",
+    "layer-lens",
+    "stochastic-depth",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -60,6 +60,7 @@ def _measurement(listed: ListedClaim) -> dict[str, object] | None:
     if measured is None:
         return None
     return {
+        "statement": measured.claim.statement,
         "expected": measured.claim.expected,
         "measured": measured.claim.measured,
         "tolerance": measured.claim.tolerance,

@@ -70,8 +70,8 @@ def test_what_was_measured_here_stands_beside_its_claim(quizapp: Command, alpha:
     """Figures, verdict, moment and run; a figure that is no number is a text, so that the array stays JSON."""
     measured(math.nan)
     first, second = quizapp("claims", "--topic", alpha, "--json").value
-    assert {name: first["measured"][name] for name in ("expected", "measured", "holds", "seed", "device")} == {
-        "expected": 1.4142, "measured": "NaN", "holds": False, "seed": 7, "device": "cpu",
+    assert {name: first["measured"][name] for name in ("statement", "expected", "measured", "holds", "seed", "device")} == {
+        "statement": "It grows.", "expected": 1.4142, "measured": "NaN", "holds": False, "seed": 7, "device": "cpu",
     }  # fmt: skip
     assert second["measured"] is None
 

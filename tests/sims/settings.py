@@ -6,6 +6,9 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "vanishing-gradients": {"depth": 6, "width": 32},
     "scale-explosion": {"depth": 6},
     "densenet-concat": {"depth": 3, "k": 4},
+    "layer-lesion": {"depth": 4, "plain_depth": 2, "steps": 50},
+    "layer-lens": {"depth": 4, "plain_depth": 2, "steps": 50},
+    "stochastic-depth": {"depth": 4, "steps": 50},
 }
 """The quickest run that still does everything."""
 
@@ -13,5 +16,8 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "vanishing-gradients": {"depth": 20},
     "scale-explosion": {"depth": 32},
     "densenet-concat": {},
+    "layer-lesion": {"depth": 16, "plain_depth": 6},
+    "layer-lens": {"depth": 16, "plain_depth": 6},
+    "stochastic-depth": {},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""

@@ -84,7 +84,10 @@ async def test_what_was_measured_last_is_shown_with_its_run(learner: Learner) ->
     keep(learner.workspace, finding(Claim("naive-growth", "x", 1, 9, 1, ""), name="vanishing-gradients"))
     async with studying(learner) as desk:
         await desk.press("space", "c")
-        assert "scale-explosion: measured 1.402 (expected 1.414) ✓ holds, on 2 Mar, seed 7, cpu" in text(desk)
+        assert (
+            "scale-explosion: It grows. measured 1.402 (expected 1.414) ✓ holds, on 2 Mar, seed 7, cpu"
+            in text(desk)
+        )
         assert "not measured" not in text(desk)
 
 

@@ -87,4 +87,5 @@ class ClaimEntry(Vertical):
             return ""
         if self._listed.measured is None:
             return f"not measured here yet: x runs {by.simulation}"
-        return f"{by.simulation}: {measured_words(self._listed.measured, self._zone)}"
+        measured = self._listed.measured
+        return f"{by.simulation}: {measured.claim.statement}\n{measured_words(measured, self._zone)}"
