@@ -18,6 +18,7 @@ NAMES = (
     "layer-lesion",
     "layer-lens",
     "stochastic-depth",
+    "path-lengths",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -9,6 +9,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "layer-lesion": {"depth": 4, "plain_depth": 2, "steps": 50},
     "layer-lens": {"depth": 4, "plain_depth": 2, "steps": 50},
     "stochastic-depth": {"depth": 4, "steps": 50},
+    "path-lengths": {"blocks": 6},
 }
 """The quickest run that still does everything."""
 
@@ -19,5 +20,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "layer-lesion": {"depth": 16, "plain_depth": 6},
     "layer-lens": {"depth": 16, "plain_depth": 6},
     "stochastic-depth": {},
+    "path-lengths": {"blocks": 20},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
