@@ -13,6 +13,7 @@ NAMES = (
     "vanishing-gradients",
     "scale-explosion",
     "densenet-concat",
+    "rank-collapse",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0
