@@ -7,6 +7,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "scale-explosion": {"depth": 6},
     "densenet-concat": {"depth": 3, "k": 4},
     "rank-collapse": {"depth": 3},
+    "pre-post-norm": {"depth": 3, "sweep": "off"},
 }
 """The quickest run that still does everything."""
 
@@ -15,5 +16,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "scale-explosion": {"depth": 32},
     "densenet-concat": {},
     "rank-collapse": {},
+    "pre-post-norm": {"sweep": "off"},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
