@@ -19,6 +19,8 @@ NAMES = (
     "layer-lens",
     "stochastic-depth",
     "path-lengths",
+    "rank-collapse",
+    "pre-post-norm",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

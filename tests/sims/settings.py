@@ -10,6 +10,8 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "layer-lens": {"depth": 4, "plain_depth": 2, "steps": 50},
     "stochastic-depth": {"depth": 4, "steps": 50},
     "path-lengths": {"blocks": 6},
+    "rank-collapse": {"depth": 3},
+    "pre-post-norm": {"depth": 3, "sweep": "off"},
 }
 """The quickest run that still does everything."""
 
@@ -21,5 +23,7 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "layer-lens": {"depth": 16, "plain_depth": 6},
     "stochastic-depth": {},
     "path-lengths": {"blocks": 20},
+    "rank-collapse": {},
+    "pre-post-norm": {"sweep": "off"},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
