@@ -21,6 +21,7 @@ NAMES = (
     "path-lengths",
     "rank-collapse",
     "pre-post-norm",
+    "degradation",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -12,6 +12,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "path-lengths": {"blocks": 6},
     "rank-collapse": {"depth": 3},
     "pre-post-norm": {"depth": 3, "sweep": "off"},
+    "degradation": {"deepest": "16", "steps": 50},
 }
 """The quickest run that still does everything."""
 
@@ -25,5 +26,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "path-lengths": {"blocks": 20},
     "rank-collapse": {},
     "pre-post-norm": {"sweep": "off"},
+    "degradation": {"deepest": "16"},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
