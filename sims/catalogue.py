@@ -15,6 +15,7 @@ NAMES = (
     "vanishing-gradients",
     "scale-explosion",
     "densenet-concat",
+    "learning-identity",
     "layer-lesion",
     "layer-lens",
     "stochastic-depth",
