@@ -64,9 +64,9 @@ class Experiment:
         others = {key: kept for key, kept in self.answers.items() if key != settings}
         return replace(self, answers=others if answer is None else {**others, settings: answer})
 
-    def reseeded(self) -> Experiment:
-        """Return this with the next seed."""
-        return replace(self, seed=self.seed + 1)
+    def reseeded(self, seeds: int = 1) -> Experiment:
+        """Return this with the seed after so many."""
+        return replace(self, seed=self.seed + seeds)
 
     def moved(self, devices: tuple[str, ...]) -> Experiment:
         """Return this on the device after its own."""
@@ -80,12 +80,14 @@ class Finding:
 
     Attributes:
         last: The last frame; None where none could be read.
+        explanation: Why the figures are what they are, in paragraphs parted by blank lines.
     """
 
     experiment: Experiment
     last: Frame | None
     claims: tuple[Claim, ...]
     outcome: Outcome | None
+    explanation: str = ""
 
     @property
     def gap(self) -> Gap | None:

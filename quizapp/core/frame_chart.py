@@ -8,7 +8,7 @@ from dataclasses import replace
 from quizapp.core.chart.model import Axis, Chart, ChartKind, Mark, Series
 from quizapp.core.experiment import Experiment
 from quizapp.core.prediction import said
-from sims.protocol import Frame, Prediction, View
+from sims.protocol import Band, Frame, Prediction, View
 
 YOU_SAID = "you said"
 KINDS = {"lines": ChartKind.LINES, "bars": ChartKind.BARS, "heat": ChartKind.HEAT}
@@ -27,7 +27,8 @@ def chart_of(frame: Frame, view: View, others: tuple[View, ...] = (), marks: tup
         if key in frame.theory and view.kind.value != "heat":
             series.append(Series(key, frame.theory[key], x, faint=True))
         if key in frame.series:
-            series.append(Series(key, frame.series[key], x))
+            low, high = (frame.low, frame.high) if isinstance(frame, Band) else ({}, {})
+            series.append(Series(key, frame.series[key], x, low=low.get(key, ()), high=high.get(key, ())))
     return Chart(
         tuple(series),
         Axis(view.x_label, log=view.log_x),

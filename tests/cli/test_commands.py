@@ -307,6 +307,9 @@ def test_a_pipe_that_closes_early_is_no_error(home: Path) -> None:  # noqa: ARG0
         ("sim", "--plain"),
         ("sim", "check", "--json", "densenet-concat"),
         ("sim", "check", "--steps", "3"),
+        ("sim", "densenet-concat", "--report"),
+        ("sim", "densenet-concat", "--jobs", "2"),
+        ("sim", "densenet-concat", "--sweep", "k=4", "--plain"),
     ],
 )
 def test_no_option_is_passed_over(quizapp: Command, arguments: tuple[str, ...]) -> None:

@@ -9,6 +9,10 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "layer-lesion": {"depth": 4, "plain_depth": 2, "steps": 50},
     "layer-lens": {"depth": 4, "plain_depth": 2, "steps": 50},
     "stochastic-depth": {"depth": 4, "steps": 50},
+    "path-lengths": {"blocks": 6},
+    "rank-collapse": {"depth": 3},
+    "pre-post-norm": {"depth": 3, "sweep": "off"},
+    "degradation": {"deepest": "16", "steps": 50},
 }
 """The quickest run that still does everything."""
 
@@ -19,5 +23,9 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "layer-lesion": {"depth": 16, "plain_depth": 6},
     "layer-lens": {"depth": 16, "plain_depth": 6},
     "stochastic-depth": {},
+    "path-lengths": {"blocks": 20},
+    "rank-collapse": {},
+    "pre-post-norm": {"sweep": "off"},
+    "degradation": {"deepest": "16"},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
