@@ -23,6 +23,7 @@ NAMES = (
     "rank-collapse",
     "pre-post-norm",
     "degradation",
+    "warmup",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

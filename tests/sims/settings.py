@@ -14,6 +14,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "rank-collapse": {"depth": 3},
     "pre-post-norm": {"depth": 3, "sweep": "off"},
     "degradation": {"deepest": "16", "steps": 50},
+    "warmup": {"layers": 2, "steps": 20},
 }
 """The quickest run that still does everything."""
 
@@ -29,5 +30,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "rank-collapse": {},
     "pre-post-norm": {"sweep": "off"},
     "degradation": {"deepest": "16"},
+    "warmup": {"layers": 2, "steps": 40},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
