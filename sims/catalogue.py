@@ -26,6 +26,7 @@ NAMES = (
     "warmup",
     "branch-weight",
     "missing-skips",
+    "depth-returns",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

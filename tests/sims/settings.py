@@ -17,6 +17,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "warmup": {"layers": 2, "steps": 20},
     "branch-weight": {"depth": 16},
     "missing-skips": {"depth": 8},
+    "depth-returns": {"steps": 50},
 }
 """The quickest run that still does everything."""
 
@@ -35,5 +36,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "warmup": {"layers": 2, "steps": 40},
     "branch-weight": {"depth": 16},
     "missing-skips": {"depth": 8},
+    "depth-returns": {"steps": 50},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
