@@ -14,6 +14,7 @@ NAMES = (
     "scale-explosion",
     "densenet-concat",
     "path-lengths",
+    "gradient-profile",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0
