@@ -27,6 +27,7 @@ NAMES = (
     "branch-weight",
     "missing-skips",
     "depth-returns",
+    "gradient-profile",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -18,6 +18,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "branch-weight": {"depth": 16},
     "missing-skips": {"depth": 8},
     "depth-returns": {"steps": 50},
+    "gradient-profile": {"depth": 4},
 }
 """The quickest run that still does everything."""
 
@@ -37,5 +38,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "branch-weight": {"depth": 16},
     "missing-skips": {"depth": 8},
     "depth-returns": {"steps": 50},
+    "gradient-profile": {"depth": 12},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
