@@ -22,6 +22,7 @@ NAMES = (
     "rank-collapse",
     "pre-post-norm",
     "degradation",
+    "shattered-gradients",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

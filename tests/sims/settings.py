@@ -13,6 +13,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "rank-collapse": {"depth": 3},
     "pre-post-norm": {"depth": 3, "sweep": "off"},
     "degradation": {"deepest": "16", "steps": 50},
+    "shattered-gradients": {"depth": 3},
 }
 """The quickest run that still does everything."""
 
@@ -27,5 +28,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "rank-collapse": {},
     "pre-post-norm": {"sweep": "off"},
     "degradation": {"deepest": "16"},
+    "shattered-gradients": {"depth": 16},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
