@@ -28,6 +28,7 @@ NAMES = (
     "missing-skips",
     "depth-returns",
     "gradient-profile",
+    "shattered-gradients",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -187,8 +187,9 @@ class DepthReturns:
             f"ResNets on ImageNet, as published: {TOP_1[18] - TOP_1[50]:.1f} points from 18 to 50 layers, "
             f"{TOP_1[50] - TOP_1[152]:.1f} from 50 to 152, for {resnet(152) / resnet(50):.2f} times the parameters. "
             f"Language models spend on width as well: from LLaMA-1 7B to Llama-2 70B {s['70B over 7B']:.2f} times the "
-            f"parameters are {seventy.layers / seven.layers:g} times the depth and {(seventy.width / seven.width) ** 2:g} times the "
-            "square of the width (a wider FFN adds, shared keys and values take away)."
+            f"parameters are {seventy.layers / seven.layers:g} times the depth and "
+            f"{(seventy.width / seven.width) ** 2:g} times the square of the width (a wider FFN adds, shared keys and "
+            "values take away)."
         )
 
 
