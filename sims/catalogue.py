@@ -24,6 +24,7 @@ NAMES = (
     "pre-post-norm",
     "degradation",
     "warmup",
+    "bottleneck",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -15,6 +15,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "pre-post-norm": {"depth": 3, "sweep": "off"},
     "degradation": {"deepest": "16", "steps": 50},
     "warmup": {"layers": 2, "steps": 20},
+    "bottleneck": {"channels": "64"},
 }
 """The quickest run that still does everything."""
 
@@ -31,5 +32,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "pre-post-norm": {"sweep": "off"},
     "degradation": {"deepest": "16"},
     "warmup": {"layers": 2, "steps": 40},
+    "bottleneck": {"channels": "64"},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
