@@ -29,6 +29,7 @@ NAMES = (
     "depth-returns",
     "gradient-profile",
     "shattered-gradients",
+    "bottleneck",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

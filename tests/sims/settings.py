@@ -20,6 +20,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "depth-returns": {"steps": 50},
     "gradient-profile": {"depth": 4},
     "shattered-gradients": {"depth": 3},
+    "bottleneck": {"channels": "64"},
 }
 """The quickest run that still does everything."""
 
@@ -41,5 +42,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "depth-returns": {"steps": 50},
     "gradient-profile": {"depth": 12},
     "shattered-gradients": {"depth": 16},
+    "bottleneck": {"channels": "64"},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
