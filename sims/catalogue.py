@@ -17,6 +17,7 @@ NAMES = (
     "vanishing-gradients",
     "scale-explosion",
     "densenet-concat",
+    "learning-identity",
     "layer-lesion",
     "layer-lens",
     "stochastic-depth",
@@ -24,6 +25,7 @@ NAMES = (
     "rank-collapse",
     "pre-post-norm",
     "degradation",
+    "warmup",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -92,8 +92,8 @@ class Sweep:
         kind = ViewKind.BARS if self.knob.choices else ViewKind.LINES
         series = tuple(map(str, self.values)) if self.knob.choices else (self.measure,)
         label = f"{self.knob.name} {f'({self.knob.unit})' if self.knob.unit else ''}".strip()
-        title = f"{self.measure or '…'} against {self.knob.name}"
-        return View("sweep", title, label, "", series, PLACES, log_y=self._spans_decades, kind=kind)
+        title, measure = f"Sweep of {self.knob.name}", self.measure or "…"
+        return View("sweep", title, label, measure, series, PLACES, log_y=self._spans_decades, kind=kind)
 
     @property
     def _spans_decades(self) -> bool:

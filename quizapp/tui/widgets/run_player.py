@@ -47,7 +47,9 @@ class RunPlayer(Widget):
     """
 
     stage: reactive[Stage] = reactive(Stage.ASKING, init=False)
-    arrived: reactive[FrameArrived | None] = reactive[FrameArrived | None](None, init=False)
+    arrived: reactive[FrameArrived | None] = reactive[FrameArrived | None](
+        None, init=False, always_update=True
+    )
     looked_at: reactive[int | None] = reactive[int | None](None, init=False)
     full_speed: reactive[bool] = reactive(default=False, init=False)
 
@@ -151,7 +153,8 @@ class RunPlayer(Widget):
             self.run_or_pause()
 
     def hold(self) -> None:
-        """End the run, keeping what it showed."""
+        """End what runs, keeping what was shown."""
+        self.workers.cancel_group(self, RUNS)
         if self._run is not None:
             self._run.cancel()
 

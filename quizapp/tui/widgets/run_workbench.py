@@ -128,7 +128,7 @@ class RunWorkbench(RunPlayer):
 
     def leave_sweep(self) -> None:
         """Go back to the run that stood there before; one that was not over begins anew."""
-        self.workers.cancel_group(self, RUNS)
+        self.hold()
         if self._was_over:
             self.sweep = None
             self.stage = Stage.DONE

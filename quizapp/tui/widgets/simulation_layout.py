@@ -17,6 +17,7 @@ SimulationView {
     &.-asking > PredictionForm { display: block; }
     &.-asking > #status, &.-failed > #status { height: auto; max-height: 4; text-wrap: wrap; }
     &.-failed > #status { color: $text-error; }
+    &.-sweeping > Findings, &.-sweeping > #compared { display: none; }
     &.-about > About { display: block; }
     &.-about > SimulationCharts, &.-about > Findings, &.-about > PredictionForm { display: none; }
     &.-about > #status, &.-about > #compared { display: none; }

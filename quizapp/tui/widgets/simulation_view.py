@@ -176,6 +176,7 @@ class SimulationView(RunWorkbench):
         """Ask for a prediction for the knobs as they are now."""
         self._forget_debounce()
         self.hold()
+        self.sweep = None
         self.stage = Stage.ASKING
         self.query_one(PredictionForm).prediction = self.experiment.prediction
         self.call_after_refresh(self.query_one(PredictionForm).take_focus)
@@ -314,11 +315,13 @@ class SimulationView(RunWorkbench):
 
     # What is shown.
 
-    def watch_stage(self, _: Stage, now: Stage) -> None:
-        """Lay out for the question, the run or the failure, and offer what works now."""
-        if self.has_class("-asking") is not (now is Stage.ASKING) or Stage.SWEEPING in (_, now):
-            self.set_class(now is Stage.ASKING, "-asking")
+    def watch_stage(self, before: Stage, now: Stage) -> None:
+        """Lay out for the question, the run, the sweep or the failure, and offer what works now."""
+        apart = (Stage.ASKING, Stage.SWEEPING)
+        if before is not now and (before in apart or now in apart):
             self.refresh_bindings()
+        self.set_class(now is Stage.ASKING, "-asking")
+        self.set_class(now is Stage.SWEEPING, "-sweeping")
         self.set_class(now is Stage.FAILED, "-failed")
         if now is Stage.WAITING:
             self._clock.resume()
