@@ -26,6 +26,8 @@ NAMES = (
     "pre-post-norm",
     "degradation",
     "warmup",
+    "branch-weight",
+    "missing-skips",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -15,6 +15,8 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "pre-post-norm": {"depth": 3, "sweep": "off"},
     "degradation": {"deepest": "16", "steps": 50},
     "warmup": {"layers": 2, "steps": 20},
+    "branch-weight": {"depth": 16},
+    "missing-skips": {"depth": 8},
 }
 """The quickest run that still does everything."""
 
@@ -31,5 +33,7 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "pre-post-norm": {"sweep": "off"},
     "degradation": {"deepest": "16"},
     "warmup": {"layers": 2, "steps": 40},
+    "branch-weight": {"depth": 16},
+    "missing-skips": {"depth": 8},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
