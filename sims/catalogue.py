@@ -23,6 +23,7 @@ NAMES = (
     "pre-post-norm",
     "degradation",
     "shattered-gradients",
+    "one-step-change",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

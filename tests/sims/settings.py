@@ -14,6 +14,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "pre-post-norm": {"depth": 3, "sweep": "off"},
     "degradation": {"deepest": "16", "steps": 50},
     "shattered-gradients": {"depth": 3},
+    "one-step-change": {"deepest": "16", "width": 32},
 }
 """The quickest run that still does everything."""
 
@@ -29,5 +30,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "pre-post-norm": {"sweep": "off"},
     "degradation": {"deepest": "16"},
     "shattered-gradients": {"depth": 16},
+    "one-step-change": {"deepest": "32"},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
