@@ -347,7 +347,7 @@ def _event(knobs: Knobs, step: int, total: int) -> str:
     if step == total and int(knobs.deepest) < LEAST_DEEPEST:
         return f"{knobs.deepest} blocks are too few for the exponents of large L: no claims"
     if step == total:
-        return "naive: the median net lies below the theory's mean, for nets spread widely; no claim"
+        return "naive: its median net lies below the theory's mean (wide spread): no claim"
     return ""
 
 
