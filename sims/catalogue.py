@@ -32,6 +32,7 @@ NAMES = (
     "gradient-profile",
     "shattered-gradients",
     "bottleneck",
+    "one-step-change",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0
