@@ -13,6 +13,7 @@ NAMES = (
     "vanishing-gradients",
     "scale-explosion",
     "densenet-concat",
+    "bottleneck",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -6,6 +6,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "vanishing-gradients": {"depth": 6, "width": 32},
     "scale-explosion": {"depth": 6},
     "densenet-concat": {"depth": 3, "k": 4},
+    "bottleneck": {"channels": "64"},
 }
 """The quickest run that still does everything."""
 
@@ -13,5 +14,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "vanishing-gradients": {"depth": 20},
     "scale-explosion": {"depth": 32},
     "densenet-concat": {},
+    "bottleneck": {"channels": "64"},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
