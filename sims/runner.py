@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sims import catalogue
-from sims.protocol import Claim, Context, Frame, KnobValue, Result, Simulation, knobs_from_text
+from sims.band_run import BandRun, contexts_of
+from sims.protocol import Band, Context, Frame, KnobValue, Result, Simulation, knobs_from_text, messages
 
 NO_SETTINGS: Mapping[str, KnobValue] = {}
 
 
 class DeviceError(ValueError):
     """A device was asked for that this machine does not have; the text names those that it has."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRow:
-    """One claim of one run at the defaults."""
-
-    simulation: str
-    seed: int
-    claim: Claim
 
 
 def devices() -> tuple[str, ...]:
@@ -73,6 +64,14 @@ class Run:
         self.last = next(self._frames)
         return self.last
 
+    def advance(self) -> Frame:
+        """Compute and return the next frame."""
+        return next(self)
+
+    def done(self) -> messages.Message:
+        """Return the last message."""
+        return messages.done_message(self.result)
+
     @property
     def is_over(self) -> bool:
         """Whether the last frame was computed."""
@@ -121,6 +120,23 @@ def run(
     return _first(prepared, steps)
 
 
+def band(
+    name: str,
+    settings: Mapping[str, KnobValue] = NO_SETTINGS,
+    seeds: int = 8,
+    *,
+    first_seed: int = 0,
+    device: str = "auto",
+) -> Iterator[Band]:
+    """Yield the band of so many consecutive seeds, step by step: medians with the least and the largest values.
+
+    Raises:
+        UnknownSimulation, KnobError, DeviceError: As soon as the function is called, not at the first frame.
+    """
+    run = prepare(catalogue.get(name), settings, first_seed, device)
+    return _bands(BandRun(run.simulation, run.knobs, contexts_of(run.context, seeds)))
+
+
 def result(
     name: str,
     settings: Mapping[str, KnobValue] = NO_SETTINGS,
@@ -138,21 +154,11 @@ def result(
     return finished.result
 
 
-def check(
-    names: Sequence[str] = (), seeds: Sequence[int] = (0, 1, 2), device: str = "cpu"
-) -> Iterator[CheckRow]:
-    """Run simulations (all, if none is named) at their defaults over the seeds and yield every claim.
-
-    Raises:
-        UnknownSimulation: As soon as the function is called.
-    """
-    chosen = [catalogue.get(name).header.name for name in names] or list(catalogue.names())
-    return (
-        CheckRow(name, seed, claim)
-        for name in chosen
-        for seed in seeds
-        for claim in result(name, {}, seed, device).claims
-    )
+def _bands(run: BandRun) -> Iterator[Band]:
+    while not run.is_over:
+        frame = run.advance()
+        if frame is not None:
+            yield frame
 
 
 def _first(frames: Iterator[Frame], steps: int | None) -> Iterator[Frame]:

@@ -1,7 +1,7 @@
 """The process that an app runs simulations in: `python -m sims.worker`, JSON Lines in on stdin and out on stdout.
 
 Requests:
-    {"v":1,"type":"run","run":N,"simulation":..,"knobs":{..},"seed":0,"device":"auto","credit":1}
+    {"v":1,"type":"run","run":N,"simulation":..,"knobs":{..},"seed":0,"device":"auto","credit":1,"seeds":1}
     {"v":1,"type":"more","run":N,"n":1}     n more frames; without credit nothing is computed: this is how to pause
     {"v":1,"type":"cancel","run":N}
     {"v":1,"type":"quit"}
@@ -10,6 +10,11 @@ Replies, all with "v":
     {"type":"frame","run":N,..}, {"type":"done","run":N,..}, {"type":"cancelled","run":N}
     {"type":"failed","run":N or null,"kind":..,"message":..,"traceback":..} with the kind request (a line or a name
     that means nothing), knob, device, memory or crash; it ends that run and nothing else.
+
+A run of several `seeds`, from `seed` on, is a band: its frames hold the medians, and "seeds", "low" and "high" for the
+spread (sims.band); its `done` has "seeds", the first seed's outcome and explanation, and of each claim the worst. A
+simulation that batches its seeds does so; of any other further processes (sims.mate), started at the first such run,
+compute a share of them each, as far as there are processors.
 
 A run replaces the one before it, whose frames stop; frames carry their run, so late ones can be told. The process ends
 when its stdin ends, even inside a step, and on Linux when the thread that started it ends: start it from a thread that
@@ -29,16 +34,20 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, TextIO
 
-from sims import catalogue, memory, runner
+from sims import catalogue, mate, memory, runner
+from sims.band_run import BandRun, contexts_of
 from sims.catalogue import UnknownSimulation
-from sims.protocol import KnobError, Simulation, messages
+from sims.protocol import Batched, KnobError, Simulation, messages
 from sims.protocol.messages import FrameEncoder, Message, MessageError
 from sims.runner import DeviceError
 
 HOLD_S = 0.01
 """For so long a frame may wait for others to be written with it: each write costs a fast simulation a twentieth."""
+MOST_SEEDS = 64
+MOST_MATES = 3
+"""Each takes some 300 MB once it has torch; a band of 8 seeds is then two in each of four processes."""
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 Find = Callable[[str], Simulation[Any]]
@@ -49,7 +58,7 @@ class Active:
     """The run under way and how many more frames its owner wants."""
 
     id: int
-    run: runner.Run
+    run: runner.Run | BandRun
     credit: int
     encoder: FrameEncoder
 
@@ -57,12 +66,24 @@ class Active:
 class Worker:
     """Answers requests one at a time and computes frames in between, as long as there is credit."""
 
-    def __init__(self, out: IO[str], find: Find, memory_mb: int | None = None) -> None:
-        """Write to `out` and look simulations up with `find`; a run may take `memory_mb` more than an idle worker."""
+    def __init__(
+        self,
+        out: IO[str],
+        find: Find,
+        memory_mb: int | None = None,
+        mates: Sequence[mate.MateProcess] = (),
+    ) -> None:
+        """Write to `out` and look simulations up with `find`.
+
+        Args:
+            memory_mb: How much more than an idle worker a run may take.
+            mates: The processes that share a band's seeds.
+        """
         self.requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._out = out
         self._find = find
         self._memory_mb = memory_mb
+        self._mates = mates
         self._idle_bytes = 0
         self._active: Active | None = None
         self._flushed_at = 0.0
@@ -123,28 +144,43 @@ class Worker:
         if not isinstance(knobs, dict) or not isinstance(device, str):
             raise MessageError("knobs is an object and device a text")
         simulation = self._find(str(request.get("simulation")))
-        prepared = runner.prepare(simulation, knobs, _whole(request, "seed", 0), device)
+        prepared = self._prepared(simulation, knobs, _whole(request, "seed", 0), device, _seeds(request))
         if self._memory_mb is not None and prepared.context.device == "cpu":
             memory.limit(self._idle_bytes + self._memory_mb * 2**20)
         encoder = FrameEncoder({"v": messages.VERSION, "type": "frame", "run": run_id})
         self._active = Active(run_id, prepared, max(0, _whole(request, "credit", 1)), encoder)
 
+    def _prepared(
+        self, simulation: Simulation[Any], knobs: dict[str, Any], seed: int, device: str, seeds: int
+    ) -> runner.Run | BandRun:
+        """Return the run of one seed, or of several."""
+        run = runner.prepare(simulation, knobs, seed, device)
+        if seeds == 1:
+            return run
+        alone = isinstance(simulation, Batched) or run.context.device != "cpu"
+        return BandRun(simulation, run.knobs, contexts_of(run.context, seeds), () if alone else self._mates)
+
     def _end(self) -> None:
         """Drop the run, with its memory."""
-        self._active = None
+        active, self._active = self._active, None
+        if active is not None and isinstance(active.run, BandRun):
+            for other in self._mates:
+                other.stop()
         memory.lift_limit()
 
     def _step(self) -> None:
-        """Compute and send one frame of the run, and what it came to after the last."""
+        """Work towards a frame of the run, send it once it is there, and what the run came to after the last."""
         assert self._active is not None
         active = self._active
         try:
-            frame = next(active.run)
+            frame = active.run.advance()
+            if frame is None:
+                return
             active.credit -= 1
             held = active.credit > 0 and not active.run.is_over
             self._write(active.encoder.encode(frame), held=held)
             if active.run.is_over:
-                self._send(messages.done_message(active.run.result) | {"run": active.id})
+                self._send(active.run.done() | {"run": active.id})
                 self._end()
         except StopIteration as error:
             self._fail(active.id, RuntimeError(f"the simulation ended before its last frame: {error}"))
@@ -195,6 +231,18 @@ def _whole(request: Message, name: str, default: int | None = None) -> int:
     return value
 
 
+def _seeds(request: Message) -> int:
+    """Return how many seeds the request is for.
+
+    Raises:
+        MessageError: None, or too many.
+    """
+    seeds = _whole(request, "seeds", 1)
+    if not 1 <= seeds <= MOST_SEEDS:
+        raise MessageError(f"seeds must be 1 to {MOST_SEEDS}, not {seeds}")
+    return seeds
+
+
 def _kind(error: Exception) -> str:
     """Return which kind of failure this is."""
     if isinstance(error, KnobError):
@@ -230,7 +278,14 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def _private_stdout() -> IO[str]:
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _private_stdout() -> TextIO:
     """Return a stream on the real stdout and lead everybody else's prints to stderr."""
     private = os.dup(1)
     os.dup2(2, 1)
@@ -246,10 +301,15 @@ def main(arguments: Sequence[str] | None = None, find: Find = catalogue.get) -> 
         metavar="N",
         help="let a run on the CPU take at most N MiB more than the idle worker",
     )
+    parser.add_argument(mate.FLAG, action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with_parent()
-    worker = Worker(_private_stdout(), find, options.memory_mb)
+    out = _private_stdout()
+    if options.mate:
+        mate.serve(sys.stdin.buffer, out.buffer, find, options.memory_mb)
+    mates = [mate.MateProcess(mate.own_command()) for _ in range(min(MOST_MATES, _processors() - 1))]
+    worker = Worker(out, find, options.memory_mb, mates)
     reader = threading.Thread(target=_read, args=(sys.stdin.buffer, worker.requests), daemon=True)
     reader.start()
     worker.start()

@@ -49,6 +49,22 @@ def test_shown_sim_blocks_run(page: str) -> None:
             assert CatalogueCheck().check(name, pairs) is None
 
 
+def test_shown_prediction_cards_are_cards() -> None:
+    """Every `sim predict` block of the format's page, put into a topic's answer, is a card that can be asked."""
+    blocks = [
+        block
+        for _, text in fences("docs/deck-format.md")
+        for block in re.findall(r"^```sim predict.*?\n```$", text, re.DOTALL | re.MULTILINE)
+    ]
+    assert blocks
+    for block in blocks:
+        topic = f"# T\n\n## Question\nq\n\n## Answer\n{block}\n"
+        parsed = parse_topic(topic, "docs/deck-format.md", simulations=CatalogueCheck())
+        assert parsed.problems == ()
+        assert parsed.topic is not None
+        assert len(parsed.topic.predictions) == 1
+
+
 @pytest.mark.parametrize("line", commands())
 def test_shown_commands_exist(line: str) -> None:
     """Every command of the README is a verb, and takes the options shown."""
@@ -72,7 +88,19 @@ def test_every_verb_explains_itself() -> None:
     """`--help` of the command and of every verb says what it does."""
     whole = CliRunner().invoke(root, ["--help"])
     assert whole.exit_code == 0
-    for verb in ("add", "answer", "cards", "check", "due", "export", "log", "sim", "study"):
+    for verb in (
+        "add",
+        "answer",
+        "cards",
+        "check",
+        "claims",
+        "due",
+        "export",
+        "log",
+        "predictions",
+        "sim",
+        "study",
+    ):
         assert f"\n  {verb} " in whole.output
         shown = CliRunner().invoke(root, [verb, "--help"])
         assert shown.exit_code == 0

@@ -14,9 +14,11 @@ _VERBS = {
     "answer": "quizapp.cli.answer",
     "cards": "quizapp.cli.cards",
     "check": "quizapp.cli.check",
+    "claims": "quizapp.cli.claims",
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
     "log": "quizapp.cli.log",
+    "predictions": "quizapp.cli.predictions",
     "sim": "quizapp.cli.sim",
     "study": "quizapp.cli.study",
 }

@@ -17,6 +17,7 @@ class Card:
         follow_ups: How many follow-ups the topic has.
         own_answer: Empty for the question, and for a follow-up that is answered by its topic's answer.
         source: The file that the topic came from; `bundled:` begins the path of a deck that came with quizapp.
+        claims_section: The claims of its topic, as written.
     """
 
     id: CardId
@@ -36,6 +37,7 @@ class Card:
     archived: bool
     queue: str
     state: CardState
+    claims_section: str = ""
 
     @property
     def answer(self) -> str:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable
 
-from quizapp.core.topic import CardId, Topic, TopicId
+from quizapp.core.topic import CardId, PredictionBlock, Topic, TopicId
 
 MAX_FOLLOW_UP_SLUG = 48
 
@@ -46,10 +46,15 @@ def follow_up_card_ids(topic: Topic) -> tuple[CardId, ...]:
     return new_follow_up_ids(topic.id, (follow_up.question for follow_up in topic.follow_ups), frozenset())
 
 
+def prediction_slug(block: PredictionBlock) -> str:
+    """Return the words that a new prediction card's id is made of: its ranges may change, its simulation does not."""
+    return f"predict {block.simulation}"
+
+
 def new_follow_up_ids(
     topic_id: TopicId, questions: Iterable[str], taken: Container[str]
 ) -> tuple[CardId, ...]:
-    """Return one id for each question, none of them taken and no two the same."""
+    """Return one id for each question or other words, none of them taken and no two the same."""
     ids: list[CardId] = []
     used: set[str] = set()
     for question in questions:

@@ -17,6 +17,7 @@ class SectionName(StrEnum):
     QUESTION = "Question"
     COVER = "What to Cover"
     ANSWER = "Answer"
+    CLAIMS = "Claims"
     FOLLOW_UPS = "Follow-up Questions"
 
 

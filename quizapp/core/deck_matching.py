@@ -12,17 +12,18 @@ from dataclasses import dataclass
 
 from quizapp.core.deck_ids import slug
 from quizapp.core.deck_similarity import MIN_SIMILARITY, Words
-from quizapp.core.topic import CardId, CardKind, Topic, TopicId
+from quizapp.core.topic import CardId, CardKind, PredictionBlock, Topic, TopicId
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCard:
-    """A card that the library holds; `question` is its prompt."""
+    """A card that the library holds; `question` is its prompt, `answer` its own one."""
 
     id: CardId
     kind: CardKind
     question: str
     archived: bool = False
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,29 @@ def match_questions(known: Sequence[tuple[str, bool]], incoming: Sequence[str]) 
     _pick(matches, ((tie_break(p), p) for p in pairs() if new[p[0]].key == old[p[1]].key))
     likeness = {p: new[p[0]].similarity(old[p[1]]) for p in pairs()}
     _pick(matches, (((-how, *tie_break(p)), p) for p, how in likeness.items() if how >= MIN_SIMILARITY))
+    return matches
+
+
+def match_predictions(
+    known: Sequence[tuple[PredictionBlock | None, bool]], incoming: Sequence[PredictionBlock]
+) -> dict[int, int]:
+    """Return, by index, which known prediction card of a topic each incoming block is, if any.
+
+    A card stays the same as long as it asks its simulation: with other ranges, another tolerance, at another place.
+
+    Args:
+        known: The blocks, None where one cannot be read any more, with whether they are archived, in order. Of equals
+            the one with more settings in common wins, then the active one, then the nearest.
+    """
+    matches: dict[int, int] = {}
+    rated: list[Rated] = []
+    for old, (block, is_archived) in enumerate(known):
+        for new, asked in enumerate(incoming):
+            if block is not None and block.simulation == asked.simulation:
+                other = len(frozenset(block.settings) ^ frozenset(asked.settings))
+                other += (block.tolerance != asked.tolerance) + (block.answer != asked.answer)
+                rated.append(((float(other), float(is_archived), float(abs(new - old))), (new, old)))
+    _pick(matches, rated)
     return matches
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizapp.core.deck_blocks import Blocks, read_blocks
+from quizapp.core.deck_claims import check_claims, deck_claims
 from quizapp.core.deck_follow_ups import read_follow_ups
 from quizapp.core.deck_key_points import key_points
 from quizapp.core.deck_layout import Layout, SectionName, read_layout, section_text
 from quizapp.core.deck_lint import lint
 from quizapp.core.deck_metadata import DEFAULT_DECK, read_metadata
+from quizapp.core.deck_predictions import check_predictions, read_predictions
 from quizapp.core.deck_report import Report
 from quizapp.core.deck_sims import SimCheck, check_sims
 from quizapp.core.deck_text import clean
@@ -41,7 +43,7 @@ def parse_topic(
     Args:
         path: Names the file in the problems; nothing is read from it.
         default_deck: Where a topic goes whose file names no category.
-        simulations: Checks the names and knobs of `sim` blocks; without it only their form is checked.
+        simulations: Checks the simulations, knobs and claims that the file names; without it only the form is checked.
     """
     report = Report(path)
     topic, _ = _read(text, default_deck, simulations, report)
@@ -79,6 +81,8 @@ def _read(
     lint(blocks, report)
     layout = read_layout(blocks, report)
     check_sims(blocks, simulations, report)
+    check_claims(blocks, layout, simulations, report)
+    check_predictions(blocks, layout, simulations, report)
     # A folder's name comes from outside and is cleaned as the text is.
     topic = _topic(blocks, layout, clean(default_deck, Report(report.path)), report)
     ids = [line for line in layout.metadata if line.name.casefold() == "id"]
@@ -89,6 +93,9 @@ def _topic(blocks: Blocks, layout: Layout, default_deck: str, report: Report) ->
     sections = layout.sections
     metadata = read_metadata(layout.metadata, layout.title, default_deck, report)
     cover = section_text(blocks, sections.get(SectionName.COVER))
+    claims = section_text(blocks, sections.get(SectionName.CLAIMS))
+    answer = section_text(blocks, sections.get(SectionName.ANSWER))
+    follow_ups = read_follow_ups(blocks, sections.get(SectionName.FOLLOW_UPS), report)
     return Topic(
         id=metadata.id,
         title=layout.title,
@@ -96,9 +103,12 @@ def _topic(blocks: Blocks, layout: Layout, default_deck: str, report: Report) ->
         difficulty=metadata.difficulty,
         tags=metadata.tags,
         question=section_text(blocks, sections.get(SectionName.QUESTION)),
-        answer=section_text(blocks, sections.get(SectionName.ANSWER)),
+        answer=answer,
         cover=cover,
         key_points=key_points(cover),
-        follow_ups=read_follow_ups(blocks, sections.get(SectionName.FOLLOW_UPS), report),
+        follow_ups=follow_ups,
+        predictions=read_predictions(answer, follow_ups),
         metadata=metadata.other,
+        claims_section=claims,
+        claims=deck_claims(claims),
     )

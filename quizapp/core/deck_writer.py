@@ -17,9 +17,9 @@ def write_topic(topic: Topic) -> str:
 
     This holds for every topic that came out of the parser. A topic made elsewhere has to keep to what a
     parsed one keeps to by itself: its texts have LF line ends, no outer blank lines and no control
-    characters; no top-level line of its question, cover or answer is a section's heading such as
-    `## Answer`, and each fence in them is closed; its title, deck, tags, metadata and the questions of its
-    follow-ups are one line each; its key points are those of its cover.
+    characters; no top-level line of its question, cover, answer or claims section is a section's
+    heading such as `## Answer`, and each fence in them is closed; its title, deck, tags, metadata and the questions
+    of its follow-ups are one line each; its key points are those of its cover, its claims those of their section.
     """
     parts = [f"# {topic.title}", "\n".join(_metadata(topic))]
     parts += [f"## {name}\n{text}" for name, text in _sections(topic) if text]
@@ -40,6 +40,7 @@ def _sections(topic: Topic) -> Iterator[tuple[SectionName, str]]:
     yield SectionName.QUESTION, topic.question
     yield SectionName.COVER, topic.cover
     yield SectionName.ANSWER, topic.answer
+    yield SectionName.CLAIMS, topic.claims_section
     yield SectionName.FOLLOW_UPS, _follow_ups(topic.follow_ups)
 
 

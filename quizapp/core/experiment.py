@@ -15,13 +15,18 @@ Settings = tuple[tuple[str, KnobValue], ...]
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """A value: every change returns another one. A prediction belongs to the knobs that it was made for."""
+    """A value: every change returns another one. A prediction belongs to the knobs that it was made for.
+
+    Attributes:
+        tolerance: The largest error that counts as right, where a card declares one.
+    """
 
     simulation: Simulation[Any]
     knobs: Any
     seed: int = 0
     device: str = "cpu"
     answers: Mapping[Settings, Answer] = field(default_factory=dict)
+    tolerance: float | None = None
 
     @property
     def name(self) -> str:
@@ -36,7 +41,8 @@ class Experiment:
     @property
     def prediction(self) -> Prediction:
         """What is asked for these knobs."""
-        return self.simulation.prediction(self.knobs)
+        asked = self.simulation.prediction(self.knobs)
+        return asked if self.tolerance is None else replace(asked, tolerance=self.tolerance)
 
     @property
     def answer(self) -> Answer | None:
@@ -58,9 +64,9 @@ class Experiment:
         others = {key: kept for key, kept in self.answers.items() if key != settings}
         return replace(self, answers=others if answer is None else {**others, settings: answer})
 
-    def reseeded(self) -> Experiment:
-        """Return this with the next seed."""
-        return replace(self, seed=self.seed + 1)
+    def reseeded(self, seeds: int = 1) -> Experiment:
+        """Return this with the seed after so many."""
+        return replace(self, seed=self.seed + seeds)
 
     def moved(self, devices: tuple[str, ...]) -> Experiment:
         """Return this on the device after its own."""
@@ -74,12 +80,14 @@ class Finding:
 
     Attributes:
         last: The last frame; None where none could be read.
+        explanation: Why the figures are what they are, in paragraphs parted by blank lines.
     """
 
     experiment: Experiment
     last: Frame | None
     claims: tuple[Claim, ...]
     outcome: Outcome | None
+    explanation: str = ""
 
     @property
     def gap(self) -> Gap | None:

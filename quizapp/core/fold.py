@@ -42,7 +42,7 @@ class TopicState:
 
     @property
     def unlocked(self) -> bool:
-        """Whether the follow-ups may come: the question has been answered Hard or better once."""
+        """Whether follow-ups and prediction cards may come: the question has been answered Hard or better once."""
         return self.card(self.question).passed
 
     @property
@@ -136,7 +136,7 @@ def place(state: TopicState, card_id: CardId, kind: CardKind, *, archived: bool)
     unseen_today = max(card.buried_until, state.seen_day + 1 if state.seen_day else 0)
     match card.memory.phase:
         case Phase.NEW:
-            if kind is CardKind.FOLLOW_UP and not state.unlocked:
+            if kind is not CardKind.QUESTION and not state.unlocked:
                 return Place(Queue.LOCKED)
             return Place(Queue.NEW, unseen_today)
         case Phase.REVIEW:

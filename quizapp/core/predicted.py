@@ -16,6 +16,7 @@ class Predicted:
     Attributes:
         knobs: The simulation's settings as text, as `--set` takes them.
         truth, gap: What was measured and the difference in words; empty until the run has ended.
+        hit: Whether it was right; None until the run has ended.
     """
 
     id: EntryId
@@ -28,3 +29,4 @@ class Predicted:
     answer: str
     truth: str
     gap: str
+    hit: bool | None = None

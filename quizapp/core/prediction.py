@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from quizapp.core.chart.number import PLAIN_BELOW, number_text, power_text
-from sims.protocol import Outcome, Prediction
+from sims.protocol import Outcome, Prediction, PredictionKind
 
 Answer = str | float | tuple[float, ...]
 
@@ -39,6 +39,8 @@ class Gap:
         error_decades: log10 of answer over truth where the question counts decades, of a sketch the mean distance over
             its bars; else None.
         ratio: Answer over truth where it is a finite number; else None.
+        error, tolerance: How far off it was, and how far off still counts as right: both in decades, as a share of the
+            truth, or of a sketch's range. The error is None where there is no distance, as between choices.
         words: The gap in one sentence, without the reason.
         reason: Why the truth is what it is, in the simulation's own words.
     """
@@ -48,6 +50,8 @@ class Gap:
     reason: str
     error_decades: float | None = None
     ratio: float | None = None
+    error: float | None = None
+    tolerance: float = 0.0
 
     @property
     def sentence(self) -> str:
@@ -163,6 +167,26 @@ def answer_text(answer: Answer, unit: str = "") -> str:
     return answer if isinstance(answer, str) else _measured(answer, unit)
 
 
+def read_back(prediction: Prediction, text: str) -> Answer:
+    """Return the answer, or the truth, that `answer_text` wrote for a question, to the figures that it wrote.
+
+    Raises:
+        AnswerError: The question is another one now.
+    """
+    if prediction.kind is PredictionKind.SKETCH:
+        values = tuple(_read_number(part, prediction.unit) for part in text.split(", "))
+        if len(values) != len(prediction.bars):
+            raise AnswerError(f"{len(values)} values for {len(prediction.bars)} bars.")
+        return values
+    if prediction.choices:
+        return parsed_answer(prediction, text)
+    return _read_number(text, prediction.unit)
+
+
+def _read_number(text: str, unit: str) -> float:
+    return math.nan if text == said(math.nan) else parsed_number(text, unit)
+
+
 def quoted(answer: Answer, unit: str = "") -> str:
     """Return an answer as a sentence names it: a choice in quotation marks."""
     return f"'{answer}'" if isinstance(answer, str) else answer_text(answer, unit)
@@ -187,9 +211,9 @@ def _choice_gap(answer: Answer, outcome: Outcome) -> Gap:
 
 def _overflow_gap(answer: float, truth: float, reason: str) -> Gap:
     if answer == truth:
-        return Gap(hit=True, words="You said that it would overflow, and it did.", reason=reason)
+        return Gap(hit=True, words="You said that it would overflow, and it did.", reason=reason, error=0.0)
     what = "it overflowed" if math.isinf(truth) else "it ended as NaN, not a number"
-    return Gap(hit=False, words=f"You said {said(answer)}; {what}.", reason=reason)
+    return Gap(hit=False, words=f"You said {said(answer)}; {what}.", reason=reason, error=math.inf)
 
 
 def _decades_gap(prediction: Prediction, answer: float, truth: float, reason: str) -> Gap:
@@ -206,12 +230,13 @@ def _decades_gap(prediction: Prediction, answer: float, truth: float, reason: st
     else:
         side = "low" if decades < 0 else "high"
         words = f"{abs(decades):.1f} decades {side}: you said {said(answer)}, it was {was}."
-    return Gap(hit=hit, words=words, reason=reason, error_decades=decades, ratio=_ratio(answer, truth))
+    return Gap(hit, words, reason, decades, _ratio(answer, truth), abs(decades), tolerance)
 
 
 def _ratio_gap(prediction: Prediction, answer: float, truth: float, reason: str) -> Gap:
     tolerance = HIT_RATIO if prediction.tolerance is None else prediction.tolerance
-    hit = abs(answer - truth) <= tolerance * abs(truth)
+    error = _share(answer, truth)
+    hit = error <= tolerance
     was = _measured(truth, prediction.unit)
     if answer == truth:
         words = f"Exactly: it was {was}."
@@ -220,7 +245,7 @@ def _ratio_gap(prediction: Prediction, answer: float, truth: float, reason: str)
     else:
         off = number_text(abs(answer - truth))
         words = f"{off} too {'low' if answer < truth else 'high'}: you said {said(answer)}, it was {was}."
-    return Gap(hit=hit, words=words, reason=reason, ratio=_ratio(answer, truth))
+    return Gap(hit, words, reason, None, _ratio(answer, truth), error, tolerance)
 
 
 def _sketch_gap(
@@ -232,12 +257,13 @@ def _sketch_gap(
     errors = [_bar_error(prediction, drawn, measured) for _, drawn, measured in pairs]
     mean = sum(errors) / len(errors)
     usual = HIT_SKETCH_DECADES if prediction.log_scale else HIT_SKETCH
-    hit = mean <= (usual if prediction.tolerance is None else prediction.tolerance)
+    tolerance = usual if prediction.tolerance is None else prediction.tolerance
     farthest = max(range(len(errors)), key=errors.__getitem__)
     bar, drawn, was = prediction.bars[farthest], said(answer[farthest]), said(truth[farthest])
     off = f"{mean:.1f} decades" if prediction.log_scale else f"{mean:.0%} of the range"
     words = f"Your sketch is off by {off} on average, most at {bar}: you drew {drawn}, it was {was}."
-    return Gap(hit=hit, words=words, reason=reason, error_decades=mean if prediction.log_scale else None)
+    decades = mean if prediction.log_scale else None
+    return Gap(mean <= tolerance, words, reason, decades, error=mean, tolerance=tolerance)
 
 
 def _bounded(prediction: Prediction, value: float) -> float:
@@ -249,6 +275,13 @@ def _bar_error(prediction: Prediction, drawn: float, measured: float) -> float:
     if prediction.log_scale:
         return abs(math.log10(drawn) - math.log10(measured))
     return abs(drawn - measured) / (prediction.high - prediction.low)
+
+
+def _share(answer: float, truth: float) -> float:
+    """Return the error as a share of the truth; against a truth of 0 anything else is infinitely far off."""
+    if answer == truth:
+        return 0.0
+    return abs(answer - truth) / abs(truth) if truth else math.inf
 
 
 def _ratio(answer: float, truth: float) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quizapp.core.card import Card
+from quizapp.core.deck_predictions import prediction_blocks
 from quizapp.core.sections import Section, best_section, sections, sim_before
 from quizapp.core.topic import CardKind, SimBlock
 
@@ -61,7 +62,8 @@ def _is_heading_alone(part: Section) -> bool:
 def opened_at(card: Card) -> int:
     """Return the 0-based line of the answer at which a card opens it.
 
-    A follow-up without an answer of its own opens its topic's answer at the section that fits it best.
+    A follow-up without an answer of its own opens its topic's answer at the section that fits it best, a prediction card
+    at the section that its block stands in.
     """
     return _opened_section(card).line
 
@@ -81,8 +83,17 @@ def first_sim(card: Card) -> SimBlock | None:
     return sim_before(card.topic_answer, opened.line)
 
 
+def _line_of(card: Card) -> int:
+    """Return the 0-based line of the topic's answer at which a prediction card's block stands; 0 where it does not."""
+    found = prediction_blocks(card.topic_answer)
+    return next((line for line, block in found if block.markdown == card.question), 0)
+
+
 def _opened_section(card: Card) -> Section:
     parts = sections(card.topic_answer)
     if card.kind is CardKind.QUESTION or card.own_answer:
         return parts[0]
+    if card.kind is CardKind.PREDICTION:
+        line = _line_of(card)
+        return next(part for part in reversed(parts) if part.line <= line)
     return parts[best_section(card.question, card.topic_answer)]

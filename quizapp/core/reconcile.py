@@ -6,11 +6,18 @@ Nothing is deleted: what vanished is archived, and gets its old id back when it 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from quizapp.core.deck_ids import card_id, new_follow_up_ids
-from quizapp.core.deck_matching import KnownCard, KnownTopic, match_questions, match_topics
+from quizapp.core.deck_ids import card_id, new_follow_up_ids, prediction_slug
+from quizapp.core.deck_matching import (
+    KnownCard,
+    KnownTopic,
+    match_predictions,
+    match_questions,
+    match_topics,
+)
+from quizapp.core.deck_predictions import kept_prediction
 from quizapp.core.topic import CardId, CardKind, Topic, TopicId
 
 __all__ = ["KeptTopic", "KnownCard", "KnownTopic", "Reconciliation", "reconcile"]
@@ -23,12 +30,14 @@ class KeptTopic:
     Attributes:
         topic: As read, but with the id that stays, which may differ from the file's.
         follow_up_cards: One id for each of `topic.follow_ups`, in order.
+        prediction_cards: One id for each of `topic.predictions`, in order.
     """
 
     path: str
     topic: Topic
     question_card: CardId
     follow_up_cards: tuple[CardId, ...]
+    prediction_cards: tuple[CardId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +105,53 @@ class _Ledger:
         kept = dataclasses.replace(topic, id=old.id if old else self._free_id(topic.id))
         cards = old.cards if old else ()
         asked = next((card for card in cards if card.kind is CardKind.QUESTION), None)
-        followed = tuple(card for card in cards if card.kind is CardKind.FOLLOW_UP)
-        questions = tuple(follow_up.question for follow_up in topic.follow_ups)
-        matches = match_questions([(card.question, card.archived) for card in followed], questions)
-        fresh = [question for index, question in enumerate(questions) if index not in matches]
-        new_ids = iter(new_follow_up_ids(kept.id, fresh, self._taken))
-        ids = tuple(
-            followed[matches[index]].id if index in matches else next(new_ids)
-            for index in range(len(questions))
-        )
         question_card = asked.id if asked else card_id(kept)
-        self._topics.append(KeptTopic(path, kept, question_card, ids))
-        self._taken |= {kept.id, *ids}
-
         is_renamed = old is not None and (old.title, old.path) != (topic.title, path)
+        self._taken.add(kept.id)
         self._note(question_card, topic.question, asked, is_renamed)
-        for index, (card, question) in enumerate(zip(ids, questions, strict=True)):
-            self._note(card, question, followed[matches[index]] if index in matches else None, is_renamed)
-        returned = set(ids)
-        self._archived += [card.id for card in followed if not card.archived and card.id not in returned]
+        followed = self._follow_ups(kept, cards, is_renamed)
+        predicted = self._predictions(kept, cards, is_renamed)
+        self._topics.append(KeptTopic(path, kept, question_card, followed, predicted))
+
+    def _follow_ups(self, topic: Topic, cards: Sequence[KnownCard], is_renamed: bool) -> tuple[CardId, ...]:
+        known = [card for card in cards if card.kind is CardKind.FOLLOW_UP]
+        asked = [follow_up.question for follow_up in topic.follow_ups]
+        matches = match_questions([(card.question, card.archived) for card in known], asked)
+        return self._given(topic, known, matches, asked, asked, is_renamed)
+
+    def _predictions(self, topic: Topic, cards: Sequence[KnownCard], is_renamed: bool) -> tuple[CardId, ...]:
+        known = [card for card in cards if card.kind is CardKind.PREDICTION]
+        blocks = [(kept_prediction(card.question, card.answer), card.archived) for card in known]
+        matches = match_predictions(blocks, topic.predictions)
+        asked = [block.markdown for block in topic.predictions]
+        names = [prediction_slug(block) for block in topic.predictions]
+        return self._given(topic, known, matches, asked, names, is_renamed)
+
+    def _given(
+        self,
+        topic: Topic,
+        known: Sequence[KnownCard],
+        matches: Mapping[int, int],
+        asked: Sequence[str],
+        names: Sequence[str],
+        is_renamed: bool,
+    ) -> tuple[CardId, ...]:
+        """Return the cards' ids, old ones where they match, and write down what came of all cards of the kind.
+
+        Args:
+            asked: What each incoming card asks.
+            names: The words that a new card's id is made of.
+        """
+        fresh = [name for index, name in enumerate(names) if index not in matches]
+        new_ids = iter(new_follow_up_ids(topic.id, fresh, self._taken))
+        ids = tuple(
+            known[matches[index]].id if index in matches else next(new_ids) for index in range(len(names))
+        )
+        self._taken |= set(ids)
+        for index, (card, question) in enumerate(zip(ids, asked, strict=True)):
+            self._note(card, question, known[matches[index]] if index in matches else None, is_renamed)
+        self._archived += [card.id for card in known if not card.archived and card.id not in ids]
+        return ids
 
     def archive(self, old: KnownTopic) -> None:
         """Write down that a topic vanished with all of its cards."""

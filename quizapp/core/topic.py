@@ -1,4 +1,4 @@
-"""What a deck is made of: topics, their key points, follow-ups and `sim` blocks."""
+"""What a deck is made of: topics, their key points, claims, follow-ups and `sim` blocks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class CardKind(StrEnum):
 
     QUESTION = "question"
     FOLLOW_UP = "follow-up"
+    PREDICTION = "prediction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,29 @@ class SimBlock:
     simulation: str
     settings: tuple[tuple[str, str], ...]
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionBlock:
+    """A `sim predict` block: a card that asks for a prediction, with other knobs at every review.
+
+    Attributes:
+        settings: Each knob with what a review draws its value from, as written: `50`, `10..80`, `0,0.5,1`.
+        tolerance: The largest error that counts as right, in the prediction's own measure; None: the simulation's.
+        answer: The answer of the follow-up that the block stands in; empty in the topic's own answer.
+    """
+
+    simulation: str
+    settings: tuple[tuple[str, str], ...]
+    tolerance: float | None = None
+    answer: str = ""
+
+    @property
+    def markdown(self) -> str:
+        """The block as the library keeps it, always in the same form; reading it gives the same block."""
+        tolerance = "" if self.tolerance is None else f" tolerance={self.tolerance!r}"
+        body = " ".join((self.simulation, *(f"{knob}={values}" for knob, values in self.settings)))
+        return f"```sim predict{tolerance}\n{body}\n```"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +71,42 @@ class FollowUp:
     answer: str = ""
 
 
+class TruthVerdict(StrEnum):
+    """How true a claim of the field is, as a deck writes it."""
+
+    RIGHT = "right"
+    CONDITIONAL = "right with a condition"
+    MISLEADING = "misleading"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredBy:
+    """The claim of a simulation that measures a deck's claim, and the knobs that it takes for that."""
+
+    simulation: str
+    claim: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeckClaim:
+    """One thing that is said of the topic, in textbooks and notes, and how true it is.
+
+    Attributes:
+        statement: What is said, in short, on one line.
+        precise: What is precisely true, as Markdown.
+        corrected_in: The heading of the answer's section that puts it right; empty where it names none.
+    """
+
+    statement: str
+    verdict: TruthVerdict
+    precise: str
+    source: str
+    measured_by: MeasuredBy | None = None
+    corrected_in: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """One Markdown document. Texts are Markdown as written, with LF line ends and no outer blank lines.
@@ -55,6 +115,8 @@ class Topic:
         deck: The path of the deck, levels parted by '/', never empty.
         difficulty: 1 (easy) to 5.
         cover: The "What to Cover" section as written; `key_points` are read from it.
+        claims_section: The "Claims" section as written; `claims` are read from it.
+        predictions: Read from the answer and from those of the follow-ups, in this order.
         metadata: Further `**Name:** value` lines that quizapp does not use, kept for writing back.
     """
 
@@ -68,7 +130,10 @@ class Topic:
     cover: str = ""
     key_points: tuple[KeyPoint, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    predictions: tuple[PredictionBlock, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
+    claims_section: str = ""
+    claims: tuple[DeckClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.core.overview import deck_tree
-from quizapp.core.topic import CardId, Problem, Topic, TopicId
+from quizapp.core.topic import CardId, PredictionBlock, Problem, Topic, TopicId
 from quizapp.errors import DeckError
 from quizapp.services.deck_files import (
     BUNDLED,
@@ -32,7 +32,7 @@ _FINGERPRINT = "bundled decks"
 
 
 class CatalogueCheck:
-    """Checks `sim` blocks against the catalogue of simulations."""
+    """Checks what decks name against the catalogue of simulations."""
 
     def check(self, simulation: str, settings: tuple[tuple[str, str], ...]) -> str | None:
         """Return what is wrong with the name or the settings, or None."""
@@ -43,6 +43,32 @@ class CatalogueCheck:
             knobs_from_text(get(simulation), dict(settings))
         except (UnknownSimulation, KnobError) as error:
             return str(error)
+        return None
+
+    def check_claim(self, simulation: str, claim: str) -> str | None:
+        """Return what is wrong with a claim's id, or None; the simulation is one that there is."""
+        from sims.catalogue import get
+
+        known = [declared.id for declared in get(simulation).declared_claims]
+        if claim in known:
+            return None
+        return f"{simulation} makes no claim {claim!r}: it makes {', '.join(known)}"
+
+    def check_prediction(
+        self, simulation: str, settings: tuple[tuple[str, str], ...], tolerance: float | None
+    ) -> str | None:
+        """Return what is wrong with the settings of a `sim predict` block, which may be ranges, or None."""
+        from quizapp.core.trial import trial
+        from sims.catalogue import UnknownSimulation, get
+        from sims.protocol import KnobError
+
+        block = PredictionBlock(simulation, settings, tolerance)
+        try:
+            asked = trial(get(simulation), block, CardId(""), 0).prediction
+        except (UnknownSimulation, KnobError) as error:
+            return str(error)
+        if tolerance is not None and asked.choices:
+            return f"{simulation} asks for one of {len(asked.choices)} choices: a tolerance means nothing"
         return None
 
 
@@ -246,7 +272,7 @@ def _report(
         if kept.topic.id not in before:
             continue
         old = before[kept.topic.id][0]
-        if replace(old, follow_ups=(), title="") != replace(kept.topic, follow_ups=(), title=""):
+        if _alone(old) != _alone(kept.topic):
             changed.append(kept.question_card)
         answers = {follow_up.question: follow_up.answer for follow_up in old.follow_ups}
         for card, follow_up in zip(kept.follow_up_cards, kept.topic.follow_ups, strict=True):
@@ -259,6 +285,11 @@ def _report(
         archived=result.archived,
         problems=problems,
     )
+
+
+def _alone(topic: Topic) -> Topic:
+    """Return what of a topic belongs to its question's card."""
+    return replace(topic, follow_ups=(), predictions=(), title="")
 
 
 def _parsed(files: Sequence[DeckFile]) -> tuple[list[tuple[str, Topic]], tuple[Problem, ...]]:

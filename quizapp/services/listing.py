@@ -8,6 +8,7 @@ from quizapp.core.card import Card
 from quizapp.core.day import date_of, moment_of
 from quizapp.core.log import format_id
 from quizapp.core.memory import Phase, retrievability
+from quizapp.services.trials import front_line
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards, entries
 
@@ -20,7 +21,10 @@ def listed_cards(workspace: Workspace) -> Iterator[dict[str, object]]:
 
 
 def listed(card: Card, day: int) -> dict[str, object]:
-    """Return one card's facts: `due` is a date in review, a UTC time in learning, null before."""
+    """Return one card's facts: `due` is a date in review, a UTC time in learning, null before.
+
+    A prediction card's question is that of its next review.
+    """
     memory = card.state.memory
     return {
         "id": card.id,
@@ -38,7 +42,7 @@ def listed(card: Card, day: int) -> dict[str, object]:
         "lapses": memory.lapses,
         "queue": card.queue,
         "title": card.title,
-        "question": card.question,
+        "question": front_line(card),
         "source": card.source,
     }
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from quizapp.core.calibration import Tally, tally
 from quizapp.core.card import Card
 from quizapp.core.fold import TopicState, step
 from quizapp.core.log import Entry, EntryKind
 from quizapp.core.memory import Interval, Memory, Rating, intervals, retrievability
 from quizapp.core.overview import Counts
 from quizapp.core.session import Session
+from quizapp.services.calibration import settled
 from quizapp.services.home import overview
 from quizapp.services.workspace import Workspace
 from quizapp.store import entries, queue
@@ -38,12 +40,14 @@ class Progress:
         left: What the queues hold for today.
         beside: How many cards the session holds that the queues do not count: follow-ups of a topic just asked.
         next_due: In how many days the next reviews fall due, and how many; None for none within the forecast.
+        predicted: The predictions that were made and run meanwhile, in any deck.
     """
 
     tallies: tuple[DeckTally, ...]
     left: Counts
     beside: int
     next_due: tuple[int, int] | None
+    predicted: Tally
 
     @property
     def done(self) -> int:
@@ -91,7 +95,8 @@ def progress(workspace: Workspace, session: Session) -> Progress:
         if not session.deck or deck == session.deck or deck.startswith(inside)
     )
     beside = queue.put_off(read, (session.current, *session.probes), shown.day)
-    return Progress(tallies, left, beside, shown.next_due)
+    predicted = tally(settled(workspace, since_ms=session.started_ms))
+    return Progress(tallies, left, beside, shown.next_due, predicted)
 
 
 def offered(workspace: Workspace, card: Card) -> dict[Rating, Interval]:

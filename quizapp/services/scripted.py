@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from quizapp.core.card import Card
 from quizapp.core.memory import Rating
 from quizapp.core.topic import CardId
 from quizapp.errors import DeckError
 from quizapp.services.ahead import look
 from quizapp.services.listing import listed
 from quizapp.services.study import record
+from quizapp.services.trials import asked_extra, can_be_asked, trial_of
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards
 from quizapp.store.database import execute_in
 
 
 def answer(workspace: Workspace, card_id: str, rating: int, at: datetime | None = None) -> dict[str, object]:
-    """Rate a card, at a given moment or now, and return its new facts.
+    """Rate a card, at a given moment or now, and return its new facts; a prediction card is rated without a run.
 
     Raises:
         DeckError: There is no such card, or it is archived.
@@ -29,7 +31,14 @@ def answer(workspace: Workspace, card_id: str, rating: int, at: datetime | None 
     with workspace.database.write() as connection:
         now = workspace.instant(at or workspace.now())
         ahead = look(workspace.database, execute_in(connection), known.id, now.day)
-        record(workspace, connection, ahead, Rating(rating), now, 0)
+        record(workspace, connection, ahead, Rating(rating), now, 0, _asked(known))
     rated = cards.card(workspace.database.read, known.id)
     assert rated is not None
     return listed(rated, workspace.today()[0])
+
+
+def _asked(card: Card) -> dict[str, object]:
+    """Return what the log keeps of a prediction card's question; nothing of any other card's."""
+    if not can_be_asked(card):
+        return {}
+    return asked_extra(trial_of(card))

@@ -28,7 +28,6 @@ FRAME_TIMEOUT_S = 10.0
 START_TIMEOUT_S = 120.0  # loading torch takes 1-2 s, and far longer from a cold disk
 MEMORY_LIMIT_MIB = 2048  # above what the worker uses once torch is loaded
 GRACE_S = 0.1  # for what lies in the pipe unread when the app itself was busy
-FRAME_START = f'{{"v":{VERSION},"type":"frame",'.encode()
 AGAIN = "Nothing else is lost. Press r to run it again; the log has the details."
 
 log = logging.getLogger("quizapp.simulation")
@@ -135,6 +134,7 @@ class SimulationHost:
             seed=wanted.seed,
             device=wanted.device,
             credit=AHEAD,
+            **({"seeds": wanted.seeds} if wanted.seeds > 1 else {}),
         )
 
     def _more(self, run: int, frames: int) -> None:
@@ -149,14 +149,9 @@ class SimulationHost:
 
     def _lines_arrived(self, lines: list[bytes]) -> None:
         run = self._run
-        ending = _frame_end(run.number) if run is not None and not run.closed else None
+        beginning = _frame_start(run.number) if run is not None and not run.closed else None
         for line in lines:
-            if (
-                ending is not None
-                and run is not None
-                and line.startswith(FRAME_START)
-                and line.endswith(ending)
-            ):
+            if beginning is not None and run is not None and line.startswith(beginning):
                 run.add_frame(line)
             else:
                 self._message_arrived(line)
@@ -241,9 +236,9 @@ def _request(kind: str, **fields: Any) -> bytes:
     return encode({"v": VERSION, "type": kind, **fields}).encode()
 
 
-def _frame_end(run: int) -> bytes:
-    """Return how the worker's frame lines of this run end, so that they are known without decoding them."""
-    return f',"run":{run}}}'.encode()
+def _frame_start(run: int) -> bytes:
+    """Return how the worker's frame lines of this run begin, so that they are known without decoding them."""
+    return f'{{"v":{VERSION},"type":"frame","run":{run},'.encode()
 
 
 def _frame(line: bytes) -> Frame:
@@ -253,5 +248,7 @@ def _frame(line: bytes) -> Frame:
 def _done(message: Message) -> RunDone:
     outcome = message["outcome"]
     return RunDone(
-        tuple(map(read_claim, message["claims"])), None if outcome is None else read_outcome(outcome)
+        tuple(map(read_claim, message["claims"])),
+        None if outcome is None else read_outcome(outcome),
+        str(message.get("explanation", "")),
     )

@@ -46,6 +46,7 @@ class RunRequest:
     Attributes:
         device: `auto` for the fastest that the worker has.
         pause_after: Pause once so many frames were shown; None runs to the end.
+        seeds: How many seeds, from `seed` on; of more than one the frames are bands.
     """
 
     simulation: str
@@ -53,6 +54,7 @@ class RunRequest:
     seed: int
     device: str = "cpu"
     pause_after: int | None = None
+    seeds: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,15 @@ class FrameArrived:
 
 @dataclass(frozen=True, slots=True)
 class RunDone:
-    """The run came to its end. `outcome` is None where the simulation could not tell."""
+    """The run came to its end. `outcome` is None where the simulation could not tell.
+
+    Attributes:
+        explanation: Why the figures are what they are, in paragraphs parted by blank lines.
+    """
 
     claims: tuple[Claim, ...]
     outcome: Outcome | None
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,15 @@ class Run(Protocol):
     @property
     def paused(self) -> bool:
         """Whether frames are held back."""
+        ...
+
+    @property
+    def kept(self) -> int:
+        """How many of the frames shown or passed over can be gone back to, the newest included."""
+        ...
+
+    def frame(self, place: int) -> Frame | None:
+        """Return a kept frame, 0 the first; None where it cannot be read."""
         ...
 
     def events(self) -> AsyncIterator[RunEvent]:

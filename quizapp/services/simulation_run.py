@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 
+from quizapp.services.frame_reel import FrameReel
 from quizapp.services.simulation_messages import (
     PACE,
     FrameArrived,
@@ -37,8 +38,8 @@ log = logging.getLogger("quizapp.simulation")
 class HostedRun:
     """A run whose frames come as undecoded lines; a line is decoded only when it is drawn.
 
-    A line goes from the queue to `newest`. Pausing holds the queue, a step lets one line through, the pace so
-    many a second. Credit keeps the worker at most `AHEAD` frames in front of what was let through.
+    A line goes from the queue to `newest` and to the reel, where it stays. Pausing holds the queue, a step lets one line
+    through, the pace so many a second. Credit keeps the worker at most `AHEAD` frames in front of what was let through.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class HostedRun:
         self._timer: asyncio.TimerHandle | None = None
         self._queue: deque[bytes] = deque()
         self._newest: bytes | None = None
+        self._reel = FrameReel()
         self._eventful: deque[bytes] = deque(maxlen=MOST_EVENTS)
         self._starting: WorkerStarting | None = None
         self._ending: RunDone | RunFailed | None = None
@@ -85,6 +87,15 @@ class HostedRun:
     def paused(self) -> bool:
         """Whether frames are held back."""
         return self._paused
+
+    @property
+    def kept(self) -> int:
+        """How many of the frames shown or passed over can be gone back to, the newest included."""
+        return len(self._reel)
+
+    def frame(self, place: int) -> Frame | None:
+        """Return a kept frame, 0 the first; None where it cannot be read."""
+        return self._decoded(self._reel[place])
 
     @property
     def expecting(self) -> bool:
@@ -190,6 +201,7 @@ class HostedRun:
     def _show(self, count: int) -> None:
         for _ in range(count):
             self._newest = self._queue.popleft()
+            self._reel.add(self._newest)
             if NO_EVENT not in self._newest:
                 self._eventful.append(self._newest)
         self._shown += count

@@ -7,16 +7,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from quizapp.core.topic import CardId, CardKind, FollowUp, Topic, TopicId
+from quizapp.core.topic import CardId, CardKind, FollowUp, PredictionBlock, Topic, TopicId
 from quizapp.store.database import Execute
 
 if TYPE_CHECKING:
     from quizapp.core.reconcile import KnownTopic
 
 _TOPIC = """
-    SELECT t.id, t.title, deck.path, t.difficulty, t.tags, t.question, t.cover, t.answer, t.metadata, t.source
+    SELECT t.id, t.title, deck.path, t.difficulty, t.tags, t.question, t.cover, t.answer, t.metadata, t.source, t.claims
     FROM topic t JOIN deck ON deck.id = t.deck_id WHERE NOT t.archived
 """
+_PARTS = "SELECT topic_id, kind, question, answer FROM card WHERE kind <> 'question' AND NOT archived"
 
 
 def known_topics(execute: Execute) -> list[KnownTopic]:
@@ -24,10 +25,10 @@ def known_topics(execute: Execute) -> list[KnownTopic]:
     from quizapp.core.reconcile import KnownCard, KnownTopic
 
     cards: dict[str, list[KnownCard]] = defaultdict(list)
-    for topic, card, kind, question, archived in execute(
-        "SELECT topic_id, id, kind, question, archived FROM card ORDER BY topic_id, ordinal", {}
+    for topic, card, kind, question, archived, answer in execute(
+        "SELECT topic_id, id, kind, question, archived, answer FROM card ORDER BY topic_id, ordinal", {}
     ):
-        cards[topic].append(KnownCard(CardId(card), CardKind(kind), question, bool(archived)))
+        cards[topic].append(KnownCard(CardId(card), CardKind(kind), question, bool(archived), answer))
     rows = execute("SELECT id, source, title, question, archived FROM topic ORDER BY id", {})
     return [
         KnownTopic(TopicId(identifier), source, title, question, bool(archived), tuple(cards[identifier]))
@@ -37,15 +38,11 @@ def known_topics(execute: Execute) -> list[KnownTopic]:
 
 def topics(execute: Execute) -> list[tuple[Topic, str]]:
     """Return every topic that is not archived with the source that it came from, by deck and place in it."""
-    follow_ups: dict[str, list[FollowUp]] = defaultdict(list)
-    for topic, question, answer in execute(
-        "SELECT topic_id, question, answer FROM card WHERE kind = 'follow-up' AND NOT archived"
-        " ORDER BY topic_id, ordinal",
-        {},
-    ):
-        follow_ups[topic].append(FollowUp(question, answer))
+    parts: dict[str, list[Sequence[str]]] = defaultdict(list)
+    for row in execute(_PARTS + " ORDER BY topic_id, ordinal", {}):
+        parts[row[0]].append(row)
     rows = execute(_TOPIC + " ORDER BY deck.path, t.ordinal, t.id", {})
-    return [(_topic(row, tuple(follow_ups[row[0]])), row[9]) for row in rows]
+    return [(_topic(row, parts[row[0]]), row[9]) for row in rows]
 
 
 def topic(execute: Execute, topic_id: TopicId) -> tuple[Topic, str] | None:
@@ -53,15 +50,13 @@ def topic(execute: Execute, topic_id: TopicId) -> tuple[Topic, str] | None:
     rows = execute(_TOPIC + " AND t.id = :topic", {"topic": topic_id})
     if not rows:
         return None
-    found = execute(
-        "SELECT question, answer FROM card WHERE topic_id = :topic AND kind = 'follow-up' AND NOT archived"
-        " ORDER BY ordinal",
-        {"topic": topic_id},
-    )
-    return _topic(rows[0], tuple(FollowUp(question, answer) for question, answer in found)), rows[0][9]
+    parts = execute(_PARTS + " AND topic_id = :topic ORDER BY ordinal", {"topic": topic_id})
+    return _topic(rows[0], parts), rows[0][9]
 
 
-def _topic(row: Sequence[Any], follow_ups: tuple[FollowUp, ...]) -> Topic:
+def _topic(row: Sequence[Any], parts: Sequence[Sequence[Any]]) -> Topic:
+    """Return a topic from its row and those of its further cards: (topic, kind, question, answer)."""
+    from quizapp.core.deck_claims import deck_claims
     from quizapp.core.deck_key_points import key_points
 
     return Topic(
@@ -74,9 +69,20 @@ def _topic(row: Sequence[Any], follow_ups: tuple[FollowUp, ...]) -> Topic:
         answer=row[7],
         cover=row[6],
         key_points=key_points(row[6]),
-        follow_ups=follow_ups,
+        follow_ups=tuple(FollowUp(*texts) for _, kind, *texts in parts if kind == CardKind.FOLLOW_UP),
+        predictions=_predictions(parts),
         metadata=tuple((name, content) for name, content in json.loads(row[8])),
+        claims_section=row[10],
+        claims=deck_claims(row[10]),
     )
+
+
+def _predictions(parts: Sequence[Sequence[Any]]) -> tuple[PredictionBlock, ...]:
+    """Return the blocks of the prediction cards among a topic's further cards."""
+    from quizapp.core.deck_predictions import kept_prediction
+
+    kept = (kept_prediction(*texts) for _, kind, *texts in parts if kind == CardKind.PREDICTION)
+    return tuple(block for block in kept if block is not None)
 
 
 def fact(execute: Execute, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from quizapp.core.fold import fold
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 _DECK = "INSERT INTO deck (path) VALUES (:path) ON CONFLICT (path) DO NOTHING"
 _TOPIC = """
-    INSERT INTO topic (id, deck_id, title, difficulty, tags, question, cover, answer, metadata, source, archived)
+    INSERT INTO topic (id, deck_id, title, difficulty, tags, question, cover, answer, metadata, source, claims,
+                       archived)
     VALUES (:id, (SELECT id FROM deck WHERE path = :deck), :title, :difficulty, :tags, :question, :cover, :answer,
-            :metadata, :source, 0)
+            :metadata, :source, :claims, 0)
     ON CONFLICT (id) DO UPDATE SET deck_id = excluded.deck_id, title = excluded.title,
         difficulty = excluded.difficulty, tags = excluded.tags, question = excluded.question,
         cover = excluded.cover, answer = excluded.answer, metadata = excluded.metadata,
-        source = excluded.source, archived = 0
+        source = excluded.source, claims = excluded.claims, archived = 0
 """
 _CARD = """
     INSERT INTO card (id, topic_id, deck_id, kind, ordinal, question, answer, archived, rank)
@@ -64,29 +65,37 @@ def keep_topic(connection: Connection, kept: KeptTopic) -> None:
             "answer": topic.answer,
             "metadata": json.dumps(topic.metadata, ensure_ascii=False),
             "source": kept.path,
+            "claims": topic.claims_section,
         },
     )
-    _keep_card(connection, kept, kept.question_card, 0, topic.question, "")
-    for number, (card, follow_up) in enumerate(
-        zip(kept.follow_up_cards, topic.follow_ups, strict=True), start=1
-    ):
-        _keep_card(connection, kept, card, number, follow_up.question, follow_up.answer)
+    _keep_card(connection, kept, (kept.question_card, CardKind.QUESTION, topic.question, ""), 0)
+    for number, card in enumerate(_further_cards(kept), start=1):
+        _keep_card(connection, kept, card, number)
+
+
+def _further_cards(kept: KeptTopic) -> Iterator[tuple[CardId, CardKind, str, str]]:
+    """Yield (id, kind, question, own answer) of a topic's follow-ups, then of its prediction cards."""
+    for card, follow_up in zip(kept.follow_up_cards, kept.topic.follow_ups, strict=True):
+        yield card, CardKind.FOLLOW_UP, follow_up.question, follow_up.answer
+    for card, block in zip(kept.prediction_cards, kept.topic.predictions, strict=True):
+        yield card, CardKind.PREDICTION, block.markdown, block.answer
 
 
 def _keep_card(
-    connection: Connection, kept: KeptTopic, card: CardId, number: int, question: str, answer: str
+    connection: Connection, kept: KeptTopic, card: tuple[CardId, CardKind, str, str], number: int
 ) -> None:
+    identifier, kind, question, answer = card
     connection.exec_driver_sql(
         _CARD,
         {
-            "id": card,
+            "id": identifier,
             "topic": kept.topic.id,
             "deck": kept.topic.deck,
-            "kind": (CardKind.FOLLOW_UP if number else CardKind.QUESTION).value,
+            "kind": kind.value,
             "ordinal": number,
             "question": question,
             "answer": answer,
-            "rank": states.rank(card),
+            "rank": states.rank(identifier),
         },
     )
 

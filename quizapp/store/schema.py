@@ -58,6 +58,7 @@ topic = Table(
     _text("source"),
     _whole("ordinal"),
     _whole("archived"),
+    _text("claims"),
     sqlite_strict=True,
 )
 
@@ -150,6 +151,37 @@ prediction = Table(
     Column("gap", Text),
     sqlite_strict=True,
     sqlite_with_rowid=False,
+)
+
+# What this machine measured last, not a part of the log: losing both tables loses nothing that a run does not bring back.
+measurement = Table(
+    "measurement",
+    metadata,
+    Column("simulation", Text, primary_key=True),
+    Column("claim", Text, primary_key=True),
+    Column("at_ms", Integer, nullable=False),
+    _text("knobs", "{}"),
+    Column("seed", Integer, nullable=False),
+    _text("device"),
+    _text("statement"),
+    # SQLite keeps no NaN; NULL stands for it.
+    Column("expected", _REAL),
+    Column("measured", _REAL),
+    Column("tolerance", _REAL),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+last_run = Table(
+    "last_run",
+    metadata,
+    Column("simulation", Text, primary_key=True),
+    Column("at_ms", Integer, nullable=False),
+    _text("knobs", "{}"),
+    Column("seed", Integer, nullable=False),
+    _text("device"),
+    _text("frame", "{}"),
+    sqlite_strict=True,
 )
 
 session = Table(

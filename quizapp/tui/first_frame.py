@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizapp.core.page import MAX_TEXT_WIDTH, Style, cells, lay_out
+from quizapp.services.trials import can_be_asked, front
 from quizapp.tui import colours
 from quizapp.tui.breakpoints import LEAST_LINES, NORMAL_COLUMNS, TALL_LINES
 from quizapp.tui.hints import Hint, fitting
 from quizapp.tui.study_keys import first_keys
-from quizapp.tui.study_words import HINT, head, lead
+from quizapp.tui.study_words import head, hint, lead
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
@@ -92,12 +93,14 @@ def layout(card: Card, deck: str, width: int, height: int) -> list[list[Piece]] 
     page.append([])
     page += [
         [Piece("  "), *(Piece(run.text, look=_look(run.styles)) for run in line.runs)]
-        for line in lay_out(card.question, min(width - 4, MAX_TEXT_WIDTH))
+        for line in lay_out(front(card), min(width - 4, MAX_TEXT_WIDTH))
     ]
     room = height - 2 - bar
     below: list[list[Piece]] = [[] for _ in range(bar)]
-    below[(bar - 1) // 2] = [Piece("  "), Piece(HINT, "muted")]
-    keys = fitting((Hint(key, words, key) for key, words in first_keys()), width)
+    below[(bar - 1) // 2] = [Piece("  "), Piece(hint(card), "muted")]
+    keys = fitting(
+        (Hint(key, words, key) for key, words in first_keys(is_prediction=can_be_asked(card))), width
+    )
     footer = [
         piece
         for hint in keys

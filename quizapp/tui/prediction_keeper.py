@@ -1,4 +1,4 @@
-"""Writes what a simulation view tells of predictions to the database, in order and off the event loop."""
+"""Writes what a simulation view tells of predictions and runs to the database, in order and off the event loop."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ Knobs = frozenset[tuple[str, "KnobValue"]]
 
 
 class PredictionKeeper:
-    """Keeps one view's predictions: each is written when it is committed and settled once by the run after it."""
+    """Keeps one view's predictions: each is written when it is committed and settled once by the run after it.
+
+    What a run measured is remembered as well, whether or not anything was predicted of it.
+    """
 
     def __init__(self, app: Callable[[], App[Any]], workspace: Workspace, card_id: CardId | None) -> None:
         """Keep predictions that belong to a card, or to none when the lab asked.
@@ -42,21 +45,22 @@ class PredictionKeeper:
 
     def commit(self, message: SimulationView.PredictionCommitted) -> None:
         """Write what the learner said."""
-        self._later(self._commit(message.experiment))
+        self._later(self._commit(message.experiment), "The prediction was not kept")
 
     def settle(self, message: SimulationView.RunFinished) -> None:
-        """Write what the run said, if a prediction stands for its knobs."""
-        self._later(self._settle(message.finding))
+        """Write what the run said: beside the prediction, if one stands for its knobs, and as the last run."""
+        self._later(self._settle(message.finding), "The prediction was not kept")
+        self._later(self._remember(message.finding), "The run was not kept")
 
-    def _later(self, writing: Coroutine[Any, Any, None]) -> None:
-        self._app().run_worker(self._in_turn(writing), group="predictions")
+    def _later(self, writing: Coroutine[Any, Any, None], complaint: str) -> None:
+        self._app().run_worker(self._in_turn(writing, complaint), group="predictions")
 
-    async def _in_turn(self, writing: Coroutine[Any, Any, None]) -> None:
+    async def _in_turn(self, writing: Coroutine[Any, Any, None], complaint: str) -> None:
         async with self._turn:
             try:
                 await writing
             except QuizError as error:
-                complain(self._app(), error, "The prediction was not kept")
+                complain(self._app(), error, complaint)
 
     async def _commit(self, experiment: Experiment) -> None:
         from quizapp.services import predict
@@ -90,6 +94,11 @@ class PredictionKeeper:
             device=finding.experiment.device,
         )
         del self._open[_key(finding.experiment)]
+
+    async def _remember(self, finding: Finding) -> None:
+        from quizapp.services import runs
+
+        await asyncio.to_thread(runs.keep, self._workspace, finding)
 
 
 def _key(experiment: Experiment) -> Knobs:

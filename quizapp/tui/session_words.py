@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from quizapp.core.calibration import tally_words
 from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
@@ -23,6 +24,8 @@ def session_summary(stands: Progress, width: int) -> Content:
     lines = [("Nothing is left for now.\n\n", "bold")]
     if stands.done:
         lines += _done_lines(stands, width)
+    if stands.predicted.count:
+        lines.append((f"{tally_words(stands.predicted)}.\n\n", ""))
     lines.append((_next_words(stands), ""))
     lines.append(("\nq goes back   u takes the last rating back", "$foreground 60%"))
     return Content.assemble(*lines)

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from quizapp.services.simulation_host import SimulationHost
 from quizapp.tui import crash
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
+from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.lab import LabScreen
 from quizapp.tui.theme import DARK, LIGHT
 
@@ -25,6 +26,7 @@ class SimulationApp(App[None]):
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
     VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "Help", id="app.help", show=False),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True),
     ]
 
@@ -58,6 +60,10 @@ class SimulationApp(App[None]):
         self.register_theme(LIGHT)
         self.theme = self._workspace.settings.theme
         self.push_screen(self._lab, lambda _: self.exit())
+
+    def action_help(self) -> None:
+        """Show every key of the present screen."""
+        self.push_screen(HelpScreen(self.screen))
 
     async def on_unmount(self) -> None:
         """End the worker."""

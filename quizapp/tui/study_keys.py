@@ -9,6 +9,11 @@ from quizapp.core.memory import Rating
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
+_PREDICT = [
+    ("space", "predict", "Predict", "study.predict", "Commit to a prediction, then run it"),
+    ("enter", "accept", "As proposed", "study.accept", "Give the rating that the prediction earned"),
+]
+
 _REVEAL = [
     ("space", "reveal", "Answer", "study.reveal", "Show the answer"),
     ("n", "reveal_section", "Section", "study.section", "Show the answer a section at a time"),
@@ -32,6 +37,7 @@ _HIDDEN = [
 _SHOWN = [
     ("x", "simulate", "Simulate", "Run the simulation of this place, or close it"),
     ("t", "tick_points", "Tick points", "Tick the key points that you said; esc comes back"),
+    ("c", "claims", "Claims", "What is said of this, how true it is, and what was measured here"),
     ("u", "undo", "Undo", "Take back the last rating, also one from before a restart"),
     ("i", "why", "Why", "Why this interval: memory, forgetting curve, reviews"),
     ("q", "leave", "Back", "Back to Home; the place is kept"),
@@ -41,13 +47,16 @@ _SHOWN = [
     ("z", "suspend", "Suspend", "Take the card out of study"),
 ]
 
+_AFTER_REVEALING = ("tick_points", "claims")
 
-def first_keys() -> list[tuple[str, str]]:
+
+def first_keys(*, is_prediction: bool) -> list[tuple[str, str]]:
     """Return the keys that a footer has under a question, as they are shown, with their words."""
     shown = {"question_mark": "?"}
-    first = [(key, words) for key, _, words, _, _ in _REVEAL]
+    reveal = [_PREDICT[0], _REVEAL[1]] if is_prediction else _REVEAL
+    first = [(key, words) for key, _, words, _, _ in reveal]
     return first + [
-        (shown.get(key, key), words) for key, action, words, _ in _SHOWN if action != "tick_points"
+        (shown.get(key, key), words) for key, action, words, _ in _SHOWN if action not in _AFTER_REVEALING
     ]
 
 
@@ -56,7 +65,10 @@ def bindings() -> list[BindingType]:
     from textual.binding import Binding
 
     return [
-        *(Binding(key, action, words, id=name, tooltip=tip) for key, action, words, name, tip in _REVEAL),
+        *(
+            Binding(key, action, words, id=name, tooltip=tip)
+            for key, action, words, name, tip in (*_PREDICT, *_REVEAL)
+        ),
         *(
             Binding(
                 str(rating.value),

@@ -8,12 +8,15 @@ from rich.cells import cell_len, set_cell_size
 
 from quizapp.core.duration import clock
 from quizapp.core.session import ELAPSED_CAP_MS
+from quizapp.core.topic import CardKind
+from quizapp.services.trials import can_be_asked
 from quizapp.tui.one_line import one_line
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
 
 HINT = "space shows the answer   n a section at a time   x predict and run it first"
+TRIAL_HINT = "space predict and run it   n the answer without predicting"
 
 
 def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int) -> str:
@@ -28,8 +31,15 @@ def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int)
     return set_cell_size(one_line(where, room), room) + "  " + right
 
 
+def hint(card: Card) -> str:
+    """Return what to press before the answer is shown."""
+    return TRIAL_HINT if can_be_asked(card) else HINT
+
+
 def lead(card: Card) -> str:
-    """Return which follow-up to what a card is; empty for a topic's question."""
-    if not card.number:
+    """Return which follow-up or prediction to what a card is; empty for a topic's question."""
+    if card.kind is CardKind.QUESTION:
         return ""
+    if card.kind is CardKind.PREDICTION:
+        return f"Prediction for “{one_line(card.title, 60)}”"
     return f"Follow-up {card.number} of {card.follow_ups} to “{one_line(card.title, 60)}”"

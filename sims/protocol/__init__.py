@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sims.protocol.claims import Claim, ClaimSpec, Outcome, Prediction, PredictionKind
-from sims.protocol.frames import Frame, View, ViewKind
+from sims.protocol.frames import Band, Frame, View, ViewKind
 from sims.protocol.knobs import Knob, KnobError, KnobValue, choice, knob_values, knobs_of, number, whole
 from sims.protocol.simulation import Batched, Context, Header, Result, Simulation, knobs_from_text, reproduce
 
 __all__ = [
+    "Band",
     "Batched",
     "Claim",
     "ClaimSpec",

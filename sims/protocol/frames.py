@@ -1,4 +1,4 @@
-"""Frames, and the views that draw them."""
+"""Frames, bands of frames over seeds, and the views that draw them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,21 @@ class Frame:
     def is_last(self) -> bool:
         """Whether the run is over; only then do its claims and its outcome mean anything."""
         return self.step == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Band(Frame):
+    """One moment of several seeds' runs: `scalars`, `series` and `theory` hold medians over the seeds.
+
+    Attributes:
+        seeds: How many runs it is made of.
+        low, high: The least and the largest value of each series, under the same keys; a series in which no seeds
+            differ, such as one of x values, is in neither.
+    """
+
+    seeds: int = 1
+    low: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    high: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 class ViewKind(StrEnum):

@@ -3,8 +3,8 @@
 Every line is strict JSON: a number that JSON does not have is the string "NaN", "Infinity" or "-Infinity".
 A frame line is `{"type":"frame","step":..,"total":..,"scalars":{..},"series":{..},"theory":{..},"event":..}`. The last
 line of a run is `{"type":"done","simulation":..,"seed":..,"device":..,"knobs":{..},"claims":[..],"outcome":..,
-"explanation":..}`; a run that was stopped early has no claims, the outcome null and no explanation. The worker
-adds `"v"` and `"run"` to each.
+"explanation":..}`; a run that was stopped early has no claims, the outcome null and no explanation. The frames of a
+band over seeds have `"seeds":..,"low":{..},"high":{..}` too. The worker adds `"v"` and `"run"` to each.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from sims.protocol.claims import Claim, Outcome
-from sims.protocol.frames import Frame
+from sims.protocol.frames import Band, Frame
 from sims.protocol.knobs import knob_values
 from sims.protocol.simulation import Result
 
@@ -50,8 +50,8 @@ def decode(line: str | bytes) -> Message:
 
 
 def frame_message(frame: Frame) -> Message:
-    """Return the message that carries a frame."""
-    return {
+    """Return the message that carries a frame or a band."""
+    message: Message = {
         "type": "frame",
         "step": frame.step,
         "total": frame.total,
@@ -60,6 +60,9 @@ def frame_message(frame: Frame) -> Message:
         "theory": dict(frame.theory),
         "event": frame.event,
     }
+    if isinstance(frame, Band):
+        message |= {"seeds": frame.seeds, "low": dict(frame.low), "high": dict(frame.high)}
+    return message
 
 
 class FrameEncoder:
@@ -82,9 +85,13 @@ class FrameEncoder:
             self._theory = dict(frame.theory)
             self._encoded_theory = _encoded_curves(self._theory)
         message = frame_message(frame)
-        del message["series"], message["theory"]
-        head, series = encode(self._fields | message)[:-1], _encoded_curves(frame.series)
-        return f'{head},"series":{series},"theory":{self._encoded_theory}}}'
+        curves = [("series", _encoded_curves(frame.series)), ("theory", self._encoded_theory)]
+        if isinstance(frame, Band):
+            curves += [("low", _encoded_curves(frame.low)), ("high", _encoded_curves(frame.high))]
+        for name, _ in curves:
+            del message[name]
+        tail = "".join(f',"{name}":{encoded}' for name, encoded in curves)
+        return f"{encode(self._fields | message)[:-1]}{tail}}}"
 
 
 def _encoded_curves(curves: Mapping[str, tuple[float, ...]]) -> str:
@@ -109,20 +116,24 @@ def _nine_digits(count: int) -> str:
 
 
 def read_frame(message: Mapping[str, Any]) -> Frame:
-    """Return the frame that a message carries.
+    """Return the frame, or the band, that a message carries.
 
     Raises:
         MessageError: A field is missing or not of its type.
     """
     try:
-        return Frame(
-            step=int(message["step"]),
-            total=int(message["total"]),
-            scalars={str(name): _number(value) for name, value in message["scalars"].items()},
-            series=_read_curves(message["series"]),
-            theory=_read_curves(message["theory"]),
-            event=str(message["event"]),
-        )
+        fields: dict[str, Any] = {
+            "step": int(message["step"]),
+            "total": int(message["total"]),
+            "scalars": {str(name): _number(value) for name, value in message["scalars"].items()},
+            "series": _read_curves(message["series"]),
+            "theory": _read_curves(message["theory"]),
+            "event": str(message["event"]),
+        }
+        if "seeds" not in message:
+            return Frame(**fields)
+        low, high = _read_curves(message["low"]), _read_curves(message["high"])
+        return Band(**fields, seeds=int(message["seeds"]), low=low, high=high)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise MessageError(f"not a frame: {error!r}") from error
 

@@ -38,6 +38,7 @@ def llama(layers: int, width: int, ffn: int, key_value: int) -> int:
 FIGURES = (
     ("gradients/1-gradient-flow.md", "0.0052", 0.9**50),
     ("gradients/1-gradient-flow.md", "2.8·10⁶", 1.81**25),
+    ("gradients/1-gradient-flow.md", "0.00515", 0.9**50),
     ("gradients/1-gradient-flow.md", "1.49", (1 + 0.81 / 50) ** 25),
     ("gradients/1-gradient-flow.md", "4·10⁻³²", 0.2355**50),
     ("gradients/3-ensemble-of-paths.md", "1.1·10¹⁵", 2.0**50),
@@ -65,6 +66,7 @@ FIGURES = (
     ("architectures/3-bottleneck.md", "1 179 648", 2 * 9 * 256**2),
     ("architectures/3-bottleneck.md", "16.94", 2 * 9 * 256**2 / BOTTLENECK_256),
     ("architectures/3-bottleneck.md", "2 514 944", SE_RESNET_50),
+    ("architectures/3-bottleneck.md", "8.47", 9 * 256**2 / BOTTLENECK_256),
     ("architectures/1-densenet.md", "80 640", 12 * 24 * 32 + 12**2 * 32 * 31 // 2),
     ("architectures/1-densenet.md", "1680", 64 * 4 * (24 * 32 + 12 * 32 * 31 // 2) / 1024),
     ("practice/2-diminishing-returns.md", "6.74", llama(32, 4096, 11008, 4096) / 1e9),
@@ -75,6 +77,7 @@ FIGURES = (
     ("practice/3-common-mistakes.md", "0.961", 1.5**2 / (2.5 - 1 / (2 * math.pi))),
     ("practice/3-common-mistakes.md", "0.733", 0.5**2 / (0.5 - 1 / (2 * math.pi))),
     ("practice/4-training-very-deep-networks.md", "2.9·10³", 20 * 1.3**19),
+    ("practice/4-training-very-deep-networks.md", "10.0", math.sqrt(101)),
     ("transformers/1-pre-norm-and-post-norm.md", "3.61", math.sqrt(13)),
 )
 

@@ -42,6 +42,7 @@ WARNINGS = [
     (GOOD + "- *F*!\n", "12:1: follow-up asks the same as the one on line 11"),
     (GOOD + "- g\n\n  ```py\n  x\n", "14:3: code fence is not closed"),
     (GOOD.replace("\n- f", ""), "10:1: section 'Follow-up Questions' is empty"),
+    (GOOD.replace("## Follow", "## Claims\n\n## Follow"), "10:1: section 'Claims' is empty"),
     (GOOD.replace("\na\n", "\na\x1b[2Jb\x00\n"), "8:2: control character U+001B"),
     (GOOD.replace("\na\n", "\na\u202eb\n"), "8:2: control character U+202E"),
     (GOOD.replace("\na\n", "\na\n```sim\n\n```\n"), "9:1: empty sim block"),

@@ -21,6 +21,16 @@ class Catalogue:
                 return f"depth={value}: takes 1 to 99"
         return "13 needs luck" if settings == (("depth", "13"), ("gain", "1")) else None
 
+    def check_claim(self, simulation: str, claim: str) -> str | None:
+        """Return what is wrong: nothing, for `sim` blocks name no claims."""
+        raise NotImplementedError
+
+    def check_prediction(
+        self, simulation: str, settings: tuple[tuple[str, str], ...], tolerance: float | None
+    ) -> str | None:
+        """Return what is wrong: nothing, for no test here asks for a prediction."""
+        raise NotImplementedError
+
 
 def told(block: str) -> list[str]:
     """Return the problems of a file with this block, whose first line is line 5."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizapp.core.deck_claims import deck_claims
 from quizapp.core.deck_ids import slug
 from quizapp.core.deck_key_points import key_points
 from quizapp.core.deck_parser import parse_topic
@@ -41,6 +42,12 @@ text
 ## What to Cover
 - **Must mention**:
   - x
+## Claims
+1. **a** right
+* __b__ rite
+
+  no more
+  *Source:* c
 ## Question
 Two
 lines?
@@ -67,6 +74,13 @@ lines?
 
 ## Inner
 text
+
+## Claims
+1. **a** right
+* __b__ rite
+
+  no more
+  *Source:* c
 
 ## Follow-up Questions
 - Why?
@@ -160,6 +174,7 @@ BLOCKS = st.sampled_from(
     ]
 )
 TEXTS = st.lists(BLOCKS | WORDS, min_size=1, max_size=4).map("\n\n".join)
+CLAIMS = st.builds("- **{}** wrong\n  {}\n\n  *Source:* {}".format, WORDS, WORDS, WORDS)
 LINES = st.text("abc XYZ:/é*`#", min_size=1, max_size=12).map(lambda text: f"w{text}w")
 
 
@@ -168,6 +183,7 @@ def topics(draw: st.DrawFn) -> Topic:
     """Draw a topic of the kind that the parser makes."""
     title = draw(LINES)
     cover = draw(st.just("") | TEXTS)
+    claims = draw(st.just("") | st.lists(CLAIMS | TEXTS, min_size=1, max_size=3).map("\n\n".join))
     return Topic(
         id=draw(st.sampled_from([TopicId(slug(title)), TopicId("own.id-1")])),
         title=title,
@@ -180,6 +196,8 @@ def topics(draw: st.DrawFn) -> Topic:
         key_points=key_points(cover),
         follow_ups=tuple(draw(st.lists(st.builds(FollowUp, WORDS, st.just("") | TEXTS), max_size=3))),
         metadata=tuple(draw(st.lists(st.tuples(st.sampled_from(["Source", "X y"]), LINES), max_size=2))),
+        claims_section=claims,
+        claims=deck_claims(claims),
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizapp.core.deck_ids import slug
 from quizapp.core.reconcile import KnownCard, KnownTopic, Reconciliation, reconcile
-from quizapp.core.topic import CardId, CardKind, FollowUp, Topic, TopicId
+from quizapp.core.topic import CardId, CardKind, FollowUp, PredictionBlock, Topic, TopicId
 
 FLOW = "How do shortcuts keep the gradient alive in deep networks?"
 NORM = "What is the difference between pre-norm and post-norm blocks?"
@@ -38,9 +38,14 @@ def applied(known: list[KnownTopic], done: Reconciliation) -> list[KnownTopic]:
     held = {}
     for kept in done.topics:
         topic = kept.topic
-        ids = (kept.question_card, *kept.follow_up_cards)
-        words = (topic.question, *(follow_up.question for follow_up in topic.follow_ups))
+        ids = (kept.question_card, *kept.follow_up_cards, *kept.prediction_cards)
+        words = (
+            topic.question,
+            *(follow_up.question for follow_up in topic.follow_ups),
+            *(block.markdown for block in topic.predictions),
+        )
         kinds = [CardKind.QUESTION] + [CardKind.FOLLOW_UP] * len(topic.follow_ups)
+        kinds += [CardKind.PREDICTION] * len(topic.predictions)
         cards = [KnownCard(*card) for card in zip(ids, kinds, words, strict=True)]
         old = before[topic.id].cards if topic.id in before else ()
         cards += [
@@ -255,3 +260,42 @@ def test_an_edit_of_one_word_keeps_the_id(words: list[str], place: int) -> None:
     known = library(("a.md", made("T", FLOW, "Zzz?", " ".join(words))))
     done = reconcile(known, [("a.md", made("T", FLOW, " ".join(edited), "Zzz?"))], set())
     assert done.topics[0].follow_up_cards == (known[0].cards[2].id, known[0].cards[1].id)
+
+
+def asking(*blocks: PredictionBlock) -> Topic:
+    """Return a topic with these prediction cards."""
+    return replace(made("Flow", FLOW), predictions=blocks)
+
+
+SCALE = PredictionBlock("scale-explosion", (("depth", "10..80"),), 0.3)
+GRADIENT = PredictionBlock("vanishing-gradients", (("depth", "10..50"),))
+
+
+def test_a_prediction_card_stays_while_it_asks_its_simulation() -> None:
+    """Other ranges, another tolerance and another place are edits; a new block gets a new id."""
+    known = library(("flow.md", asking(SCALE, GRADIENT)))
+    edited = replace(SCALE, settings=(("depth", "20..40"), ("c", "0,1")), tolerance=0.1)
+    done = reconcile(known, [("flow.md", asking(GRADIENT, edited))], set())
+    (kept,) = done.topics
+    assert kept.prediction_cards == ("flow/predict-vanishing-gradients", "flow/predict-scale-explosion")
+    assert (done.added, done.archived) == ((), ())
+    assert done.changed == ("flow/predict-scale-explosion",)
+
+
+def test_of_two_cards_of_one_simulation_the_likest_stays() -> None:
+    """A block put before another one does not take its history over."""
+    known = library(("flow.md", asking(SCALE)))
+    fresh = PredictionBlock("scale-explosion", (("depth", "2..5"), ("dtype", "fp16")))
+    (kept,) = reconcile(known, [("flow.md", asking(fresh, SCALE))], set()).topics
+    assert kept.prediction_cards == ("flow/predict-scale-explosion-2", "flow/predict-scale-explosion")
+
+
+def test_a_prediction_card_that_vanishes_is_archived_and_comes_back() -> None:
+    """With its id, hence with its history; another simulation is another card."""
+    known = library(("flow.md", asking(SCALE)))
+    gone = reconcile(known, [("flow.md", asking(GRADIENT))], set())
+    assert gone.archived == ("flow/predict-scale-explosion",)
+    assert gone.added == ("flow/predict-vanishing-gradients",)
+    back = reconcile(applied(known, gone), [("flow.md", asking(SCALE))], set())
+    assert back.restored == ("flow/predict-scale-explosion",)
+    assert back.archived == ("flow/predict-vanishing-gradients",)

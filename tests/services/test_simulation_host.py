@@ -28,7 +28,7 @@ from quizapp.services.simulation_messages import (
     RunRequest,
     WorkerStarting,
 )
-from sims.protocol import Frame
+from sims.protocol import Band, Frame
 
 PATIENCE_S = 30.0
 
@@ -217,6 +217,40 @@ async def test_devices_are_known_once_the_worker_is_ready() -> None:
                     break
     assert phases == [Phase.STARTING, Phase.READY]
     assert (state.devices, state.torch_version) == (("cpu", "cuda"), "9.9")
+
+
+async def test_frames_that_were_passed_over_can_be_gone_back_to() -> None:
+    """After the end and while paused every frame let through is there, whether it was drawn or not."""
+    async with hosting(HONEST) as host:
+        run = host.run(request(frames=300))
+        run.set_pace(FULL_SPEED)
+        await outcome_of(run)
+        steps = [frame.step for place in range(run.kept) if (frame := run.frame(place))]
+        assert steps == list(range(1, 301))
+        held = host.run(request(frames=9))
+        held.pause()
+        held.step()
+        events = held.events()
+        while not isinstance(await anext(events), FrameArrived):
+            pass
+        assert (held.kept, run.kept) == (1, 300)
+
+
+async def test_a_band_and_an_explanation_cross_the_pipe() -> None:
+    """The real worker is asked for two seeds: its frames hold them, and the end explains itself."""
+    host = SimulationHost()
+    try:
+        run = host.run(RunRequest("densenet-concat", {"depth": 3, "k": 4}, seed=3, seeds=2))
+        run.set_pace(FULL_SPEED)
+        events, last = await outcome_of(run)
+    finally:
+        await host.close()
+    band = frames_of(events)[-1]
+    assert isinstance(band, Band)
+    assert (band.seeds, set(band.low)) == (2, set(band.high))
+    assert isinstance(last, RunDone)
+    assert "on 2 of 2 seeds" in last.claims[0].statement
+    assert len(last.explanation.split("\n\n")) >= 2
 
 
 HANGS_ONCE = """
@@ -474,7 +508,7 @@ def test_the_worker_dies_with_an_app_that_is_killed() -> None:
 
 GREEDY = """
 from sims import catalogue, worker
-from sims.protocol import Frame
+from sims.protocol import Band, Frame
 
 class Greedy:
     real = catalogue.get("vanishing-gradients")

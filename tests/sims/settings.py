@@ -7,6 +7,17 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "scale-explosion": {"depth": 6},
     "densenet-concat": {"depth": 3, "k": 4},
     "bottleneck": {"channels": "64"},
+    "learning-identity": {"deepest": 2, "width": 4},
+    "layer-lesion": {"depth": 4, "plain_depth": 2, "steps": 50},
+    "layer-lens": {"depth": 4, "plain_depth": 2, "steps": 50},
+    "stochastic-depth": {"depth": 4, "steps": 50},
+    "path-lengths": {"blocks": 6},
+    "rank-collapse": {"depth": 3},
+    "pre-post-norm": {"depth": 3, "sweep": "off"},
+    "degradation": {"deepest": "16", "steps": 50},
+    "warmup": {"layers": 2, "steps": 20},
+    "branch-weight": {"depth": 16},
+    "missing-skips": {"depth": 8},
 }
 """The quickest run that still does everything."""
 
@@ -15,5 +26,16 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "scale-explosion": {"depth": 32},
     "densenet-concat": {},
     "bottleneck": {"channels": "64"},
+    "layer-lesion": {"depth": 16, "plain_depth": 6},
+    "learning-identity": {"deepest": 8},
+    "layer-lens": {"depth": 16, "plain_depth": 6},
+    "stochastic-depth": {},
+    "path-lengths": {"blocks": 20},
+    "rank-collapse": {},
+    "pre-post-norm": {"sweep": "off"},
+    "degradation": {"deepest": "16"},
+    "warmup": {"layers": 2, "steps": 40},
+    "branch-weight": {"depth": 16},
+    "missing-skips": {"depth": 8},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""

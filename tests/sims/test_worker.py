@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from sims import catalogue, runner, worker
+from sims.band_run import BandRun, contexts_of
 from sims.protocol import messages
 
 ROOT = Path(__file__).parents[2]
@@ -332,3 +333,54 @@ def test_death_of_the_app_ends_it_though_stdin_stays_open() -> None:
         watchdog.cancel()
         parent.stdin.close()
         parent.stdout.close()
+
+
+def test_a_band_is_that_of_this_process(talk: Talk) -> None:
+    """Four seeds, shared with a second process, give message for message what they give in this one."""
+    talk.say(**DENSE, run=80, credit=1000, seeds=4)
+    heard = talk.hear_until("done")
+    prepared = runner.prepare(catalogue.get("densenet-concat"), {"depth": 3}, 1, "cpu")
+    run = BandRun(prepared.simulation, prepared.knobs, contexts_of(prepared.context, 4))
+    encoder = messages.FrameEncoder({"type": "frame"})
+    expected = []
+    while not run.is_over:
+        if (frame := run.advance()) is not None:
+            expected.append(messages.decode(encoder.encode(frame)))
+    expected.append(messages.decode(messages.encode(run.done())))
+    assert {(reply.pop("v"), reply.pop("run")) for reply in heard} == {(1, 80)}
+    assert heard == expected
+    assert {reply["seeds"] for reply in heard} == {4}
+
+
+def test_a_band_may_be_left_at_any_frame(talk: Talk) -> None:
+    """Cancelled, replaced by a run of one seed and by another band, each gives its own frames alone."""
+    talk.say(**DENSE, run=81, credit=2, seeds=8)
+    assert [talk.hear()["step"] for _ in range(2)] == [1, 2]
+    talk.say(type="cancel", run=81)
+    assert talk.hear()["type"] == "cancelled"
+    talk.say(**DENSE, run=82, credit=1, seeds=8)
+    assert talk.hear()["run"] == 82
+    talk.say(**DENSE, run=83, credit=1000)
+    assert "seeds" not in talk.hear_until("done")[-1]
+    talk.say(**DENSE, run=84, credit=1000, seeds=2)
+    replies = talk.hear_until("done")
+    assert {reply["run"] for reply in replies} == {84}
+    assert [reply["step"] for reply in replies[:-1]] == list(range(1, len(replies)))
+
+
+@pytest.mark.parametrize("seeds", [0, -1, 65, "8", True])
+def test_a_band_of_no_or_too_many_seeds_is_refused(talk: Talk, seeds: object) -> None:
+    """The request fails with what may be asked for."""
+    talk.say(**DENSE, run=85, credit=1, seeds=seeds)
+    reply = talk.hear()
+    assert (reply["type"], reply["kind"]) == ("failed", "request")
+
+
+def test_a_bug_in_another_process_costs_only_the_band(hostile: Talk) -> None:
+    """What went wrong there is reported here, and the next run gives its frames."""
+    hostile.say(type="run", simulation="raises", run=86, credit=9, seeds=2, device="cpu")
+    failed = hostile.hear_until("failed")[-1]
+    assert (failed["run"], failed["kind"]) == (86, "crash")
+    assert "bug in a simulation" in failed["message"]
+    hostile.say(type="run", simulation="chatters", run=87, credit=9, seeds=2, device="cpu")
+    assert [reply["type"] for reply in hostile.hear_until("done")] == ["frame", "frame", "done"]

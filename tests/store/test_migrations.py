@@ -133,6 +133,29 @@ def test_a_newer_database_is_refused_untouched(library: Path) -> None:
     assert not (library.parent / "backups").exists()
 
 
+def test_the_second_schema_gets_claims_and_runs_and_keeps_its_topics(tmp_path: Path) -> None:
+    """A topic of before has no claims until its file is read again; the tables of runs are empty; a backup is there."""
+    learner = Learner(tmp_path)
+    learner.learn("Alpha", "Why so?")
+    path = learner.workspace.paths.database
+    learner.workspace.close()
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        "ALTER TABLE topic DROP COLUMN claims; DROP TABLE measurement; DROP TABLE last_run;"
+        "UPDATE alembic_version SET version_num = '0002'"
+    )
+    connection.close()
+
+    learner.reopen()
+    read = learner.workspace.database.read
+    assert read("SELECT id, answer, claims FROM topic", {}) == [("alpha", "Because.", "")]
+    assert read("SELECT * FROM measurement UNION ALL SELECT *, 1, 2, 3, 4 FROM last_run", {}) == []
+    (backup,) = learner.workspace.paths.backups.iterdir()
+    assert sqlite.version_of(backup) == "0002"
+    assert sqlite.version_of(path) == HEAD
+    learner.workspace.close()
+
+
 def at_first_version(database: Path, first: Path) -> None:
     """Write a database of the first schema with all that this one has in common with it."""
     connection = sqlite3.connect(first)

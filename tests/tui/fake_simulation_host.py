@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import AsyncIterator
+from typing import Any
 
 from quizapp.services.simulation_messages import (
     FrameArrived,
@@ -15,7 +16,7 @@ from quizapp.services.simulation_messages import (
     RunRequest,
     WorkerState,
 )
-from sims.protocol import Claim, Frame, Outcome
+from sims.protocol import Band, Claim, Frame, Outcome
 
 TOTAL = 5
 SCALARS = {
@@ -25,6 +26,7 @@ SCALARS = {
     "plain at layer 0": 0.00473,
     "ratio": 2.97e6,
 }
+EXPLANATION = "The first of 2 paragraphs.\n\nThe second one, with 3 words more."
 CLAIM = Claim("one", "It holds.", 1.0, 1.0, 0.1, "a source")
 
 
@@ -37,12 +39,22 @@ class FakeRun:
         self.cancelled = False
         self.pace = math.nan
         self.steps = 0
+        self.frames: list[Frame] = []
         self._events: asyncio.Queue[RunEvent | None] = asyncio.Queue()
 
     @property
     def request(self) -> RunRequest:
         """What is being run."""
         return self._request
+
+    @property
+    def kept(self) -> int:
+        """How many frames were sent."""
+        return len(self.frames)
+
+    def frame(self, place: int) -> Frame | None:
+        """Return a frame that was sent."""
+        return self.frames[place]
 
     async def events(self) -> AsyncIterator[RunEvent]:
         """Yield what the test sends."""
@@ -79,13 +91,30 @@ class FakeRun:
         """Let a frame arrive."""
         curve = tuple(10.0 ** (place - step) for place in range(TOTAL))
         series = {"plain": curve, "residual": curve[::-1], "naive": curve}
-        frame = Frame(step, TOTAL, SCALARS, series, {"plain": curve}, event)
+        fields: dict[str, Any] = {
+            "step": step,
+            "total": TOTAL,
+            "scalars": SCALARS | {"step": float(step)},
+            "series": series,
+            "theory": {"plain": curve},
+            "event": event,
+        }
+        frame = Frame(**fields)
+        if (seeds := self._request.seeds) > 1:
+            twice = {name: tuple(2 * value for value in values) for name, values in series.items()}
+            frame = Band(**fields, seeds=seeds, low=series, high=twice)
+        self.frames.append(frame)
         self.send(FrameArrived(frame, step, 30.0, ((step, event),) if event else ()))
 
-    def finish(self, truth: str | float = "plain", reason: str = "Because.", claim: Claim = CLAIM) -> None:
+    def finish(
+        self,
+        truth: str | float | tuple[float, ...] = "plain",
+        reason: str = "Because.",
+        claim: Claim = CLAIM,
+    ) -> None:
         """Let the last frame arrive, and the end."""
         self.send_frame(TOTAL)
-        self.send(RunDone((claim,), Outcome(truth, reason)))
+        self.send(RunDone((claim,), Outcome(truth, reason), EXPLANATION))
 
     def fail(self, message: str = "It broke.") -> None:
         """Let the run break."""

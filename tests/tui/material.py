@@ -45,6 +45,16 @@ scale-explosion depth=20
 ## Cures
 Scale the branch.
 
+## Claims
+- **"The skip fixes the gradient"** misleading
+  It turns vanishing into *explosion*: √2 a block.
+  *Source:* He et al. 2016
+  *Measured by:* scale-explosion naive-growth depth=20
+  *Corrected in:* Explosion
+- **"0.9 a layer leaves 0.5 %"** right
+  0.9⁵⁰ = 0.0052.
+  *Source:* computed
+
 ## Follow-up Questions
 - How does explosion come about in the stream?
 - What does a gain above one do?

@@ -109,6 +109,20 @@ async def test_every_question_stands_where_it_will_stand(
     assert [text(row) for row in rows] == [strip.text.rstrip(SCROLL_BAR) for strip in strips]
 
 
+@pytest.mark.usefixtures("at_rest")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_prediction_card_is_painted_the_same(learner: Learner, size: tuple[int, int]) -> None:
+    """Its question has this review's knobs, and its keys and its hint are its own."""
+    learner.learn("Alpha", answer="a\n\n```sim predict\nscale-explosion depth=10..80\n```")
+    learner.begin().answer(Rating.EASY, 0)
+    learner.clock.forward(days=1)
+    rows, strips = await both(learner, size)
+    assert text(rows[2]) == "  Prediction for “Alpha”"
+    assert [text(row) for row in rows] == [strip.text.rstrip() for strip in strips]
+    for row, strip in zip(rows, strips, strict=True):
+        assert_same_looks(row, strip, "quizapp-dark")
+
+
 def front(learner: Learner) -> Card:
     """Return the first card."""
     card = peek(learner.workspace)

@@ -7,6 +7,7 @@ from textual.binding import Binding
 
 from quizapp.tui.app import QuizApp
 from quizapp.tui.offers import offers
+from quizapp.tui.screens.claims import ClaimsScreen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.study import StudyScreen
@@ -17,7 +18,7 @@ from tests.learner import Learner
 from tests.tui.desk import Desk, at_home, studying
 from tests.tui.material import learn_gradients
 
-OWNERS = (QuizApp, HomeScreen, StudyScreen, WhyScreen, HelpScreen, DeckList, KeyPoints)
+OWNERS = (QuizApp, HomeScreen, StudyScreen, WhyScreen, ClaimsScreen, HelpScreen, DeckList, KeyPoints)
 
 
 def palette(desk: Desk) -> set[str]:

@@ -35,6 +35,7 @@ def learn_evil(learner: Learner, deck: str = "") -> None:
         f"## Question\nWhat? {EVIL}\n\n`{EVIL}`\n\n## What to Cover\n**Lead {EVIL}**:\n- Point {EVIL}\n\n"
         f"## Answer\nThis. {EVIL}\n\n## Part {EVIL}\n\n| a {EVIL} | b |\n| --- | --- |\n| {EVIL} | [x](javascript:1) |\n\n"
         f"```{EVIL}\n{EVIL}\n```\n\n<script>alert(1)</script>\n\n"
+        f"## Claims\n- **Said {EVIL}** wrong\n  Not {EVIL}.\n  *Source:* {EVIL}\n\n"
         f"## Follow-up Questions\n- And {EVIL}?\n- Then {EVIL}?\n  Because {EVIL}.\n"
     )
     (learner.decks / "evil.md").write_text(text.replace("\x00", ""), encoding="utf-8")
@@ -66,12 +67,25 @@ async def test_home_shows_a_hostile_deck_as_text(learner: Learner) -> None:
 
 
 async def test_study_shows_every_part_as_text(learner: Learner) -> None:
-    """Head, question, answer, table, code, key points, follow-ups, why, help, summary."""
+    """Head, question, answer, table, code, key points, claims, follow-ups, why, help, summary."""
     learn_evil(learner)
     async with studying(learner, size=(120, 50)) as desk:
         assert_harmless(desk)
         assert "[@click=app.quit]press[/]" in desk.card
-        for key in ("n", "n", "t", "space", "escape", "i", "escape", "question_mark", "escape"):
+        for key in (
+            "n",
+            "n",
+            "t",
+            "space",
+            "escape",
+            "c",
+            "down",
+            "escape",
+            "i",
+            "escape",
+            "question_mark",
+            "escape",
+        ):
             await desk.press(key)
             assert_harmless(desk)
         assert "[x]" in "\n".join(desk.shown)

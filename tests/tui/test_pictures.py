@@ -74,3 +74,11 @@ async def test_the_end(learner: Learner) -> None:
     async with studying(learner, size=(60, 18)) as desk:
         await desk.press("space", "4")
         assert_same_picture(desk.app, "end-60x18")
+
+
+async def test_claims(learner: Learner) -> None:
+    """Verdicts, statements, truth and sources over the card, with the keys below."""
+    learn_gradients(learner)
+    async with studying(learner) as desk:
+        await desk.press("space", "c")
+        assert_same_picture(desk.app, "claims-80x24")

@@ -16,9 +16,10 @@ from textual.widgets import Input, Static
 from quizapp.services.simulation_messages import FULL_SPEED, PACE
 from quizapp.tui.screens.simulation import SimulationScreen
 from quizapp.tui.widgets.chart_view import ChartView
+from quizapp.tui.widgets.choices import Choices
 from quizapp.tui.widgets.claim_table import ClaimTable
 from quizapp.tui.widgets.knob_bar import KnobCell
-from quizapp.tui.widgets.prediction_form import Choices, PredictionForm
+from quizapp.tui.widgets.prediction_form import PredictionForm
 from quizapp.tui.widgets.run_panel import RunHeader
 from quizapp.tui.widgets.simulation_stage import Stage
 from quizapp.tui.widgets.simulation_view import SimulationView

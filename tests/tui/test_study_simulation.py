@@ -8,9 +8,10 @@ import pytest
 
 from quizapp.core.topic import CardId
 from quizapp.errors import StoreError
-from quizapp.services import predict
+from quizapp.services import predict, runs
 from quizapp.services.home import overview
 from quizapp.services.next_card import peek
+from quizapp.services.runs import last_runs, measurements
 from quizapp.store.predictions import latest
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.catalogue import CatalogueScreen
@@ -206,6 +207,42 @@ async def test_a_prediction_that_cannot_be_kept_costs_itself_alone(
         assert "The prediction was not kept: The database is locked" in desk.notices[0]
         await desk.press("escape", "space", "3")
         assert len(desk.reviews()) == 1
+
+
+async def test_a_run_is_remembered_without_a_prediction_too(learner: Learner) -> None:
+    """Beside a card and in the lab: what its claims measured, its last frame, and the seed that it came from."""
+    learn_gradients(learner)
+    async with studying(learner) as desk:
+        await desk.press("x")
+        await desk.finish_run("residual", "enter")
+        await desk.until(lambda: last_runs(learner.workspace))
+        assert latest(learner.workspace.database.read, 1) == []
+        (measured,) = measurements(learner.workspace).values()
+        assert (measured.simulation, measured.claim.id, measured.seed) == ("vanishing-gradients", "one", 0)
+        assert measured.knobs["depth"] == 12
+    async with at_home(learner) as desk:
+        await desk.press("l", "down", "enter")
+        await desk.finish_run("residual", "enter")
+        await desk.until(lambda: len(last_runs(learner.workspace)) == 2)
+        assert last_runs(learner.workspace)["scale-explosion"].frame.is_last
+
+
+async def test_a_run_that_cannot_be_kept_costs_itself_alone(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The failure is said, and the prediction beside it is settled all the same."""
+    learn_gradients(learner)
+
+    def locked(*_: object) -> None:
+        raise StoreError("The database is locked by another program.", "Close it.")
+
+    monkeypatch.setattr(runs, "keep", locked)
+    async with studying(learner) as desk:
+        await desk.press("x")
+        await desk.finish_run("residual", "down", "enter")
+        await desk.until(lambda: desk.notices)
+        assert "The run was not kept: The database is locked" in desk.notices[0]
+        assert latest(learner.workspace.database.read, 1)[0].truth == "residual"
 
 
 async def test_the_lab_opens_any_simulation_and_keeps_its_prediction(learner: Learner) -> None:

@@ -25,6 +25,7 @@ from quizapp.core.chart.ticks import rounded, ticks
 
 THEORY_TICK = "┃"
 THEORY_BAR = "━"
+BAND_LOW, BAND_HIGH = "├", "┤"
 # How many decades a log axis goes on below its least value, so that the least bar too has a length.
 _BELOW_LEAST = 0.3
 
@@ -36,6 +37,11 @@ class _Bar:
     place: Place
     value: float
     theory: float = math.nan
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The ends of its band, if it has one."""
+        return (*self.place.series.low[-1:], *self.place.series.high[-1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ def _field(canvas: Canvas, chart: Chart, bars: Sequence[_Bar], top: int) -> _Fie
 
 def _scale(axis: Axis, marks: Sequence[Mark], bars: Sequence[_Bar], count: int) -> Scale:
     """Return a scale that holds all bars: from zero on, or from just below the least on a log axis."""
-    values = [value for bar in bars for value in (bar.value, bar.theory)]
+    values = [value for bar in bars for value in (bar.value, bar.theory, *bar.ends)]
     lengths = measure(values if axis.log else [*values, 0.0], axis.log)
     tight = extent(axis, lengths)
     low, high = widened(tight, marks, axis.log)
@@ -128,6 +134,7 @@ def _put_bar(canvas: Canvas, field: _Field, row: int, bar: _Bar) -> None:
     if not math.isnan(part) and not -1e-9 <= part <= 1 + 1e-9:
         canvas.put(row, field.column(part), "▶" if part > 1 else "◀", role(RoleKind.ARROW, bar.place.index))
     _put_theory(canvas, field, row, bar)
+    _put_band(canvas, field, row, bar)
     figure = number_text(bar.value)
     if canvas.width > field.left + field.cols:
         canvas.put(row, canvas.width - len(figure), figure, bar.place.label_role)
@@ -149,6 +156,15 @@ def _put_theory(canvas: Canvas, field: _Field, row: int, bar: _Bar) -> None:
     part = field.position(bar.theory)
     if -1e-9 <= part <= 1 + 1e-9:
         canvas.put(row, field.column(part), THEORY_TICK, role(RoleKind.FAINT, bar.place.index))
+
+
+def _put_band(canvas: Canvas, field: _Field, row: int, bar: _Bar) -> None:
+    """Bracket the least and the largest value, where the series has a band."""
+    series = bar.place.series
+    for ends, sign in ((series.low, BAND_LOW), (series.high, BAND_HIGH)):
+        part = field.position(ends[-1]) if ends else math.nan
+        if -1e-9 <= part <= 1 + 1e-9:
+            canvas.put(row, field.column(part), sign, role(RoleKind.FAINT, bar.place.index))
 
 
 def _put_marks(canvas: Canvas, field: _Field, marks: Sequence[Mark], bottom: int) -> None:

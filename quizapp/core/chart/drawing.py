@@ -18,6 +18,7 @@ class RoleKind(StrEnum):
     ARROW = "arrow"
     SERIES = "series"
     SERIES_LABEL = "series-label"
+    QUIET = "quiet"
     FAINT = "faint"
     FAINT_LABEL = "faint-label"
 

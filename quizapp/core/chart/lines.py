@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from quizapp.core.chart.canvas import Canvas
 from quizapp.core.chart.curve_names import Name, put_names
-from quizapp.core.chart.drawing import RoleKind, role
+from quizapp.core.chart.drawing import Role, RoleKind, role
 from quizapp.core.chart.frame import (
     AXES_FROM_COLS,
     AXES_FROM_ROWS,
@@ -24,22 +24,25 @@ from quizapp.core.chart.frame import (
 from quizapp.core.chart.marks import put_marks
 from quizapp.core.chart.model import Axis, Chart, Mark
 from quizapp.core.chart.order import Place, places
-from quizapp.core.chart.raster import PATTERNS, SPARSE, Raster
+from quizapp.core.chart.raster import DASHED, PATTERNS, SPARSE, Raster
 from quizapp.core.chart.scale import Scale, bounded, extent, is_constant, measure, widened
+from quizapp.core.chart.shade import shaded
 from quizapp.core.chart.ticks import Tick, rounded, ticks
 from quizapp.core.chart.trace import Trace, trace
 
 END_SIGNS = "●◆■○◇□★☆▣◉"
-FAINT_SIGN = "·"
+FAINT_SIGN, TWIN_SIGN = "·", "○"
 
 
 @dataclass(frozen=True, slots=True)
 class _Curve:
-    """A series measured along both axes."""
+    """A series measured along both axes, with the ends of its band if it has one."""
 
     place: Place
     xs: Sequence[float]
     ys: Sequence[float]
+    lows: Sequence[float]
+    highs: Sequence[float]
 
 
 def put_lines(canvas: Canvas, chart: Chart) -> None:
@@ -47,8 +50,10 @@ def put_lines(canvas: Canvas, chart: Chart) -> None:
     curves = [_measured(place, chart) for place in places(chart.series)]
     frame = _frame(canvas, chart, curves)
     put_axes(canvas, frame, chart.x.label)
+    for curve in curves:
+        _put_band(canvas, frame, curve)
     traces = [(curve.place, _traced(curve, frame)) for curve in curves]
-    for place, drawn in sorted(traces, key=lambda pair: not pair[0].series.faint):
+    for place, drawn in sorted(traces, key=lambda pair: _layer(pair[0])):
         _put_dots(canvas, frame, place, drawn)
     for place, drawn in traces:
         _put_lone_points(canvas, frame, place, drawn)
@@ -62,7 +67,13 @@ def put_lines(canvas: Canvas, chart: Chart) -> None:
 def _measured(place: Place, chart: Chart) -> _Curve:
     series = place.series
     xs = series.x or range(len(series.values))
-    return _Curve(place, measure(xs, chart.x.log), measure(series.values, chart.y.log))
+    ys, lows, highs = (measure(values, chart.y.log) for values in (series.values, series.low, series.high))
+    return _Curve(place, measure(xs, chart.x.log), ys, lows, highs)
+
+
+def _layer(place: Place) -> int:
+    """Return how far up a curve lies: theory lowest, then what is compared with, then the measurement."""
+    return 0 if place.series.faint else 1 if place.series.twin else 2
 
 
 def _frame(canvas: Canvas, chart: Chart, curves: Sequence[_Curve]) -> Frame:
@@ -85,7 +96,7 @@ def _y_axis(
     axis: Axis, marks: Sequence[Mark], curves: Sequence[_Curve], count: int
 ) -> tuple[Scale, tuple[Tick, ...]]:
     """Return the scale, widened to round numbers where the axis leaves its bounds open, and its ticks."""
-    lengths = [length for curve in curves for length in curve.ys]
+    lengths = [length for curve in curves for part in (curve.ys, curve.lows, curve.highs) for length in part]
     if not any(map(math.isfinite, lengths)):
         lengths += measure((mark.value for mark in marks), axis.log)
     tight = extent(axis, lengths)
@@ -109,14 +120,31 @@ def _x_axis(axis: Axis, curves: Sequence[_Curve], count: int) -> tuple[Scale, tu
 
 def _traced(curve: _Curve, frame: Frame) -> Trace:
     place = curve.place
-    pattern = SPARSE if place.series.faint else PATTERNS[place.index % len(PATTERNS)]
-    raster = Raster(frame.cols, frame.rows, pattern)
+    raster = Raster(frame.cols, frame.rows, _pattern(place))
     return trace(frame.x.positions(curve.xs), frame.y.positions(curve.ys), raster)
 
 
+def _pattern(place: Place) -> str:
+    if place.series.faint:
+        return SPARSE
+    return DASHED if place.series.twin else PATTERNS[place.index % len(PATTERNS)]
+
+
+def _put_band(canvas: Canvas, frame: Frame, curve: _Curve) -> None:
+    if curve.lows and curve.highs:
+        lows, highs = frame.y.positions(curve.lows), frame.y.positions(curve.highs)
+        cells = shaded(frame.x.positions(curve.xs), lows, highs, Raster(frame.cols, frame.rows))
+        _put_cells(canvas, frame, cells, role(RoleKind.QUIET, curve.place.index))
+
+
 def _put_dots(canvas: Canvas, frame: Frame, place: Place, drawn: Trace) -> None:
-    own = role(RoleKind.FAINT if place.series.faint else RoleKind.SERIES, place.index)
-    for cell, dots in drawn.cells.items():
+    series = place.series
+    kind = RoleKind.FAINT if series.faint else RoleKind.QUIET if series.twin else RoleKind.SERIES
+    _put_cells(canvas, frame, drawn.cells, role(kind, place.index))
+
+
+def _put_cells(canvas: Canvas, frame: Frame, cells: dict[int, int], own: Role) -> None:
+    for cell, dots in cells.items():
         row, col = divmod(cell, frame.cols)
         canvas.put_dots(frame.top + row, frame.left + col, dots, own)
 
@@ -135,4 +163,6 @@ def _put_arrows(canvas: Canvas, frame: Frame, place: Place, drawn: Trace) -> Non
 
 
 def _sign(place: Place) -> str:
+    if place.series.twin:
+        return TWIN_SIGN
     return FAINT_SIGN if place.series.faint else END_SIGNS[place.index % len(END_SIGNS)]

@@ -22,12 +22,19 @@ class Series:
         x: Where each value stands; empty means 0, 1, 2, ... What one of the two has more is ignored.
         faint: Theory: drawn beneath the measurement, dotted. It belongs to the measured series of the same
             label, and then has no label of its own in the drawing.
+        twin: The label of a series that this one is compared with: it takes that one's number and is drawn quietly
+            beneath it.
+        low, high: The ends of a band around the values, such as the least and the largest over several seeds; shaded
+            as far as both have a value.
     """
 
     label: str
     values: tuple[float, ...]
     x: tuple[float, ...] = ()
     faint: bool = False
+    twin: str = ""
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from itertools import compress, cycle, islice, pairwise
 Point = tuple[float, float]
 Dot = tuple[int, int]
 
-_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
-# Which dots along a line are lit, over and over. Series take the patterns in turn; theory is the sparsest.
+# Which dots along a line are lit, over and over. Series take the patterns in turn; theory is the sparsest; a series
+# that others are compared with is dashed.
 SOLID = "1"
 PATTERNS = (SOLID, "11111111111000", "110", "1111111001100", "111100", "11100100")
 SPARSE = "1000"
+DASHED = "1100"
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Raster:
         cells, cols = self.cells, self.cols
         for x, y in path if self.pattern == SOLID else lit:
             cell = (y >> 2) * cols + (x >> 1)
-            cells[cell] = cells.get(cell, 0) | _DOTS[y & 3][x & 1]
+            cells[cell] = cells.get(cell, 0) | DOTS[y & 3][x & 1]
         return phase + len(path)
 
 

@@ -43,6 +43,13 @@ class HomeScreen(Screen[None]):
             id="home.run_again",
             tooltip="Run the last prediction's simulation again",
         ),
+        Binding(
+            "c",
+            "calibration",
+            "Calibration",
+            id="home.calibration",
+            tooltip="How well your predictions fit: in all, by simulation, over time",
+        ),
         Binding("question_mark", "app.help", "Help", id="home.help", tooltip="Every key that works now"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
         Binding(
@@ -144,8 +151,8 @@ class HomeScreen(Screen[None]):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Offer `run again` only when there is something to run, and study only where there are cards."""
-        if action == "run_again":
+        """Offer `run again` and `calibration` once something was predicted, and study only where there are cards."""
+        if action in ("run_again", "calibration"):
             return self._prediction is not None
         return bool(self._overview.decks) if action == "study_all" else True
 
@@ -184,6 +191,12 @@ class HomeScreen(Screen[None]):
         if self._prediction is not None:
             last = self._prediction
             self.app.push_screen(self._lab(last.simulation, last.knobs, seed=last.seed))
+
+    def action_calibration(self) -> None:
+        """Show how well the predictions fit."""
+        from quizapp.tui.screens.calibration import CalibrationScreen
+
+        self.app.push_screen(CalibrationScreen(self._workspace))
 
     def _lab(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> LabScreen:
         from quizapp.tui.screens.lab import LabScreen

@@ -201,6 +201,10 @@ class StudyScreen(Screen[None]):
         """Run the simulation of this place, or close it."""
         self._body.simulate()
 
+    def action_predict(self) -> None:
+        """Ask what a prediction card asks, with its simulation ready to run."""
+        self._body.simulate()
+
     async def action_close_simulation(self) -> None:
         """Show the card alone again."""
         await self._body.close_simulation()
@@ -232,16 +236,28 @@ class StudyScreen(Screen[None]):
         if self._card is not None:
             self.app.push_screen(WhyScreen(self._workspace, self._card))
 
+    def action_claims(self) -> None:
+        """Show what is said of the topic and how true it is; the simulation chosen there runs beside the card."""
+        from quizapp.tui.screens.claims import ClaimsScreen
+
+        if self._card is not None:
+            self.app.push_screen(ClaimsScreen(self._workspace, self._card.topic_id), self._body.run)
+
     # Rating and taking back. A key that comes while another one is being written is dropped.
 
     def action_rate(self, rating: int) -> None:
         """Rate the card; it is on disk before the next one is shown."""
-        if not self._body.page.reading.revealed or not self._body.painted:
+        if not self._body.works("rate") or not self._body.painted:
             return
         elapsed_ms = round(1000 * self.query_one(SessionHead).elapsed.total_seconds())
         ticked = self._body.page.points.ticked_texts
-        extra: dict[str, object] = {"ticked": ticked} if ticked else {}
+        extra = self._body.review_extra | ({"ticked": ticked} if ticked else {})
         self._move_on(lambda study: study.answer(Rating(rating), elapsed_ms, extra))
+
+    def action_accept(self) -> None:
+        """Give the rating that a prediction earned."""
+        if self._body.verdict is not None:
+            self.action_rate(self._body.verdict.rating)
 
     def on_rating_button_pressed(self, message: RatingButton.Pressed) -> None:
         """Rate with the mouse."""

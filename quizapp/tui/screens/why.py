@@ -17,6 +17,7 @@ from quizapp.core.day import date_of, moment_of
 from quizapp.core.duration import clock, days_words, interval_words
 from quizapp.core.memory import Interval, Memory, Phase, forgetting_curve
 from quizapp.errors import QuizError
+from quizapp.services.trials import front_line
 from quizapp.tui.one_line import one_line
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.chart_view import ChartView
@@ -94,7 +95,7 @@ class WhyScreen(ModalScreen[None]):
 
 def _words(reasons: Why, zone: tzinfo | None) -> str:
     card, memory = reasons.card, reasons.card.state.memory
-    name = one_line(card.question if card.number else card.title, 80)
+    name = one_line(front_line(card) if card.number else card.title, 80)
     if not memory.reps:
         return f"{name}\n\nNew: not reviewed yet. Its first rating sets its stability and difficulty.\n"
     stability = days_words(memory.stability) if memory.stability >= 1 else f"{memory.stability:.2f} d"

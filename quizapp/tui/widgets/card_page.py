@@ -9,8 +9,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Rule, Static
 
+from quizapp.core.chart.label import clean
 from quizapp.core.deck_key_points import key_points
+from quizapp.core.memory import Rating
 from quizapp.core.reading import Reading, first_sim, opened_at
+from quizapp.services.trials import front
 from quizapp.tui.study_words import lead
 from quizapp.tui.widgets.key_points import KeyPoints
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from quizapp.core.card import Card
     from quizapp.core.topic import KeyPoint, SimBlock
+    from quizapp.core.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         """Lay out the parts of a card; its classes say which are in sight."""
         yield Static(id="study-lead")
         yield MarkdownBlock(id="study-question")
+        yield Static(id="study-verdict", markup=False)
         yield Rule(id="study-rule")
         yield MarkdownBlock(id="study-answer")
         yield Static(id="study-more")
@@ -74,7 +79,8 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._chosen = self._marked = None
         self.remove_class("-revealed", "-whole")
         self._show_lead(card)
-        self._question.update(card.question)
+        self._question.update(front(card))
+        self.show_verdict(None)
         self._answer.update("")
         await self.points.show_points(_points_of(card))
         self.scroll_to(y=0, animate=False, immediate=True)
@@ -87,6 +93,14 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         if shown:
             self._show_answer(Reading(card.answer, min(shown, len(self.reading.parts))))
             self.call_after_refresh(self.scroll_to, y=y, animate=False, immediate=True)
+
+    def show_verdict(self, verdict: Verdict | None) -> None:
+        """Show below the question how the prediction did, or nothing."""
+        shown = self.query_one("#study-verdict", Static)
+        shown.display = verdict is not None
+        if verdict is not None:
+            shown.update("\n".join(map(clean, verdict.words.splitlines())))
+            shown.set_class(verdict.rating is Rating.AGAIN, "-miss")
 
     def reveal(self) -> None:
         """Show the whole answer."""

@@ -39,6 +39,7 @@ class ChartView(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *_COMPONENTS.values(),
         *(f"chart-view--series-{number}" for number in range(SERIES_COLOURS)),
+        *(f"chart-view--quiet-{number}" for number in range(SERIES_COLOURS)),
     }
     DEFAULT_CSS = """
     ChartView {
@@ -58,6 +59,12 @@ class ChartView(Widget):
         & > .chart-view--series-3 { color: $text-error; }
         & > .chart-view--series-4 { color: $text-accent; }
         & > .chart-view--series-5 { color: $text-secondary; }
+        & > .chart-view--quiet-0 { color: $text-primary 60%; }
+        & > .chart-view--quiet-1 { color: $text-success 60%; }
+        & > .chart-view--quiet-2 { color: $foreground 60%; }
+        & > .chart-view--quiet-3 { color: $text-error 60%; }
+        & > .chart-view--quiet-4 { color: $text-accent 60%; }
+        & > .chart-view--quiet-5 { color: $text-secondary 60%; }
     }
     """
 
@@ -109,4 +116,5 @@ class ChartView(Widget):
             return self.rich_style
         if role.kind in _COMPONENTS:
             return self.get_component_rich_style(_COMPONENTS[role.kind])
-        return self.get_component_rich_style(f"chart-view--series-{role.index % SERIES_COLOURS}")
+        kind = "quiet" if role.kind is RoleKind.QUIET else "series"
+        return self.get_component_rich_style(f"chart-view--{kind}-{role.index % SERIES_COLOURS}")

@@ -58,7 +58,7 @@ class KnobCell(Widget, can_focus=True):
         Binding("right", "move(1)", "More", id="knob.more", show=False),
         Binding("shift+left", "move(-10)", "Ten steps less", id="knob.much-less", show=False),
         Binding("shift+right", "move(10)", "Ten steps more", id="knob.much-more", show=False),
-        Binding("home", "reset", "Default", id="knob.default", show=False),
+        Binding("backspace", "reset", "Default", id="knob.default", show=False),
     ]
     DEFAULT_CSS = """
     KnobCell {

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
+PROPOSED = "▸ "
+"""Stands before the rating that a prediction earned."""
+
+
 class RatingButton(Static):
     """One rating; a click gives it. It never takes the focus: the keys 1 to 4 work everywhere."""
 
@@ -34,10 +38,11 @@ class RatingButton(Static):
         super().__init__(classes=f"-{rating.name.lower()}")
         self._rating = rating
 
-    def show(self, interval: Interval | None) -> None:
-        """Say what the rating would do to the schedule."""
+    def show(self, interval: Interval | None, *, proposed: bool) -> None:
+        """Say what the rating would do to the schedule, and whether it is the one that is proposed."""
         words = interval_words(interval) if interval else ""
-        name = f"{self._rating.value} {self._rating.name.capitalize()}"
+        name = f"{PROPOSED if proposed else ''}{self._rating.value} {self._rating.name.capitalize()}"
+        self.set_class(proposed, "-proposed")
         self.update(Content.assemble((name, "bold"), f" {words}"))
 
     def on_click(self, event: events.Click) -> None:
@@ -60,6 +65,7 @@ class RatingBar(Horizontal):
     RatingBar .-hard { color: $text-warning; }
     RatingBar .-good { color: $text-success; }
     RatingBar .-easy { color: $text-primary; }
+    RatingBar .-proposed { text-style: underline; background: $primary 30%; }
     RatingBar #rating-hint { width: 1fr; height: 1; padding: 0 1; color: $text-muted; display: none; }
     .-narrow RatingBar { padding: 0; }
     .-narrow RatingBar RatingButton { margin: 0 1 0 0; padding: 0; }
@@ -74,12 +80,13 @@ class RatingBar(Horizontal):
         for rating in Rating:
             yield RatingButton(rating)
 
-    def show(self, intervals: Mapping[Rating, Interval] | None) -> None:
-        """Show the buttons, with their intervals once these are known."""
+    def show(self, intervals: Mapping[Rating, Interval] | None, proposed: Rating | None = None) -> None:
+        """Show the buttons, with their intervals once these are known, and the proposed one marked."""
         self.remove_class("-asking")
         for rating, button in zip(Rating, self.query(RatingButton), strict=True):
-            button.show(intervals.get(rating) if intervals else None)
+            button.show(intervals.get(rating) if intervals else None, proposed=rating is proposed)
 
-    def ask(self) -> None:
-        """Hide the buttons: there is no answer to be rated yet."""
+    def ask(self, hint: str = HINT) -> None:
+        """Hide the buttons, for there is no answer to be rated yet, and say what to press."""
+        self.query_one("#rating-hint", Static).update(Content(hint))
         self.add_class("-asking")

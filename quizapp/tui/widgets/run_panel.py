@@ -15,8 +15,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.core.chart.label import clean, fit
-from quizapp.core.chart.number import number_text
+from quizapp.core.chart.number import number_text, with_powers
+from quizapp.core.comparison import ClaimRow, ScalarRow
 from quizapp.tui.widgets.claim_table import ClaimTable
+from quizapp.tui.widgets.comparison_table import ComparisonTable
 from sims.protocol import Claim, Header
 
 if TYPE_CHECKING:
@@ -89,6 +91,8 @@ class Findings(VerticalScroll, can_focus=False):
         scrollbar-color: $foreground 20%;
         & > #gap { height: auto; text-style: bold; max-width: 90; }
         & > ClaimTable { margin-top: 0; max-width: 110; }
+        & > ComparisonTable { display: none; }
+        &.-comparing > ComparisonTable { display: block; }
         & > #formula, & > #events { height: auto; color: $text-muted; max-width: 110; }
         & > #claim { height: auto; color: $text-muted; max-width: 90; }
         &.-hit > #gap { color: $text-success; }
@@ -103,6 +107,7 @@ class Findings(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Lay out gap, claims and formula; the first two are empty before the first run has ended."""
         yield Static(id="gap", markup=False)
+        yield ComparisonTable()
         yield ClaimTable()
         yield Static(id="events", markup=False)
         yield Static(self._header.claim, id="claim", markup=False)
@@ -136,6 +141,11 @@ class Findings(VerticalScroll, can_focus=False):
         table.display = bool(claims)
         self.scroll_home(animate=False)
 
+    def show_comparison(self, claims: tuple[ClaimRow, ...], scalars: tuple[ScalarRow, ...]) -> None:
+        """Show the figures of two runs side by side; nothing where there are none."""
+        self.query_one(ComparisonTable).rows = (claims, scalars)
+        self.set_class(bool(claims or scalars), "-comparing")
+
 
 class About(VerticalScroll):
     """Everything that is said about a simulation: what it claims, measures, simplifies, and where that stands."""
@@ -155,8 +165,19 @@ class About(VerticalScroll):
         super().__init__()
         self._header = header
 
+    def show_explanation(self, words: str) -> None:
+        """Put what explains the run's own figures above everything else; nothing where there is no run."""
+        line = self.query_one("#explanation", Static)
+        paragraphs = "\n\n".join(clean(paragraph) for paragraph in words.split("\n\n"))
+        line.update(Content.assemble(("This run", "bold $text-accent"), "\n", with_powers(paragraphs)))
+        line.display = bool(words)
+        self.scroll_home(animate=False)
+
     def compose(self) -> ComposeResult:
-        """Lay out a paragraph for each part."""
+        """Lay out a paragraph for each part; this run's comes first, once there is one."""
+        explanation = Static(id="explanation", markup=False)
+        explanation.display = False
+        yield explanation
         header = self._header
         longest = max(map(len, header.symbols), default=0)
         symbols = "\n".join(f"{symbol:<{longest}}  {meaning}" for symbol, meaning in header.symbols.items())

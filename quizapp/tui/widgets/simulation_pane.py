@@ -11,6 +11,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from quizapp.core.experiment import Experiment, Finding
     from quizapp.core.topic import CardId, SimBlock
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
@@ -25,6 +26,12 @@ class SimulationPane(Container):
     class CloseWanted(Message):
         """The learner is done with the simulation."""
 
+    @dataclass
+    class RunEnded(Message):
+        """A run came to its end."""
+
+        finding: Finding
+
     def __init__(self, workspace: Workspace, *, host: Callable[[], Host], id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Begin without a simulation.
 
@@ -37,8 +44,11 @@ class SimulationPane(Container):
         self._keeper: PredictionKeeper | None = None
         self.block: SimBlock | None = None
 
-    async def open(self, block: SimBlock, card_id: CardId) -> None:
+    async def open(self, block: SimBlock, card_id: CardId, trial: Experiment | None = None) -> None:
         """Put the question of a simulation; what is predicted belongs to the card.
+
+        Args:
+            trial: What a prediction card asks; its seed and its tolerance count.
 
         Raises:
             UnknownSimulation: There is no simulation of this name.
@@ -46,7 +56,10 @@ class SimulationPane(Container):
         from quizapp.tui.prediction_keeper import PredictionKeeper
         from quizapp.tui.widgets.simulation_view import SimulationView
 
-        view = SimulationView(block.simulation, dict(block.settings), host=self._host())
+        seed, tolerance = (trial.seed, trial.tolerance) if trial else (0, None)
+        view = SimulationView(
+            block.simulation, dict(block.settings), host=self._host(), seed=seed, tolerance=tolerance
+        )
         await self.close()
         self._keeper = PredictionKeeper(lambda: self.app, self._workspace, card_id)
         self.block = block
@@ -68,6 +81,7 @@ class SimulationPane(Container):
         message.stop()
         if self._keeper is not None:
             self._keeper.settle(message)
+        self.post_message(self.RunEnded(message.finding))
 
     def on_simulation_view_close_requested(self, message: SimulationView.CloseRequested) -> None:
         """Tell the screen, which goes back to the card."""

@@ -1,0 +1,72 @@
+"""What stands on the front of a card: its own words, or for a prediction card the question of this review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quizapp.core.topic import CardKind
+from quizapp.errors import DeckError
+
+if TYPE_CHECKING:
+    from quizapp.core.card import Card
+    from quizapp.core.experiment import Experiment
+
+
+def trial_of(card: Card) -> Experiment:
+    """Return what a prediction card asks at its next review.
+
+    Raises:
+        DeckError: Its block names a simulation, knobs or values that there are not.
+    """
+    # Most cards ask in words: those wait for no simulation's import.
+    from quizapp.core.deck_predictions import kept_prediction
+    from quizapp.core.trial import trial
+    from sims import catalogue
+    from sims.protocol import KnobError
+
+    block = kept_prediction(card.question)
+    hint = "Correct the block with e in study, or take the card out with z."
+    if block is None:
+        raise DeckError("This prediction card's block cannot be read.", hint)
+    try:
+        return trial(catalogue.get(block.simulation), block, card.id, card.state.memory.reps)
+    except (catalogue.UnknownSimulation, KnobError) as error:
+        raise DeckError(f"This prediction card cannot be asked: {error}.", hint) from error
+
+
+def front(card: Card) -> str:
+    """Return the Markdown on the front of a card."""
+    if card.kind is not CardKind.PREDICTION:
+        return card.question
+    from quizapp.core.trial import escaped, trial_markdown
+
+    try:
+        return trial_markdown(trial_of(card))
+    except DeckError as error:
+        return escaped(str(error)).replace("\n", "\n\n")
+
+
+def front_line(card: Card) -> str:
+    """Return the front in plain words, as far as one line says it."""
+    if card.kind is not CardKind.PREDICTION:
+        return card.question
+    try:
+        return trial_of(card).prediction.question
+    except DeckError as error:
+        return error.message
+
+
+def can_be_asked(card: Card) -> bool:
+    """Return whether a card asks for a prediction, and can be run."""
+    if card.kind is not CardKind.PREDICTION:
+        return False
+    try:
+        trial_of(card)
+    except DeckError:
+        return False
+    return True
+
+
+def asked_extra(trial: Experiment) -> dict[str, object]:
+    """Return what the log keeps of a review of a prediction card that no run graded: what it asked."""
+    return {"prediction": {"knobs": dict(trial.values), "seed": trial.seed}}
