@@ -16,6 +16,7 @@ NAMES = (
     "scale-explosion",
     "densenet-concat",
     "bottleneck",
+    "projection-shortcut",
     "learning-identity",
     "layer-lesion",
     "layer-lens",
