@@ -17,6 +17,8 @@ NAMES = (
     "vanishing-gradients",
     "scale-explosion",
     "densenet-concat",
+    "bottleneck",
+    "projection-shortcut",
     "learning-identity",
     "layer-lesion",
     "layer-lens",
@@ -31,7 +33,6 @@ NAMES = (
     "depth-returns",
     "gradient-profile",
     "shattered-gradients",
-    "bottleneck",
     "one-step-change",
 )
 
