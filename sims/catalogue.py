@@ -15,6 +15,7 @@ NAMES = (
     "densenet-concat",
     "path-lengths",
     "gradient-profile",
+    "highway-gate",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -8,6 +8,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "densenet-concat": {"depth": 3, "k": 4},
     "path-lengths": {"blocks": 6},
     "gradient-profile": {"depth": 4},
+    "highway-gate": {"depth": 4},
 }
 """The quickest run that still does everything."""
 
@@ -17,5 +18,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "densenet-concat": {},
     "path-lengths": {"blocks": 20},
     "gradient-profile": {"depth": 12},
+    "highway-gate": {"depth": 12},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
