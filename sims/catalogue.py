@@ -34,6 +34,7 @@ NAMES = (
     "gradient-profile",
     "shattered-gradients",
     "one-step-change",
+    "highway-gate",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -23,6 +23,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "gradient-profile": {"depth": 4},
     "shattered-gradients": {"depth": 3},
     "one-step-change": {"deepest": "16", "width": 32},
+    "highway-gate": {"depth": 4},
 }
 """The quickest run that still does everything."""
 
@@ -47,5 +48,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "gradient-profile": {"depth": 12},
     "shattered-gradients": {"depth": 16},
     "one-step-change": {"deepest": "32"},
+    "highway-gate": {"depth": 12},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
