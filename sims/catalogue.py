@@ -25,6 +25,7 @@ NAMES = (
     "degradation",
     "warmup",
     "bottleneck",
+    "largest-learning-rate",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -16,6 +16,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "degradation": {"deepest": "16", "steps": 50},
     "warmup": {"layers": 2, "steps": 20},
     "bottleneck": {"channels": "64"},
+    "largest-learning-rate": {"deepest": 4, "steps": 50},
 }
 """The quickest run that still does everything."""
 
@@ -33,5 +34,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "degradation": {"deepest": "16"},
     "warmup": {"layers": 2, "steps": 40},
     "bottleneck": {"channels": "64"},
+    "largest-learning-rate": {"deepest": 8, "steps": 50},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
