@@ -35,6 +35,8 @@ NAMES = (
     "shattered-gradients",
     "one-step-change",
     "highway-gate",
+    "bottleneck",
+    "largest-learning-rate",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0
