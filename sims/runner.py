@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sims import catalogue
 from sims.band_run import BandRun, contexts_of
-from sims.protocol import (
-    Band,
-    Claim,
-    Context,
-    Frame,
-    KnobValue,
-    Result,
-    Simulation,
-    knobs_from_text,
-    messages,
-)
+from sims.protocol import Band, Context, Frame, KnobValue, Result, Simulation, knobs_from_text, messages
 
 NO_SETTINGS: Mapping[str, KnobValue] = {}
 
 
 class DeviceError(ValueError):
     """A device was asked for that this machine does not have; the text names those that it has."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRow:
-    """One claim of one run at the defaults."""
-
-    simulation: str
-    seed: int
-    claim: Claim
 
 
 def devices() -> tuple[str, ...]:
@@ -172,23 +152,6 @@ def result(
     for _ in finished:
         pass
     return finished.result
-
-
-def check(
-    names: Sequence[str] = (), seeds: Sequence[int] = (0, 1, 2), device: str = "cpu"
-) -> Iterator[CheckRow]:
-    """Run simulations (all, if none is named) at their defaults over the seeds and yield every claim.
-
-    Raises:
-        UnknownSimulation: As soon as the function is called.
-    """
-    chosen = [catalogue.get(name).header.name for name in names] or list(catalogue.names())
-    return (
-        CheckRow(name, seed, claim)
-        for name in chosen
-        for seed in seeds
-        for claim in result(name, {}, seed, device).claims
-    )
 
 
 def _bands(run: BandRun) -> Iterator[Band]:

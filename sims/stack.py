@@ -52,12 +52,15 @@ class Stack:
         skip: Sequence[Sequence[float]],
         branch: Sequence[Sequence[float]],
         stream: str = "trained",
+        *,
+        learned: bool = False,
     ) -> None:
         """Draw the weights.
 
         Args:
             skip, branch: One row an arm: a factor for each block.
             stream: Names the weights' random numbers; stacks of one run that differ in it have other weights.
+            learned: Whether the branch's factors are trained too; the rows are where they begin.
         """
         self.blocks = blocks
         self.seeds, self.arms = len(contexts), len(skip)
@@ -70,12 +73,12 @@ class Stack:
         ]
         self.readout = torch.stack(readouts).repeat_interleave(self.arms, dim=0).requires_grad_()
         self.skip = self._factors(skip, device)
-        self.branch = self._factors(branch, device)
+        self.branch = self._factors(branch, device).requires_grad_(learned)
 
     @property
     def parameters(self) -> list[torch.Tensor]:
         """What is trained."""
-        return [self.weights, self.readout]
+        return [self.weights, self.readout, *([self.branch] if self.branch.requires_grad else [])]
 
     def states(
         self, inputs: torch.Tensor, skip: torch.Tensor | None = None, branch: torch.Tensor | None = None

@@ -1,19 +1,17 @@
-"""`quizapp sim`: list simulations, run one on the screen or as a stream, check their claims."""
+"""`quizapp sim`: list simulations, run one on the screen or as a stream, check their claims, turn a knob over values."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any
 
 import click
 
+from quizapp.cli.sim_list import list_simulations
+from quizapp.cli.sim_words import REPORT, Options, become, known, listed, pair, refuse_strays, require_knobs
 from quizapp.errors import ExitCode, UsageError
 
-if TYPE_CHECKING:
-    from sims.protocol import Simulation
+_COUNT = click.IntRange(min=1)
 
 
 @click.command("sim", short_help="List simulations, run one, or check what they claim.")
@@ -22,152 +20,111 @@ if TYPE_CHECKING:
 @click.option("--set", "settings", multiple=True, metavar="KNOB=VALUE", help="Turn a knob; repeatable.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Where the random numbers start.")
 @click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda or mps.")
-@click.option("--steps", type=click.IntRange(min=1), help="Stop after so many frames.")
-@click.option(
-    "--json", "as_json", is_flag=True, help="Stream frames as lines of JSON; the list as one array."
-)
+@click.option("--steps", type=_COUNT, help="Stop after so many frames.")
+@click.option("--json", "as_json", is_flag=True, help="Stream frames as lines of JSON; lists as one array.")
 @click.option("--plain", is_flag=True, help="Print the final chart and the claims as text.")
+@click.option("--sweep", metavar="KNOB=V,V,..", help="Run once for each value: a table and a chart.")
+@click.option("--measure", "measures", multiple=True, metavar="NAME", help="Sweep: report this; repeatable.")
+@click.option("--seeds", type=_COUNT, help="Check and sweep: how many seeds (3).")
+@click.option("--jobs", type=_COUNT, help="Check and sweep: how many processes at once (one a processor).")
 @click.option(
-    "--seeds", type=click.IntRange(min=1), default=3, show_default=True, help="For check: how many seeds."
+    "--report",
+    is_flag=False,
+    flag_value=REPORT,
+    metavar="[PATH]",
+    help=f"Check: write the page of all figures ({REPORT}).",
 )
-@click.pass_obj
-def command(
-    db: str | None,
-    name: str | None,
-    names: tuple[str, ...],
-    settings: tuple[str, ...],
-    seed: int,
-    device: str,
-    steps: int | None,
-    as_json: bool,
-    plain: bool,
-    seeds: int,
-) -> int:
+@click.option("--write", metavar="DIR", help="Write the frames and the charts into a new folder in DIR.")
+@click.option("--into", metavar="DIR", help="New: the folder that the package is made in (the present one).")
+@click.pass_context
+def command(context: click.Context, /, name: str | None, names: tuple[str, ...], **given: Any) -> int:
     """List the simulations, or run the one called NAME.
 
-    On a terminal it runs on the screen; elsewhere, or with --json, it streams its frames. `quizapp sim check
-    [NAME]...` runs simulations at their defaults over several seeds and exits 1 if a claim fails.
+    On a terminal it runs on the screen; elsewhere, or with --json, it streams its frames. With --sweep it runs to its
+    end for each value of a knob, over several seeds. With --write its frames, its charts and the command that makes it
+    again are written into a new folder.
+
+    `quizapp sim check [NAME]...` runs simulations at their defaults over several seeds and exits 1 if a claim fails;
+    with --report it also writes every figure into a page. `quizapp sim new NAME` writes the package of a simulation of
+    your own, which runs as it is.
     """
+    options = Options(**given)
     if name is None:
-        _refuse("the list", settings=settings, steps=steps, plain=plain)
-        return _list(as_json=as_json)
+        refuse_strays(context, "the list")
+        return list_simulations(as_json=options.as_json)
     if name == "check":
-        _refuse("check", settings=settings, steps=steps, plain=plain, json=as_json)
-        return _become(
-            ["check", *map(_known, names), f"--seeds={seeds}", f"--device={_named(device, 'cpu')}"]
-        )
+        refuse_strays(context, "check")
+        return _check(names, options)
+    if name == "new":
+        refuse_strays(context, "new")
+        return _new(names, options)
     if names:
         raise UsageError(
             f"One simulation at a time: {name}, not {' '.join(names)} too.",
             "Give knobs with --set KNOB=VALUE.",
         )
-    _known(name)
-    _require_knobs(name, settings)
-    arguments = [name, *(f"--set={text}" for text in settings), f"--seed={seed}", f"--device={device}"]
-    arguments += [f"--steps={steps}"] if steps else []
-    if plain:
+    refuse_strays(context, "a sweep" if options.sweep else "an export" if options.write else "a run")
+    known(name)
+    require_knobs(name, options.settings)
+    if options.sweep:
+        return _sweep(name, options)
+    return _write(name, options) if options.write else _run(context.obj, name, options)
+
+
+def _check(names: tuple[str, ...], options: Options) -> int:
+    """Run the named simulations, or all of them, and exit 1 if a claim fails."""
+    device = "cpu" if options.device == "auto" else options.device
+    words = ["check", *map(listed, names), f"--device={device}", *options.several_words]
+    become(words + ([f"--report={options.report}"] if options.report else []))
+
+
+def _new(names: tuple[str, ...], options: Options) -> int:
+    """Write the package of a new simulation."""
+    if len(names) != 1:
+        raise UsageError("A new simulation needs one name.", "Give it: quizapp sim new NAME.")
+    become(["new", *names, *([f"--into={options.into}"] if options.into else [])])
+
+
+def _sweep(name: str, options: Options) -> int:
+    """Print what each measure comes to at each value, and the chart of it; with --json, the rows as one array."""
+    words = [name, f"--sweep={options.sweep}", *options.set_words, f"--device={options.device}"]
+    words += [*options.several_words, *(f"--measure={measure}" for measure in options.measures)]
+    if options.as_json:
+        become([*words, "--json"])
+    from quizapp.services.sweep import sweep_text
+
+    text, code = sweep_text(words)
+    if text:
+        click.echo(text)
+    return code
+
+
+def _write(name: str, options: Options) -> int:
+    """Write a run into a new folder and print where it is."""
+    from pathlib import Path
+
+    from quizapp.services.run_export import RunSpec, write_run
+
+    settings = dict(pair(text) for text in options.settings)
+    run = RunSpec(name, settings, options.seed, options.device, options.steps)
+    click.echo(write_run(run, Path(options.write or ".")).folder)
+    return ExitCode.OK
+
+
+def _run(db: str | None, name: str, options: Options) -> int:
+    """Run one simulation: on the screen, as text or as a stream."""
+    words = [name, *options.set_words, f"--seed={options.seed}", f"--device={options.device}"]
+    words += [f"--steps={options.steps}"] if options.steps else []
+    if options.plain:
         from quizapp.services.plain_run import plain_run
 
-        text, code = plain_run(arguments)
+        text, code = plain_run(words)
         click.echo(text)
         return code
-    if as_json or not sys.stdout.isatty():
-        _become([*arguments, "--json"])
+    if options.as_json or not sys.stdout.isatty():
+        become([*words, "--json"])
     from quizapp.tui.start import start_simulation
 
-    start_simulation(db, name, dict(_pair(text) for text in settings), seed, device, steps)
+    settings = dict(pair(text) for text in options.settings)
+    start_simulation(db, name, settings, options.seed, options.device, options.steps)
     return ExitCode.OK
-
-
-def _refuse(what: str, **options: object) -> None:
-    """Raise a UsageError for an option that would be passed over."""
-    given = [name for name, value in options.items() if value]
-    if given:
-        option = {"settings": "set"}.get(given[0], given[0])
-        raise UsageError(f"--{option} does not go with {what}.", "It belongs to a run: quizapp sim NAME.")
-
-
-def _list(*, as_json: bool) -> int:
-    from sims.catalogue import everything
-
-    if as_json:
-        click.echo(json.dumps([_listed(simulation) for simulation in everything()], ensure_ascii=False))
-        return ExitCode.OK
-    for simulation in everything():
-        header = simulation.header
-        click.echo(f"{header.name:<22} {header.title}\n{'':<22} {header.claim}\n")
-    click.echo("quizapp sim NAME runs one; its knobs turn with the arrow keys or --set KNOB=VALUE.")
-    return ExitCode.OK
-
-
-def _listed(simulation: Simulation[Any]) -> dict[str, object]:
-    from sims.protocol import knobs_of
-
-    header = simulation.header
-    return {
-        "name": header.name,
-        "title": header.title,
-        "group": header.group,
-        "claim": header.claim,
-        "formula": header.formula,
-        "source": header.source,
-        "knobs": [
-            {
-                "name": knob.name,
-                "default": knob.default,
-                "about": knob.about,
-                "choices": list(knob.choices),
-                "low": None if knob.choices else knob.low,
-                "high": None if knob.choices else knob.high,
-                "unit": knob.unit,
-            }
-            for knob in knobs_of(simulation.knobs)
-        ],
-        "claims": [
-            {"id": claim.id, "statement": claim.statement, "source": claim.source}
-            for claim in simulation.declared_claims
-        ],
-    }
-
-
-def _known(name: str) -> str:
-    from sims.catalogue import UnknownSimulation, get
-
-    try:
-        return get(name).header.name
-    except UnknownSimulation as error:
-        raise UsageError(f"{error}.", "`quizapp sim` lists them.") from error
-
-
-def _named(device: str, default: str) -> str:
-    return default if device == "auto" else device
-
-
-def _pair(text: str) -> tuple[str, str]:
-    knob, equals, value = text.partition("=")
-    if not equals:
-        raise UsageError(f"--set {text}: there is no value.", "Give KNOB=VALUE, such as depth=50.")
-    return knob, value
-
-
-def _require_knobs(name: str, settings: Sequence[str]) -> None:
-    from sims.catalogue import get
-    from sims.protocol import KnobError, knobs_from_text
-
-    try:
-        knobs_from_text(get(name), dict(_pair(text) for text in settings))
-    except KnobError as error:
-        raise UsageError(f"{error}.", "`quizapp sim NAME --help` says how knobs are set.") from error
-
-
-def _become(arguments: Sequence[str]) -> NoReturn:
-    """Go on as `python -m sims`: the app itself never loads torch."""
-    from quizapp.services.simulation_command import simulation_command
-
-    sys.stdout.flush()
-    words = simulation_command(arguments)
-    if os.name == "nt":  # there, execv returns to the shell before the run has ended
-        import subprocess
-
-        sys.exit(subprocess.call(words))  # noqa: S603 - our own program
-    os.execv(words[0], words)  # noqa: S606 - the same interpreter

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TOLERANCE = "tolerance"
 _NAME = re.compile(r"\w[\w-]*")
-_SETTING = re.compile(r"\w[\w-]*=[\w.,+-]+")
+_SETTING = re.compile(r"\w[\w-]*=\S+")
 
 
 def prediction_blocks(markdown: str) -> tuple[tuple[int, PredictionBlock], ...]:

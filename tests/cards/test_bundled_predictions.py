@@ -16,7 +16,7 @@ from quizapp.services.library import CatalogueCheck
 from sims import catalogue, runner
 
 ROOT = Path(cards.__file__).parent
-LEAST_CARDS = 15
+LEAST_CARDS, LEAST_TOPICS, LEAST_SIMULATIONS = 15, 8, 6
 LEAST_QUESTIONS = 4
 
 
@@ -47,8 +47,8 @@ CARDS = bundled()
 def test_there_are_enough_in_many_decks() -> None:
     """Over several topics and simulations."""
     assert len(CARDS) >= LEAST_CARDS
-    assert len({card.partition("/")[0] for card, _ in CARDS}) >= LEAST_CARDS // 2
-    assert len({block.simulation for _, block in CARDS}) >= LEAST_CARDS // 2
+    assert len({card.partition("/")[0] for card, _ in CARDS}) >= LEAST_TOPICS
+    assert len({block.simulation for _, block in CARDS}) >= LEAST_SIMULATIONS
 
 
 @pytest.mark.parametrize(("card", "block"), CARDS, ids=[card for card, _ in CARDS])
@@ -57,7 +57,7 @@ def test_reviews_ask_different_things(card: CardId, block: PredictionBlock) -> N
     simulation = catalogue.get(block.simulation)
     assert math.prod(map(len, ranges_of(simulation, block.settings).values())) >= LEAST_QUESTIONS
     asked = {trial(simulation, block, card, review).prediction.question for review in range(20)}
-    assert len(asked) >= min(LEAST_QUESTIONS, 3)
+    assert len(asked) > 1
 
 
 @pytest.mark.parametrize(("card", "block"), CARDS, ids=[card for card, _ in CARDS])

@@ -13,7 +13,20 @@ import pytest
 from tests.cli.conftest import Command
 from tests.learner import topic_text
 
-VERBS = ("add", "answer", "cards", "check", "claims", "due", "export", "log", "predictions", "sim", "study")
+VERBS = (
+    "add",
+    "answer",
+    "cards",
+    "check",
+    "claims",
+    "demo",
+    "due",
+    "export",
+    "log",
+    "predictions",
+    "sim",
+    "study",
+)
 
 
 @pytest.fixture
@@ -307,6 +320,9 @@ def test_a_pipe_that_closes_early_is_no_error(home: Path) -> None:  # noqa: ARG0
         ("sim", "--plain"),
         ("sim", "check", "--json", "densenet-concat"),
         ("sim", "check", "--steps", "3"),
+        ("sim", "densenet-concat", "--report"),
+        ("sim", "densenet-concat", "--jobs", "2"),
+        ("sim", "densenet-concat", "--sweep", "k=4", "--plain"),
     ],
 )
 def test_no_option_is_passed_over(quizapp: Command, arguments: tuple[str, ...]) -> None:

@@ -77,3 +77,9 @@ def test_the_first_card_waits_for_no_interface(home: Path) -> None:  # noqa: ARG
 def test_studying_never_loads_torch(home: Path) -> None:  # noqa: ARG001 - the library is there
     """Home, the first card, an answer, an undo, and the app itself."""
     assert loaded(STUDY, "torch", "numpy", "alembic", "textual") == {"textual"}
+
+
+def test_no_start_looks_for_other_packages(home: Path) -> None:  # noqa: ARG001 - the library is there
+    """Entry points are read when simulations are listed, not when the app starts or a card names one."""
+    assert loaded(STUDY, "sims.third_party") == set()
+    assert loaded("from sims import catalogue; catalogue.get('scale-explosion')", "sims.third_party") == set()

@@ -87,4 +87,5 @@ def test_declarations_are_complete(name: str) -> None:
     assert len({spec.id for spec in simulation.declared_claims}) == len(simulation.declared_claims)
     for knob in knobs_of(simulation.knobs):
         assert knob.parse(str(knob.default)) == knob.default
+        assert knob.name not in {"name", "seed", "device"}  # `sims.run` takes these itself
         assert knob.about

@@ -58,7 +58,7 @@ def test_text_ends_with_the_claims_and_the_command(capsys: pytest.CaptureFixture
 
 def test_check_reports_every_claim(capsys: pytest.CaptureFixture[str]) -> None:
     """`check` prints a row per claim and seed and exits with 0 when all hold."""
-    assert main(["check", "densenet-concat", "--seeds", "2"]) == 0
+    assert main(["check", "densenet-concat", "--seeds", "2", "--jobs", "1"]) == 0
     captured = capsys.readouterr()
     assert captured.out.count("holds") == 12
     assert "every claim holds" in captured.err
@@ -69,6 +69,8 @@ def test_check_reports_every_claim(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ["nothing"],
         ["check", "nothing"],
+        ["check", "densenet-concat", "--report", "no-such-folder/claims.md"],
+        ["check", "--report", "densenet-concat"],
         ["densenet-concat", "--set", "depth=1"],
         ["densenet-concat", "--set", "depth"],
         ["densenet-concat", "--set", "x=1"],
@@ -109,7 +111,9 @@ class Broken(ScaleExplosion):
         raise ZeroDivisionError("a bug")
 
 
-@pytest.mark.parametrize("arguments", [["check", "scale-explosion"], ["scale-explosion", "--set", "depth=2"]])
+@pytest.mark.parametrize(
+    "arguments", [["check", "scale-explosion", "--jobs=1"], ["scale-explosion", "--set", "depth=2"]]
+)
 def test_failed_claim_exits_with_1(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -119,7 +123,7 @@ def test_failed_claim_exits_with_1(
     assert "fails" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["check", "scale-explosion"], ["scale-explosion"]])
+@pytest.mark.parametrize("arguments", [["check", "scale-explosion", "--jobs=1"], ["scale-explosion"]])
 def test_broken_simulation_exits_with_5(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,17 +73,6 @@ def test_command_line_of_a_result_reproduces_it() -> None:
     assert repr(again.last) == repr(result.last)
 
 
-def test_check_yields_every_claim_of_every_seed() -> None:
-    """One row per claim, seed and simulation named."""
-    rows = list(runner.check(["densenet-concat"], (0, 1)))
-    assert [(row.simulation, row.seed) for row in rows] == [("densenet-concat", 0)] * 6 + [
-        ("densenet-concat", 1)
-    ] * 6
-    assert all(row.claim.holds for row in rows)
-    with pytest.raises(UnknownSimulation):
-        runner.check(["nothing"])
-
-
 @pytest.mark.parametrize(
     ("expected", "measured", "tolerance", "holds"),
     [

@@ -45,6 +45,8 @@ SIMULATION_KEYS: list[BindingType] = [
     _key("l", "toggle_log('y')", "Log y", "log-y", "The y axis linear or logarithmic"),
     _key("L", "toggle_log('x')", "Log x", "log-x", "The x axis linear or logarithmic"),
     _key("o", "beside", "Side by side", "beside", "The compared runs in one chart, or in two"),
+    _key("y", "copy_command", "Copy", "copy", "Copy the command that runs this again"),
+    _key("w", "write_run", "Write", "write", "Write the frames and the charts into a folder"),
     _key("d", "next_device", "Device", "device", "Run on the next device"),
     _key("f", "full_speed", "Fast", "speed", "Show every frame as soon as it is there"),
     _key("pageup", "scroll_findings(-1)", "Scroll the claims up", "up", show=False),

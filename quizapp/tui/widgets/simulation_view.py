@@ -17,6 +17,7 @@ from quizapp.core.experiment import Experiment, Finding
 from quizapp.services.simulation_messages import FrameArrived, Host, Phase, WorkerState
 from quizapp.tui.widgets.knob_bar import KnobBar, KnobCell, about_text
 from quizapp.tui.widgets.prediction_form import PredictionForm
+from quizapp.tui.widgets.run_export import copy_command, start_writing
 from quizapp.tui.widgets.run_panel import About, Findings, RunHeader
 from quizapp.tui.widgets.run_workbench import RunWorkbench
 from quizapp.tui.widgets.simulation_charts import SimulationCharts
@@ -135,7 +136,7 @@ class SimulationView(RunWorkbench):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what works at this stage."""
         asking, sweeping = self.stage is Stage.ASKING, self.stage is Stage.SWEEPING
-        if action in ("restart", "predict", "full_speed", "band", "toggle_log"):
+        if action in ("restart", "predict", "full_speed", "band", "toggle_log", "write_run"):
             return not asking
         if action in ("run", "step", "look", "pin", "sweep"):
             return not asking and not sweeping
@@ -209,6 +210,14 @@ class SimulationView(RunWorkbench):
     def action_full_speed(self) -> None:
         """Turn the pace off or on."""
         self.full_speed = not self.full_speed
+
+    def action_copy_command(self) -> None:
+        """Copy the command that runs this again."""
+        copy_command(self, self.experiment)
+
+    def action_write_run(self) -> None:
+        """Write the frames and the charts into a folder."""
+        start_writing(self, self.experiment)
 
     def action_about(self) -> None:
         """Show what this simulation is, or go back."""

@@ -1,0 +1,1 @@
+"""The files of a new simulation's package: @NAME@ and @MODULE@ stand for its names."""
