@@ -3,8 +3,8 @@
 Run it from the repository: python tests/bench/bench_band.py [ROUNDS]
 Both are runs of the defaults on the CPU, from the request to the last message, with credit for every frame; they take
 turns, after one of each that is not counted. The ratio printed is the median of the rounds' ratios, beside the best
-band over the best seed. A simulation that does not batch its seeds shares them between two processes, so that other
-programs on the machine count against its ratio.
+band over the best seed. The worker shares the seeds between processes, one for each processor and four at the most, so
+that other programs on the machine count against the ratio.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def measure(bench: Bench, name: str, rounds: int) -> None:
     pairs = [(bench.seconds(name, 1), bench.seconds(name, SEEDS)) for _ in range(rounds)]
     ratio = statistics.median(band / one for one, band in pairs)
     one, band = (min(times) for times in zip(*pairs, strict=True))
-    how = "one batch" if isinstance(catalogue.get(name), Batched) else "two processes"
+    how = "batches" if isinstance(catalogue.get(name), Batched) else "in turns"
     print(
         f"{name:22} one seed {one * 1000:7.0f} ms   band of {SEEDS} {band * 1000:7.0f} ms"
         f"   ratio {ratio:5.2f}   best {band / one:5.2f}   {how}{'' if ratio <= TARGET else '   ABOVE'}",
