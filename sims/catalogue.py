@@ -17,6 +17,8 @@ NAMES = (
     "vanishing-gradients",
     "scale-explosion",
     "densenet-concat",
+    "bottleneck",
+    "projection-shortcut",
     "learning-identity",
     "layer-lesion",
     "layer-lens",
@@ -28,6 +30,10 @@ NAMES = (
     "warmup",
     "branch-weight",
     "missing-skips",
+    "depth-returns",
+    "gradient-profile",
+    "shattered-gradients",
+    "one-step-change",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -61,23 +61,31 @@ def bottleneck_saving(ratio: float, groups: int = 1) -> float:
     return 18 / (2 / ratio + 9 / (ratio**2 * groups))
 
 
-def resnet(depth: int) -> int:
-    """Return all parameters of ResNet-18, 34, 50, 101 or 152 for ImageNet, with projections where shapes change."""
-    return sum(resnet_parts(depth).values())
+def resnet(depth: int, narrow: bool | None = None) -> int:
+    """Return all parameters of ResNet-18, 34, 50, 101 or 152 for ImageNet, with projections where shapes change.
+
+    Args:
+        narrow: Whether blocks are bottlenecks, at the same widths of the stream; None: as published.
+    """
+    return sum(resnet_parts(depth, narrow).values())
 
 
-def resnet_parts(depth: int) -> dict[str, int]:
+def resnet_parts(depth: int, narrow: bool | None = None) -> dict[str, int]:
     """Return a ResNet's parameters by part: stem, stage 1 to 4, head."""
-    blocks, narrow = RESNETS[depth]
+    blocks, published = RESNETS[depth]
+    block = _narrow_block if (published if narrow is None else narrow) else _basic_block
     parts = {"stem": convolution(3, STEM, 7) + batch_norm(STEM)}
     inputs = STEM
-    for stage, (count, width) in enumerate(zip(blocks, STAGE_WIDTHS, strict=True), 1):
-        outputs = width * EXPANSION if narrow else width
-        block = _narrow_block if narrow else _basic_block
+    for stage, (count, outputs) in enumerate(zip(blocks, stream_widths(depth), strict=True), 1):
         parts[f"stage {stage}"] = block(inputs, outputs) + (count - 1) * block(outputs, outputs)
         inputs = outputs
     parts["head"] = linear(inputs, CLASSES)
     return parts
+
+
+def stream_widths(depth: int) -> tuple[int, ...]:
+    """Return the channels of a ResNet's stream in each stage."""
+    return tuple(width * EXPANSION if RESNETS[depth][1] else width for width in STAGE_WIDTHS)
 
 
 def _basic_block(inputs: int, outputs: int) -> int:

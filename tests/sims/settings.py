@@ -6,6 +6,8 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "vanishing-gradients": {"depth": 6, "width": 32},
     "scale-explosion": {"depth": 6},
     "densenet-concat": {"depth": 3, "k": 4},
+    "bottleneck": {"channels": "64"},
+    "projection-shortcut": {},
     "learning-identity": {"deepest": 2, "width": 4},
     "layer-lesion": {"depth": 4, "plain_depth": 2, "steps": 50},
     "layer-lens": {"depth": 4, "plain_depth": 2, "steps": 50},
@@ -17,6 +19,10 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "warmup": {"layers": 2, "steps": 20},
     "branch-weight": {"depth": 16},
     "missing-skips": {"depth": 8},
+    "depth-returns": {"steps": 50},
+    "gradient-profile": {"depth": 4},
+    "shattered-gradients": {"depth": 3},
+    "one-step-change": {"deepest": "16", "width": 32},
 }
 """The quickest run that still does everything."""
 
@@ -24,6 +30,8 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "vanishing-gradients": {"depth": 20},
     "scale-explosion": {"depth": 32},
     "densenet-concat": {},
+    "bottleneck": {"channels": "64"},
+    "projection-shortcut": {},
     "layer-lesion": {"depth": 16, "plain_depth": 6},
     "learning-identity": {"deepest": 8},
     "layer-lens": {"depth": 16, "plain_depth": 6},
@@ -35,5 +43,9 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "warmup": {"layers": 2, "steps": 40},
     "branch-weight": {"depth": 16},
     "missing-skips": {"depth": 8},
+    "depth-returns": {"steps": 50},
+    "gradient-profile": {"depth": 12},
+    "shattered-gradients": {"depth": 16},
+    "one-step-change": {"deepest": "32"},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""

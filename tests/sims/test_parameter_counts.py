@@ -15,6 +15,16 @@ def test_resnets_have_their_known_totals(depth: int, total: int) -> None:
     assert sum(counts.resnet_parts(depth).values()) == total
 
 
+def test_resnets_of_the_other_block_keep_the_stream() -> None:
+    """ResNet-50 of two 3×3 a block would have 342 M parameters, ResNet-18 of bottlenecks 1.4 M, the heads the same."""
+    wide, narrow = counts.resnet_parts(50, narrow=False), counts.resnet_parts(18, narrow=True)
+    assert wide["head"] == counts.resnet_parts(50)["head"]
+    assert narrow["head"] == counts.resnet_parts(18)["head"]
+    assert sum(wide.values()) == counts.resnet(50, narrow=False) == 341_832_488
+    assert sum(narrow.values()) == 1_398_952
+    assert counts.resnet(18, narrow=False) == counts.resnet(18)
+
+
 @pytest.mark.parametrize("depth", counts.RESNETS)
 def test_resnets_have_the_layers_of_their_name(depth: int) -> None:
     """Stem, two or three convolutions per block and the head make up the depth."""
