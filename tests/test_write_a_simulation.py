@@ -44,7 +44,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 def test_it_is_found_and_its_claims_hold(capsys: pytest.CaptureFixture[str]) -> None:
     """Over ten seeds; it is offered to a card that speaks of dropout."""
     assert catalogue.problems() == ()
-    assert catalogue.best_fit("Why does dropout regularize?")[0] == "dropout-noise"
+    assert catalogue.best_fit("Why does inverted dropout keep the mean and add noise?")[0] == "dropout-noise"
     assert main(["check", "dropout-noise", "--seeds=10", "--jobs=1"]) == 0
     assert capsys.readouterr().out.count("holds") == 20
 
