@@ -24,7 +24,6 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "shattered-gradients": {"depth": 3},
     "one-step-change": {"deepest": "16", "width": 32},
     "highway-gate": {"depth": 4},
-    "bottleneck": {"channels": "64"},
     "largest-learning-rate": {"deepest": 4, "steps": 50},
 }
 """The quickest run that still does everything."""
@@ -51,7 +50,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "shattered-gradients": {"depth": 16},
     "one-step-change": {"deepest": "32"},
     "highway-gate": {"depth": 12},
-    "bottleneck": {"channels": "64"},
     "largest-learning-rate": {"deepest": 8, "steps": 50},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
