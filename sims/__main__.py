@@ -11,10 +11,14 @@ from sims.catalogue import UnknownSimulation
 from sims.protocol import KnobError
 from sims.runner import DeviceError
 from sims.sweeping import UnknownMeasure
-from sims.verbs import check, listing, new, run
+from sims.verbs import check, golden, listing, new, run
 from sims.verbs.speech import INTERRUPTED, OK, SIMULATION, USAGE, narrate
 
-VERBS: dict[str, Callable[[Sequence[str]], int]] = {"check": check.main, "new": new.main}
+VERBS: dict[str, Callable[[Sequence[str]], int]] = {
+    "check": check.main,
+    "golden": golden.main,
+    "new": new.main,
+}
 """What stands in a simulation's place; anything else is a simulation's name."""
 
 

@@ -112,10 +112,10 @@ class Bottleneck:
     )
     knobs = Knobs
     views = (
-        View("cost", "Cost", "kind", "parameters", kind=ViewKind.BARS),
+        View("cost", "Parameters", "kind", "parameters", kind=ViewKind.BARS),
         View(
             "width",
-            "One block",
+            "Parameters of one block",
             "channels C",
             "parameters",
             ("one bottleneck", "one pair 3×3"),
@@ -123,7 +123,7 @@ class Bottleneck:
             log_x=True,
             log_y=True,
         ),
-        View("nets", "Whole nets", "net", "parameters", NETS, kind=ViewKind.BARS),
+        View("nets", "Parameters of whole nets", "net", "parameters", NETS, kind=ViewKind.BARS),
     )
     declared_claims = (
         ClaimSpec(
@@ -238,8 +238,7 @@ class Bottleneck:
             parts.append(
                 f"Over the pixels of a random image the branch's update had rank {s['update rank']:.0f}, x + F(x) "
                 f"rank {s['stream rank']:.0f}. The squeeze limits what one block can add, and not what the stream carries: "
-                "that is why the skip goes round the wide ends. Small the update is not: at He initialisation its RMS "
-                f"was {s['RMS F(x) / RMS x']:.2f} of x's."
+                "that is why the skip goes round the wide ends."
             )
         parts.append(
             f"Whole nets: ResNet-50 {s['resnet-50'] / 1e6:.1f} M, ResNet-152 {s['resnet-152'] / 1e6:.1f} M, both of "
@@ -279,7 +278,8 @@ def _frame(tally: Tally, step: int, total: int, event: str) -> Frame:
         "two 3×3 MACs": tally.macs[1],
         "update rank": tally.ranks[0],
         "stream rank": tally.ranks[1],
-        "RMS F(x) / RMS x": tally.update_size,
+        "update least/largest σ": tally.spreads[0],
+        "stream least/largest σ": tally.spreads[1],
         **tally.nets,
     }
     if tally.times:

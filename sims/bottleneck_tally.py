@@ -27,7 +27,7 @@ class Tally:
         narrow_at_c, wide_at_c: The same at the knobs' C.
         macs: Multiply-adds of all blocks: (bottleneck, two 3×3).
         ranks: Of F(x) and of x + F(x), over the pixels of a random image.
-        update_size: RMS of that F(x) over RMS of x.
+        spreads: The smallest singular value that counts in that rank, over the largest.
         nets, compared: Parameters by name: of whole nets, and of what the first view compares.
         times: Seconds of each repeat: (bottleneck, two 3×3).
     """
@@ -43,7 +43,7 @@ class Tally:
         self.wide: list[float] = []
         self.macs = [math.nan, math.nan]
         self.ranks = [math.nan, math.nan]
-        self.update_size = math.nan
+        self.spreads = [math.nan, math.nan]
         self.nets: dict[str, float] = {}
         self.compared: dict[str, float] = {}
         self.times: list[tuple[float, float]] = []
@@ -68,9 +68,11 @@ class Tally:
         image = nets.normal(self._context, "image", 1, width, PROBED_IMAGE, PROBED_IMAGE)
         layers = vision_nets.bottleneck(width, self.knobs.r, self.knobs.g)
         update = self._forward(layers, self._he_weights(layers), image)
-        self.update_size = float((update.square().mean() / image.square().mean()).sqrt())
         matrix = (update, image + update)[place].flatten(2)[0]  # (width, pixels)
-        self.ranks[place] = float(torch.linalg.matrix_rank(matrix))
+        sigmas = torch.linalg.svdvals(matrix)  # (width,), descending
+        least = sigmas[0] * max(matrix.shape) * torch.finfo(matrix.dtype).eps  # what matrix_rank counts as 0
+        self.ranks[place] = float((sigmas > least).sum())
+        self.spreads[place] = float(sigmas[int(self.ranks[place]) - 1] / sigmas[0])
         return f"rank over the pixels of {('F(x)', 'x + F(x)')[place]}: {self.ranks[place]:.0f} of {width}"
 
     def count_net(self, net: str) -> str:

@@ -7,9 +7,11 @@ import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any, cast
 
-from sims.protocol import Header, Simulation
+from sims.protocol import Frame, Header, Simulation
+from sims.protocol.messages import decode, read_frame
 
 NAMES = (
     "vanishing-gradients",
@@ -28,6 +30,9 @@ NAMES = (
     "warmup",
     "branch-weight",
     "missing-skips",
+    "depth-returns",
+    "gradient-profile",
+    "shattered-gradients",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0
@@ -114,6 +119,25 @@ def _loaded() -> Iterator[tuple[str, Simulation[Any] | str]]:
             yield name, get(name)
         except BrokenSimulation as error:
             yield name, str(error)
+
+
+def fitting(words: str) -> tuple[str, ...]:
+    """Return the names of those whose header says anything of what these words say, the best first.
+
+    Args:
+        words: A card's title, tags and text, in any order; case and punctuation do not matter.
+    """
+    text = _plain(words)
+    headers = {simulation.header.name: simulation.header for simulation in everything()}
+    return tuple(name for name in best_fit(words) if _score(headers[name], text))
+
+
+def golden(name: str) -> Frame | None:
+    """Return the last frame at the defaults with seed 0, as it is kept for pictures; None where none is kept."""
+    path = files("sims.golden").joinpath(f"{name}.json")
+    if name not in NAMES or not path.is_file():
+        return None
+    return read_frame(decode(path.read_bytes()))
 
 
 def best_fit(words: str) -> tuple[str, ...]:

@@ -94,6 +94,7 @@ def test_every_verb_explains_itself() -> None:
         "cards",
         "check",
         "claims",
+        "demo",
         "due",
         "export",
         "log",

@@ -15,6 +15,7 @@ _VERBS = {
     "cards": "quizapp.cli.cards",
     "check": "quizapp.cli.check",
     "claims": "quizapp.cli.claims",
+    "demo": "quizapp.cli.demo",
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
     "log": "quizapp.cli.log",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from quizapp.store.database import Execute
 if TYPE_CHECKING:
     from quizapp.core.reconcile import KnownTopic
 
+_FENCED_SIM = re.compile(r"[`~]{3}[ \t]*sim\b")
 _TOPIC = """
     SELECT t.id, t.title, deck.path, t.difficulty, t.tags, t.question, t.cover, t.answer, t.metadata, t.source, t.claims
     FROM topic t JOIN deck ON deck.id = t.deck_id WHERE NOT t.archived
@@ -83,6 +85,18 @@ def _predictions(parts: Sequence[Sequence[Any]]) -> tuple[PredictionBlock, ...]:
 
     kept = (kept_prediction(*texts) for _, kind, *texts in parts if kind == CardKind.PREDICTION)
     return tuple(block for block in kept if block is not None)
+
+
+def texts_with_sims(execute: Execute) -> list[tuple[str, str]]:
+    """Return (topic's title, text) of each answer that may hold a `sim` block, the topics' own answers first."""
+    order = " ORDER BY deck.path, t.ordinal, t.id"
+    answers = "SELECT t.title, t.answer FROM topic t JOIN deck ON deck.id = t.deck_id WHERE NOT t.archived"
+    follow_ups = (
+        "SELECT t.title, c.answer FROM card c JOIN topic t ON t.id = c.topic_id JOIN deck ON deck.id = t.deck_id"
+        " WHERE NOT t.archived AND NOT c.archived AND c.kind = 'follow-up'"
+    )
+    texts = [(title, text) for query in (answers, follow_ups) for title, text in execute(query + order, {})]
+    return [(title, text) for title, text in texts if _FENCED_SIM.search(text)]
 
 
 def fact(execute: Execute, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,3 +98,21 @@ def start_simulation(
     workspace = open_library(db, may_create=True)
     _log_to(workspace.paths.log)
     SimulationApp(workspace, name, settings, seed=seed, device=device, steps=steps).run()
+
+
+def start_demo(names: Sequence[str], *, loop: bool, seconds: float) -> None:
+    """Play the named simulations, or all of them, until somebody leaves. No library is opened.
+
+    Raises:
+        ConfigError: The settings cannot be used.
+    """
+    from quizapp import config
+    from quizapp.services.simulation_host import SimulationHost
+    from quizapp.tui.demo_app import DemoApp
+    from sims import catalogue
+
+    where = config.paths()
+    settings = config.load_settings(where.settings)
+    _log_to(where.log)
+    simulations = tuple(map(catalogue.get, names)) or catalogue.everything()
+    DemoApp(simulations, SimulationHost(), seconds=seconds, loop=loop, theme=settings.theme).run()

@@ -13,7 +13,20 @@ import pytest
 from tests.cli.conftest import Command
 from tests.learner import topic_text
 
-VERBS = ("add", "answer", "cards", "check", "claims", "due", "export", "log", "predictions", "sim", "study")
+VERBS = (
+    "add",
+    "answer",
+    "cards",
+    "check",
+    "claims",
+    "demo",
+    "due",
+    "export",
+    "log",
+    "predictions",
+    "sim",
+    "study",
+)
 
 
 @pytest.fixture

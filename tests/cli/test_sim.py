@@ -67,3 +67,15 @@ def test_a_broken_simulation_is_a_line_beside_the_list(
     assert done.returncode == 0
     refused = run("sim", "bad")
     assert (refused.returncode, refused.stdout) == (2, "")
+
+
+def test_a_demo_needs_a_terminal_and_names_that_are_there() -> None:
+    """Exit code 2 with what works without one; nothing is made in the learner's folders."""
+    for words, told in (
+        ((), "needs a terminal"),
+        (("nothing",), "no simulation is called"),
+        (("--seconds", "0"), "0"),
+    ):
+        done = run("demo", *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert told in done.stderr

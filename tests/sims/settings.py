@@ -19,6 +19,9 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "warmup": {"layers": 2, "steps": 20},
     "branch-weight": {"depth": 16},
     "missing-skips": {"depth": 8},
+    "depth-returns": {"steps": 50},
+    "gradient-profile": {"depth": 4},
+    "shattered-gradients": {"depth": 3},
 }
 """The quickest run that still does everything."""
 
@@ -39,5 +42,8 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "warmup": {"layers": 2, "steps": 40},
     "branch-weight": {"depth": 16},
     "missing-skips": {"depth": 8},
+    "depth-returns": {"steps": 50},
+    "gradient-profile": {"depth": 12},
+    "shattered-gradients": {"depth": 16},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""

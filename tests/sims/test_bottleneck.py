@@ -57,7 +57,7 @@ def test_net_totals_are_the_published_ones() -> None:
 def test_presets_compare_whole_nets(preset: str, truth: float) -> None:
     """A ResNet is compared with one of the other block, VGG-19 by the share of its head."""
     result = finished(channels="64", preset=preset)
-    assert result.outcome.truth == pytest.approx(truth, abs=0.005)
+    assert result.outcome.truth == pytest.approx(truth, abs=0.0005 if truth < 10 else 0.005)
     assert result.last.theory.keys() <= result.last.series.keys()
     assert preset.startswith("vgg") == ("connected" in result.last.series)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from quizapp.services import editor
-from quizapp.tui.screens.catalogue import CatalogueScreen
+from quizapp.tui.screens.gallery import GalleryScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.key_points import PointLine
@@ -113,7 +113,7 @@ async def test_the_catalogue_takes_hostile_words(learner: Learner) -> None:
     learn_evil(learner)
     async with studying(learner) as desk:
         await desk.press("x")
-        assert desk.is_on(CatalogueScreen)
+        assert desk.is_on(GalleryScreen)
         assert_harmless(desk)
 
 

@@ -14,7 +14,7 @@ from quizapp.services.next_card import peek
 from quizapp.services.runs import last_runs, measurements
 from quizapp.store.predictions import latest
 from quizapp.tui.app import QuizApp
-from quizapp.tui.screens.catalogue import CatalogueScreen
+from quizapp.tui.screens.gallery import GalleryScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.lab import LabScreen
 from quizapp.tui.screens.study import StudyScreen
@@ -79,7 +79,7 @@ async def test_a_topic_without_any_offers_the_best_fit_first(learner: Learner) -
     learner.learn("Dense", question="How does DenseNet concatenate features?", answer="It concatenates.")
     async with studying(learner) as desk:
         await desk.press("x")
-        assert desk.is_on(CatalogueScreen)
+        assert desk.is_on(GalleryScreen)
         await desk.press("escape")
         assert desk.is_on(StudyScreen)
         assert not is_open(desk)
@@ -221,7 +221,7 @@ async def test_a_run_is_remembered_without_a_prediction_too(learner: Learner) ->
         assert (measured.simulation, measured.claim.id, measured.seed) == ("vanishing-gradients", "one", 0)
         assert measured.knobs["depth"] == 12
     async with at_home(learner) as desk:
-        await desk.press("l", "down", "enter")
+        await desk.press("l", *"scale-explosion", "enter")
         await desk.finish_run("residual", "enter")
         await desk.until(lambda: len(last_runs(learner.workspace)) == 2)
         assert last_runs(learner.workspace)["scale-explosion"].frame.is_last
@@ -255,7 +255,7 @@ async def test_the_lab_opens_any_simulation_and_keeps_its_prediction(learner: Le
         await desk.until(lambda: latest(learner.workspace.database.read, 1))
         assert latest(learner.workspace.database.read, 1)[0].card_id is None
         await desk.press("escape")
-        await desk.until(lambda: desk.is_on(CatalogueScreen))
+        await desk.until(lambda: desk.is_on(GalleryScreen))
         await desk.press("escape")
         await desk.until(lambda: any("x runs it again" in line for line in desk.shown))
         await desk.press("x")

@@ -181,9 +181,9 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="lab")
     async def action_lab(self) -> None:
         """Choose a simulation and open it, and then another one, until none is chosen."""
-        from quizapp.tui.screens.catalogue import CatalogueScreen
+        from quizapp.tui.screens.gallery import GalleryScreen
 
-        while name := await self.app.push_screen_wait(CatalogueScreen()):
+        while name := await self.app.push_screen_wait(GalleryScreen(self._workspace)):
             await self.app.push_screen_wait(self._lab(name, {}, seed=0))
 
     def action_run_again(self) -> None:

@@ -177,10 +177,10 @@ class StudyBody(Vertical):
 
     async def _choose_from_catalogue(self, card: Card) -> SimBlock | None:
         from quizapp.core.topic import SimBlock
-        from quizapp.tui.screens.catalogue import CatalogueScreen
+        from quizapp.tui.screens.gallery import GalleryScreen
 
         words = " ".join((card.title, *card.tags, card.question, card.answer))
-        name = await self.app.push_screen_wait(CatalogueScreen(words))
+        name = await self.app.push_screen_wait(GalleryScreen(self._workspace, words))
         return SimBlock(name, (), 0) if name else None
 
     async def _open(self, block: SimBlock) -> None:
