@@ -33,6 +33,7 @@ NAMES = (
     "depth-returns",
     "gradient-profile",
     "shattered-gradients",
+    "one-step-change",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

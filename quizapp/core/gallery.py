@@ -82,6 +82,18 @@ def sections(found: Sequence[Exhibit], fits: Sequence[str] = (), words: str = ""
     return tuple(section for section in (Section(FITS, fitting), *rest) if section.exhibits)
 
 
+def best_named(shown: Sequence[Section], words: str) -> Exhibit | None:
+    """Return the first exhibit whose name or title holds all words typed, or else the first of all."""
+    found = [exhibit for section in shown for exhibit in section.exhibits]
+    wanted = words.casefold().split()
+    named = (
+        exhibit
+        for exhibit in found
+        if all(word in f"{exhibit.name} {exhibit.title}".casefold() for word in wanted)
+    )
+    return next(named, found[0] if found else None)
+
+
 def _is_above(exhibit: Exhibit, above: Collection[str]) -> bool:
     return exhibit.simulation is not None and exhibit.name in above
 

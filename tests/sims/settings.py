@@ -22,6 +22,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "depth-returns": {"steps": 50},
     "gradient-profile": {"depth": 4},
     "shattered-gradients": {"depth": 3},
+    "one-step-change": {"deepest": "16", "width": 32},
 }
 """The quickest run that still does everything."""
 
@@ -45,5 +46,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "depth-returns": {"steps": 50},
     "gradient-profile": {"depth": 12},
     "shattered-gradients": {"depth": 16},
+    "one-step-change": {"deepest": "32"},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""

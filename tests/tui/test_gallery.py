@@ -128,6 +128,17 @@ async def test_typing_narrows_the_list_down(learner: Learner) -> None:
         assert app.chosen == []
 
 
+async def test_what_bears_the_words_in_its_name_comes_first(learner: Learner) -> None:
+    """`branch` finds branch-weight before those that merely speak of branches."""
+    app = Stand(learner.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"branch")
+        await pilot.pause()
+        assert app.under_the_cursor == "branch-weight"
+        await pilot.press("enter")
+    assert app.chosen == ["branch-weight"]
+
+
 async def test_arrows_pass_headings_and_escape_returns_nothing(learner: Learner) -> None:
     """Down goes from name to name, the ends hold, escape cancels."""
     app = Stand(learner.workspace)

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizapp.core.chart.label import clean
-from quizapp.core.gallery import Exhibit, Section, sections
+from quizapp.core.gallery import Exhibit, Section, best_named, sections
 from quizapp.errors import QuizError
 from quizapp.services.gallery import Seen, hung, seen
 from quizapp.tui.turns import complain
@@ -99,8 +99,11 @@ class GalleryScreen(ModalScreen[str | None]):
 
     @on(Input.Changed)
     def filter_changed(self) -> None:
-        """Show what says the words typed."""
-        self._show()
+        """Show what says the words typed, the cursor on one that bears them in its name."""
+        found = self._show()
+        best = best_named(found, self.query_one(Input).value)
+        if best is not None:
+            self._names.highlighted = self._names.get_option_index(_key(best))
 
     @on(OptionList.OptionHighlighted)
     def option_highlighted(self) -> None:
@@ -143,8 +146,8 @@ class GalleryScreen(ModalScreen[str | None]):
             return None
         return next((one for one in self._exhibits if _key(one) == option.id), None)
 
-    def _show(self) -> None:
-        """Lay the names out again, with the cursor where it was."""
+    def _show(self) -> tuple[Section, ...]:
+        """Lay the names out again, with the cursor where it was, and return them."""
         names, kept = self._names, self._chosen
         found = sections(self._exhibits, self._fits, self.query_one(Input).value)
         names.clear_options()
@@ -154,6 +157,7 @@ class GalleryScreen(ModalScreen[str | None]):
         keys = [option.id for option in names.options]
         names.highlighted = keys.index(_key(kept)) if kept and _key(kept) in keys else 1 if found else None
         self._show_panel()
+        return found
 
     def _options(self, section: Section) -> list[Option]:
         heading = Option(Content.styled(clean(section.heading), "bold"), disabled=True)
