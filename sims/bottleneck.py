@@ -112,10 +112,10 @@ class Bottleneck:
     )
     knobs = Knobs
     views = (
-        View("cost", "Parameters", "kind", "parameters", kind=ViewKind.BARS),
+        View("cost", "Cost", "kind", "parameters", kind=ViewKind.BARS),
         View(
             "width",
-            "Parameters of one block",
+            "One block",
             "channels C",
             "parameters",
             ("one bottleneck", "one pair 3×3"),
@@ -123,7 +123,7 @@ class Bottleneck:
             log_x=True,
             log_y=True,
         ),
-        View("nets", "Parameters of whole nets", "net", "parameters", NETS, kind=ViewKind.BARS),
+        View("nets", "Whole nets", "net", "parameters", NETS, kind=ViewKind.BARS),
     )
     declared_claims = (
         ClaimSpec(

@@ -85,7 +85,7 @@ class ProjectionShortcut:
 
     header = Header(
         name="projection-shortcut",
-        title="Projection shortcut: shapes, blind pixels, isometry",
+        title="Projection shortcut: what it mends and costs",
         group="vision",
         claim="Where the shape changes a 1×1 projection mends the sum. A strided one leaves out most pixels, and one in "
         "every block destroys what the identity keeps: that all directions pass alike.",
@@ -134,7 +134,7 @@ class ProjectionShortcut:
             x="i",
             log_y=True,
         ),
-        View("pixels", "Gradient through the shortcut", "column", "RMS ∂L/∂x", ROWS, kind=ViewKind.HEAT),
+        View("pixels", "Gradient by pixel", "column", "RMS ∂L/∂x", ROWS, kind=ViewKind.HEAT),
         View(
             "condition",
             "Condition number by depth",
@@ -252,7 +252,7 @@ def _refusal(knobs: Knobs) -> str:
 
     shape, words = shortcuts.addition(knobs.x_shape, knobs.branch_shape)
     if words:
-        return f"x + F(x) raises RuntimeError: {words}"
+        return f"x + F(x): {words} (RuntimeError)"
     return f"x + F(x) fits: {shape}, so that the identity would do"
 
 

@@ -26,7 +26,7 @@ def test_the_error_is_torch_s_own() -> None:
     with pytest.raises(RuntimeError) as refused:
         torch.zeros(1, 16, 8, 8) + torch.zeros(1, 32, 8, 8)
     event = first_event(inputs="16", outputs="32", stride="1")
-    assert event == f"x + F(x) raises RuntimeError: {refused.value}"
+    assert event == f"x + F(x): {refused.value} (RuntimeError)"
     assert "fits" in first_event(inputs="32", outputs="32", stride="1")
 
 
