@@ -15,6 +15,7 @@ NAMES = (
     "densenet-concat",
     "rank-collapse",
     "pre-post-norm",
+    "warmup",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -45,7 +45,7 @@ class Knobs:
     mask: str = choice("causal", ("causal", "none"), "causal: a token sees only itself and those before it")
     sublayers: str = choice("attention+ffn", tuple(SUB_LAYERS), "what a block is made of")
     output: str = choice(
-        "1", ("1", "1/√2L"), "initial weights of the sub-layers' last matrices are multiplied by it"
+        "1", ("1", "inv-sqrt-2L"), "initial weights of the sub-layers' last matrices are multiplied by it"
     )
     sweep: str = choice("on", ("on", "off"), "also measure at L = 3, 6, 12, 24, 48")
 

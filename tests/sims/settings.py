@@ -8,6 +8,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "densenet-concat": {"depth": 3, "k": 4},
     "rank-collapse": {"depth": 3},
     "pre-post-norm": {"depth": 3, "sweep": "off"},
+    "warmup": {"layers": 2, "steps": 20},
 }
 """The quickest run that still does everything."""
 
@@ -17,5 +18,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "densenet-concat": {},
     "rank-collapse": {},
     "pre-post-norm": {"sweep": "off"},
+    "warmup": {"layers": 2, "steps": 40},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""

@@ -39,7 +39,7 @@ def test_first_block_has_the_largest_pre_norm_gradient() -> None:
 
 def test_scaled_output_matrices_make_blocks_alike() -> None:
     """With GPT-2's 1/√2L the stream stays below √2, the profile is flatter, and nothing is claimed."""
-    result = finished(output="1/√2L")
+    result = finished(output="inv-sqrt-2L")
     assert result.last.series["pre: RMS"][-1] < math.sqrt(2)
     assert result.last.series["pre"][0] < 0.7 * finished().last.series["pre"][0]
     assert result.claims == ()
