@@ -16,6 +16,7 @@ NAMES = (
     "rank-collapse",
     "pre-post-norm",
     "warmup",
+    "squeeze-excitation",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -9,6 +9,7 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "rank-collapse": {"depth": 3},
     "pre-post-norm": {"depth": 3, "sweep": "off"},
     "warmup": {"layers": 2, "steps": 20},
+    "squeeze-excitation": {"steps": 20},
 }
 """The quickest run that still does everything."""
 
@@ -19,5 +20,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "rank-collapse": {},
     "pre-post-norm": {"sweep": "off"},
     "warmup": {"layers": 2, "steps": 40},
+    "squeeze-excitation": {"steps": 40},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
