@@ -36,6 +36,7 @@ NAMES = (
     "projection-shortcut",
     "stochastic-depth",
     "largest-learning-rate",
+    "squeeze-excitation",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0
