@@ -34,9 +34,9 @@ NAMES = (
     "warmup",
     "bottleneck",
     "projection-shortcut",
+    "squeeze-excitation",
     "stochastic-depth",
     "largest-learning-rate",
-    "squeeze-excitation",
 )
 
 PHRASE_WEIGHT, TITLE_WEIGHT = 2.0, 1.0

@@ -25,7 +25,6 @@ SMALL: dict[str, dict[str, KnobValue]] = {
     "one-step-change": {"deepest": "16", "width": 32},
     "highway-gate": {"depth": 4},
     "largest-learning-rate": {"deepest": 4, "steps": 50},
-    "warmup": {"layers": 2, "steps": 20},
     "squeeze-excitation": {"steps": 20},
 }
 """The quickest run that still does everything."""
@@ -53,7 +52,6 @@ SHORTER: dict[str, dict[str, KnobValue]] = {
     "one-step-change": {"deepest": "32"},
     "highway-gate": {"depth": 12},
     "largest-learning-rate": {"deepest": 8, "steps": 50},
-    "warmup": {"layers": 2, "steps": 40},
     "squeeze-excitation": {"steps": 40},
 }
 """A run whose claims still hold, and to which one knob at one of its ends is added."""
