@@ -192,7 +192,7 @@ class SimulationHost:
         started = loop.time()
         while not process.gone.is_set():
             starting = self._state.phase is Phase.STARTING
-            limit_s = self._start_timeout_s if starting else self._frame_timeout_s
+            limit_s = self._start_timeout_s if starting else self._frame_timeout_s * self._seeds
             since = started if starting else self._last_progress(loop.time())
             left_s = since + limit_s - loop.time()
             if left_s <= -GRACE_S:
@@ -201,6 +201,11 @@ class SimulationHost:
                 process.kill()
                 return
             await asyncio.sleep(min(left_s, self._frame_timeout_s / 4) if left_s > 0 else GRACE_S)
+
+    @property
+    def _seeds(self) -> int:
+        """How many runs a frame of the present one stands for."""
+        return self._run.request.seeds if self._run is not None else 1
 
     def _last_progress(self, now: float) -> float:
         return self._run.progressed_at if self._run is not None and self._run.expecting else now
