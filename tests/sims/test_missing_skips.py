@@ -73,3 +73,14 @@ def test_seeds_in_a_batch_measure_what_they_do_alone() -> None:
     *_, (_, second) = SIMULATION.run_seeds(QUICK, [Context(0), Context(5)])
     *_, alone = SIMULATION.run(QUICK, Context(5))
     assert second.scalars == pytest.approx(alone.scalars, abs=0.02)
+
+
+def test_too_many_skips_follow_the_closed_forms() -> None:
+    """With a skip round every operation the stream grows as the theory has it, with one a block by √2."""
+    from sims.nested_growth import BLOCKS, nested
+    from sims.nested_skips import mean_growth
+
+    seen = nested(Context(4))
+    assert math.log(seen.every[-1]) / BLOCKS == pytest.approx(math.log(mean_growth(BLOCKS)), abs=0.045)
+    assert math.log(seen.one[-1]) / BLOCKS == pytest.approx(math.log(2) / 2, abs=0.045)
+    assert seen.linear_share == pytest.approx(0.961, abs=0.01)
