@@ -124,8 +124,8 @@ def test_frames_are_plain_and_counted(name: str) -> None:
 
 @pytest.mark.parametrize("name", catalogue.names())
 def test_views_find_their_series(name: str) -> None:
-    """At the defaults every key that a view names stands in the last frame, and theory is drawn under a series."""
-    result = runner.result(name, device="cpu")
+    """Every key that a view names stands in the last frame, and theory is drawn under a series."""
+    result = runner.result(name, SHORTER[name], device="cpu")
     for view in result.simulation.views:
         for key in (*view.series, *((view.x,) if view.x else ())):
             assert key in result.last.series
