@@ -156,11 +156,13 @@ async def test_leaving_leaves_the_app(key: str) -> None:
 
 async def test_a_run_that_fails_is_told_and_passed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its message stands as long as a result would, then the next one comes."""
-    monkeypatch.setattr(demo, "READ_S", 0.1)
+    monkeypatch.setattr(demo, "READ_S", 0.5)
     app = Stand(seconds=0.2)
     async with app.run_test() as pilot:
         await pilot.pause()
         app.run_now.fail("It broke.")
+        await until(pilot, lambda: "It broke." in "\n".join(lines_on(app)))
+        assert len(app.host.runs) == 1
         await until(pilot, lambda: len(app.host.runs) == 2)
 
 
