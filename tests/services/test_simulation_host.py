@@ -278,6 +278,24 @@ async def test_a_run_that_hangs_is_ended_and_the_next_one_works(caplog: pytest.L
         assert isinstance(last, RunDone)
 
 
+SLOW = """
+ready()
+for request in requests():
+    if request["type"] == "run":
+        time.sleep(1.2)
+        frame(request["run"], 1, 1)
+        done(request["run"])
+"""
+
+
+@pytest.mark.parametrize(("seeds", "ending"), [(1, RunFailed), (8, RunDone)])
+async def test_a_band_s_frame_has_the_time_of_its_seeds(seeds: int, ending: type[RunEvent]) -> None:
+    """What is too slow for one seed's frame is not for that of eight, which is eight frames' work."""
+    async with hosting(SLOW, frame_timeout_s=0.4) as host:
+        _, last = await outcome_of(host.run(RunRequest("fake", {}, seed=7, seeds=seeds)))
+    assert isinstance(last, ending)
+
+
 async def test_a_paused_run_is_not_taken_for_a_hanging_one() -> None:
     """A pause longer than the watchdog's limit costs nothing."""
     async with hosting(HONEST, frame_timeout_s=0.1) as host:
