@@ -1,6 +1,6 @@
 """Time a band of 8 seeds against one seed, for every simulation, in the worker that the app uses.
 
-Run it from the repository: python tests/bench/bench_band.py [ROUNDS]
+Run it from the repository: python tests/bench/bench_band.py [ROUNDS] [NAME...]
 Both are runs of the defaults on the CPU, from the request to the last message, with credit for every frame; they take
 turns, after one of each that is not counted. The ratio printed is the median of the rounds' ratios, beside the best
 band over the best seed. The worker shares the seeds between processes, one for each processor and four at the most, so
@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -68,19 +69,19 @@ def measure(bench: Bench, name: str, rounds: int) -> None:
     )
 
 
-def main(rounds: int) -> None:
-    """Print every simulation's ratio."""
+def main(rounds: int, names: Sequence[str]) -> None:
+    """Print the ratio of each of these simulations."""
     with subprocess.Popen(
         (sys.executable, "-P", "-m", "sims.worker"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         bench = Bench(process)
         while bench.hear()["type"] != "ready":
             pass
-        for name in catalogue.names():
+        for name in names:
             measure(bench, name, rounds)
         assert process.stdin is not None
         process.stdin.close()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS, sys.argv[2:] or catalogue.names())

@@ -1,6 +1,6 @@
 """Time the simulations in the app: frames a second against a bare loop, first frame, interface gaps, runs against budgets.
 
-Run it from the repository: python tests/bench/bench_simulation.py [ROUNDS]
+Run it from the repository: python tests/bench/bench_simulation.py [ROUNDS] [NAME...]
 The app is a headless one with the real view, the real worker and no pace; the loop is a plain process that does
 nothing but `for frame in run`. Rounds of both take turns, and the median of the rounds' ratios is printed. The app
 needs two processors, one for the worker and one to draw: where other programs take them, the best rounds tell more.
@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import ClassVar
 
@@ -29,6 +29,7 @@ from quizapp.tui.widgets.simulation_view import SimulationView
 from sims import catalogue
 from sims.protocol import Batched
 
+ROUNDS = 9
 RUNS_A_ROUND = 2
 TICK_S = 0.005
 LONGEST_GAP_MS = 100
@@ -213,12 +214,12 @@ async def measure(name: str, rounds: int, host: SimulationHost, loop: subprocess
     )
 
 
-async def main(rounds: int, loop: subprocess.Popen[str]) -> None:
-    """Print every simulation's figures and the cold start."""
+async def main(rounds: int, names: Sequence[str], loop: subprocess.Popen[str]) -> None:
+    """Print the figures of each of these simulations, and the cold start."""
     print(f"cold start {statistics.median([await cold_start_s() for _ in range(3)]):.2f} s (median of 3)")
     print(HEADING)
     host = SimulationHost()
-    for name in catalogue.names():
+    for name in names:
         await measure(name, rounds, host, loop)
     await host.close()
 
@@ -227,5 +228,6 @@ if __name__ == "__main__":
     with subprocess.Popen(
         (sys.executable, "-P", "-c", LOOP), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as bare_loop:
-        asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 9, bare_loop))
+        rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+        asyncio.run(main(rounds, sys.argv[2:] or catalogue.names(), bare_loop))
         bare_loop.terminate()
