@@ -74,6 +74,12 @@ class Settings:
         rollover_hour: The local hour at which a study day begins, 0 to 23.
         new_per_day, reviews_per_day: Daily limits over all decks.
         learning_steps, relearning_steps: Waiting times in seconds.
+        follow_ups: When a question's follow-ups come: `at once` after a good answer, `later` as cards of their own, `never`.
+        two_buttons: Rate with Again and Good alone.
+        leech_lapses: How many lapses make a card a leech.
+        drill_moves_due, drill_moves_others: Whether a drill's ratings move the schedule: of cards that were due, of others.
+        reduced_motion: Show a simulation's last frame alone.
+        device: Where simulations run: `auto`, `cpu`, `cuda`, `mps`.
     """
 
     retention: float = 0.90
@@ -85,6 +91,13 @@ class Settings:
     fuzz: bool = True
     theme: str = "quizapp-dark"
     frames_per_second: int = 30
+    follow_ups: str = "at once"
+    two_buttons: bool = False
+    leech_lapses: int = 8
+    drill_moves_due: bool = True
+    drill_moves_others: bool = False
+    reduced_motion: bool = False
+    device: str = "auto"
 
     @property
     def policy(self) -> Policy:
@@ -102,6 +115,11 @@ _RANGES: dict[str, tuple[int, int]] = {
     "new_per_day": (0, 9999),
     "reviews_per_day": (0, 9999),
     "frames_per_second": (1, 60),
+    "leech_lapses": (1, 99),
+}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "follow_ups": ("at once", "later", "never"),
+    "device": ("auto", "cpu", "cuda", "mps"),
 }
 _STEPS = ("learning_steps", "relearning_steps")
 _UNITS = {"s": 1, "m": 60, "h": 3600}
@@ -159,6 +177,8 @@ def _value(name: str, value: Any, where: Path) -> Any:
         low, high = _RANGES[name]
         if not low <= value <= high:
             raise ConfigError(f"{where}: {name} is {value}", f"It takes {low} to {high}.")
+    if value not in _CHOICES.get(name, (value,)):
+        raise ConfigError(f"{where}: {name} is {value!r}", f"It takes one of {', '.join(_CHOICES[name])}.")
     return value
 
 

@@ -108,12 +108,12 @@ class Learner:
             shown.append(study.session.current)
         return shown
 
-    def note(self, card_id: str, kind: EntryKind) -> None:
+    def note(self, card_id: str, kind: EntryKind, value: int = 0, words: str = "") -> None:
         """Append an event of a card, as another process would."""
         with self.workspace.database.write() as connection:
             now = self.workspace.today()
             ahead = look(self.workspace.database, execute_in(connection), CardId(card_id), now.day)
-            append_event(self.workspace, connection, ahead, kind, now)
+            append_event(self.workspace, connection, ahead, kind, now, value=value, words=words)
 
     def topics(self) -> list[TopicId]:
         """Return the ids of all topics, archived ones included."""
@@ -128,7 +128,8 @@ class Learner:
 
 _ROW = """
     SELECT id, phase, step, stability, difficulty, due_at, due_day, last_day, last_at, reps, lapses, suspended,
-           buried_until, first_day, seen_day, passed, queue, available_day FROM card WHERE topic_id = :topic ORDER BY ordinal
+           buried_until, first_day, seen_day, passed, not_before, flag, own_tags, deleted, queue, available_day
+    FROM card WHERE topic_id = :topic ORDER BY ordinal
 """
 
 

@@ -20,6 +20,10 @@ class CardState:
         buried_until: The first study day on which it may come again; 0 when it is not buried.
         first_day, seen_day: The study days of its first and of its latest review; 0 before that. A reset keeps them.
         passed: It has been answered Hard or better once. A reset keeps it.
+        not_before: The study day before which a new card shall not come; 0 for none.
+        flag: The number of its flag, 0 for none.
+        tags: The learner's own, in their order; those of the topic's file are not among them.
+        deleted: Taken out of the library by the learner, its history kept.
     """
 
     memory: Memory = field(default_factory=Memory)
@@ -28,6 +32,10 @@ class CardState:
     first_day: int = 0
     seen_day: int = 0
     passed: bool = False
+    not_before: int = 0
+    flag: int = 0
+    tags: tuple[str, ...] = ()
+    deleted: bool = False
 
 
 NEW_CARD = CardState()
@@ -65,15 +73,31 @@ def step(state: TopicState, entry: Entry, policies: Mapping[str, Policy]) -> Top
     match entry.kind:
         case EntryKind.REVIEW:
             card = _reviewed(card, entry, policies[entry.policy_id])
+        case EntryKind.DRILL | EntryKind.CRAM:
+            if not entry.policy_id:
+                return state
+            card = _reviewed(card, entry, policies[entry.policy_id])
         case EntryKind.SUSPEND:
             card = replace(card, suspended=True)
         case EntryKind.UNSUSPEND:
             card = replace(card, suspended=False)
         case EntryKind.BURY:
             card = replace(card, buried_until=entry.day + 1)
+        case EntryKind.UNBURY:
+            card = replace(card, buried_until=0)
         case EntryKind.RESET:
-            card = replace(card, memory=Memory(), buried_until=0)
-        case EntryKind.UNDO:
+            card = replace(card, memory=Memory(), buried_until=0, not_before=0)
+        case EntryKind.SET_DUE:
+            card = _due_on(card, entry.value)
+        case EntryKind.FLAG:
+            card = replace(card, flag=entry.value)
+        case EntryKind.TAG:
+            card = replace(card, tags=tuple(sorted({*card.tags, entry.words})))
+        case EntryKind.UNTAG:
+            card = replace(card, tags=tuple(tag for tag in card.tags if tag != entry.words))
+        case EntryKind.DELETE | EntryKind.RESTORE:
+            card = replace(card, deleted=entry.kind is EntryKind.DELETE)
+        case EntryKind.MOVE | EntryKind.UNDO:
             return state
     return TopicState(state.question, {**state.cards, entry.card_id: card})
 
@@ -88,14 +112,21 @@ def _reviewed(card: CardState, entry: Entry, policy: Policy) -> CardState:
         policy=policy,
         card_id=entry.card_id,
     )
-    return CardState(
+    return replace(
+        card,
         memory=memory,
-        suspended=card.suspended,
-        buried_until=card.buried_until,
         first_day=card.first_day or entry.day,
         seen_day=max(card.seen_day, entry.day),
         passed=card.passed or entry.rating >= Rating.HARD,
+        not_before=0,
     )
+
+
+def _due_on(card: CardState, day: int) -> CardState:
+    """Return a card that comes on a study day: a new one stays new, any other is due for review then."""
+    if card.memory.phase is Phase.NEW:
+        return replace(card, not_before=day)
+    return replace(card, memory=replace(card.memory, phase=Phase.REVIEW, step=0, due_at=0, due_day=day))
 
 
 def fold(entries: Iterable[Entry], question: CardId, policies: Mapping[str, Policy]) -> TopicState:
@@ -131,14 +162,14 @@ class Place:
 def place(state: TopicState, card_id: CardId, kind: CardKind, *, archived: bool) -> Place:
     """Return where a card waits. Siblings of a reviewed card wait until the next study day."""
     card = state.card(card_id)
-    if archived or card.suspended:
+    if archived or card.suspended or card.deleted:
         return Place(Queue.OUT)
     unseen_today = max(card.buried_until, state.seen_day + 1 if state.seen_day else 0)
     match card.memory.phase:
         case Phase.NEW:
             if kind is not CardKind.QUESTION and not state.unlocked:
                 return Place(Queue.LOCKED)
-            return Place(Queue.NEW, unseen_today)
+            return Place(Queue.NEW, max(unseen_today, card.not_before))
         case Phase.REVIEW:
             return Place(Queue.REVIEW, max(card.memory.due_day, unseen_today))
         case _:

@@ -22,11 +22,21 @@ class EntryKind(StrEnum):
     """What happened to a card."""
 
     REVIEW = "review"
+    DRILL = "drill"
+    CRAM = "cram"
     UNDO = "undo"
     SUSPEND = "suspend"
     UNSUSPEND = "unsuspend"
     BURY = "bury"
+    UNBURY = "unbury"
     RESET = "reset"
+    SET_DUE = "set-due"
+    FLAG = "flag"
+    TAG = "tag"
+    UNTAG = "untag"
+    DELETE = "delete"
+    RESTORE = "restore"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,11 @@ class Entry:
         day: The learner's study day at that time, so that replaying needs no time zone.
         phase: The phase that the card was in when it was reviewed; for statistics, the fold ignores it.
         elapsed_ms: From the question shown to the rating given, capped by the caller.
-        policy_id: The rules in force, for a review.
+        policy_id: The rules in force, for a review. A rating of a drill or of a cram moves the schedule if it names them.
         target: The entry that an undo takes back.
+        value: The study day that `set-due` sets, the number of a flag (0 for none).
+        words: The tag that is set or taken away, the deck that a topic is moved to.
+        batch: The first of the entries that were made, and are taken back, as one; None for one by itself.
         extra: Further facts that no fold needs, such as the key points ticked.
     """
 
@@ -54,6 +67,9 @@ class Entry:
     elapsed_ms: int = 0
     policy_id: str = ""
     target: EntryId | None = None
+    value: int = 0
+    words: str = ""
+    batch: EntryId | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
 
 

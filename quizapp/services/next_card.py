@@ -54,7 +54,10 @@ def eligible_follow_ups(before: TopicStanding, after: TopicState, day: int) -> S
         due = card.memory.phase is Phase.NEW or (
             card.memory.phase is Phase.REVIEW and card.memory.due_day <= day
         )
-        return due and after.unlocked and not card.suspended and card.buried_until <= day
+        is_in_play = (
+            not card.suspended and not card.deleted and max(card.buried_until, card.not_before) <= day
+        )
+        return due and after.unlocked and is_in_play
 
     return [card_id for card_id in before.follow_ups if comes(card_id)]
 
@@ -101,6 +104,8 @@ def _may_come(execute: Execute, card_id: CardId, day: int, new_left: int, review
 def _still_waits(execute: Execute, card_id: CardId | None, day: int) -> bool:
     """Return whether a card can still be in front: not archived, set aside, or reviewed elsewhere meanwhile."""
     found = cards.card(execute, card_id) if card_id is not None else None
-    if found is None or found.archived or found.state.suspended or found.state.buried_until > day:
+    if found is None or found.archived or found.state.suspended or found.state.deleted:
+        return False
+    if max(found.state.buried_until, found.state.not_before) > day:
         return False
     return found.state.memory.phase is not Phase.REVIEW or found.state.memory.due_day <= day

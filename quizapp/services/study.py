@@ -108,7 +108,7 @@ class Study:
                 is_question=undone.card_id == standing.state.question,
                 siblings=standing.follow_ups,
             )
-            if standing.is_archived(undone.card_id):
+            if standing.is_archived(undone.card_id) or standing.state.card(undone.card_id).deleted:
                 session = with_current(
                     self.workspace.settings, execute_in(connection), session, self.workspace.today()
                 )
@@ -220,11 +220,20 @@ def record(
 
 
 def append_event(
-    workspace: Workspace, connection: Connection, ahead: Ahead, kind: EntryKind, now: Instant
+    workspace: Workspace,
+    connection: Connection,
+    ahead: Ahead,
+    kind: EntryKind,
+    now: Instant,
+    *,
+    value: int = 0,
+    words: str = "",
 ) -> None:
     """Append an entry of a card that is not a review, and save the states that follow."""
     identifier = writes.new_id(connection, now.ms, ahead.newest)
-    entry = Entry(identifier, now.ms, now.day, workspace.device, ahead.card_id, kind)
+    entry = Entry(
+        identifier, now.ms, now.day, workspace.device, ahead.card_id, kind, value=value, words=words
+    )
     _apply(connection, ahead.standing, entry, {})
 
 

@@ -12,7 +12,7 @@ from quizapp.core.policy import Policy, policy_from_json
 from quizapp.core.topic import CardId, TopicId
 from quizapp.store.database import Execute
 
-_COLUMNS = "id, at_ms, day, device, card_id, kind, rating, phase, elapsed_ms, policy_id, target, extra"
+_COLUMNS = "id, at_ms, day, device, card_id, kind, rating, phase, elapsed_ms, policy_id, target, extra, value, words, batch"
 _LOWEST, _HIGHEST = EntryId(b""), EntryId(b"\xff" * 16)
 _NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id)"
 
@@ -93,5 +93,8 @@ def _entry(row: Sequence[Any]) -> Entry:
         elapsed_ms=row[8],
         policy_id=row[9] or "",
         target=EntryId(row[10]) if row[10] is not None else None,
-        extra=json.loads(row[11]),
+        extra=json.loads(row[11]) if row[11] != "{}" else {},
+        value=row[12],
+        words=row[13],
+        batch=EntryId(row[14]) if row[14] is not None else None,
     )

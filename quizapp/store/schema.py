@@ -95,6 +95,10 @@ card = Table(
     # Folded from the log, too:
     _whole("seen_day"),
     _whole("passed"),
+    _whole("not_before"),
+    _whole("flag"),
+    _text("own_tags", "[]"),
+    _whole("deleted"),
     # One index a queue, holding its own cards alone: an answer that keeps a card in its queue touches no other.
     _waiting("card_review", "review", "available_day", "rank", "deck_id"),
     _waiting("card_new", "new", "position", "rank"),
@@ -127,6 +131,9 @@ log = Table(
     Column("policy_id", Text, ForeignKey("policy.id")),
     Column("target", LargeBinary(16), ForeignKey("log.id")),
     _text("extra", "{}"),
+    _whole("value"),
+    _text("words"),
+    Column("batch", LargeBinary(16)),
     Index("log_card", "card_id", "id"),
     Index("log_day", "day", sqlite_where=text("kind = 'review'")),
     Index("log_target", "target", sqlite_where=Column("target").is_not(None)),
@@ -193,6 +200,39 @@ session = Table(
     _whole("finished"),
     _text("place", "{}"),
     sqlite_strict=True,
+)
+
+saved_search = Table(
+    "saved_search",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("query"),
+    _whole("reschedule"),
+    _whole("ordinal"),
+    sqlite_strict=True,
+)
+
+drill = Table(
+    "drill",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("at_ms", Integer, nullable=False),
+    _text("owner"),
+    _whole("finished"),
+    _text("place", "{}"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+drill_answer = Table(
+    "drill_answer",
+    metadata,
+    Column("drill_id", LargeBinary(16), ForeignKey("drill.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("card_id", Text, ForeignKey("card.id"), nullable=False, index=True),
+    _text("content", "{}"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 fact = Table(

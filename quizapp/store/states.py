@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +17,11 @@ from quizapp.store.database import Execute
 
 STATE_COLUMNS = """
     c.phase, c.step, c.stability, c.difficulty, c.due_at, c.due_day, c.last_day, c.last_at, c.reps, c.lapses,
-    c.suspended, c.buried_until, c.first_day, c.seen_day, c.passed
+    c.suspended, c.buried_until, c.first_day, c.seen_day, c.passed, c.not_before, c.flag, c.own_tags, c.deleted
 """
 """Of the table card, called c; `state_of` takes their values."""
+
+NO_TAGS = "[]"
 
 _TOPIC = f"""
     SELECT c.id, c.kind, c.archived, c.topic_id, (SELECT max(id) FROM log WHERE card_id = c.id), {STATE_COLUMNS}
@@ -99,8 +102,19 @@ def _standing(rows: Sequence[Any]) -> TopicStanding | None:
 def state_of(values: Sequence[Any]) -> CardState:
     """Return a card's state from the values of its `STATE_COLUMNS`."""
     memory = Memory(Phase(values[0]), *values[1:10])
-    suspended, buried_until, first_day, seen_day, passed = values[10:]
-    return CardState(memory, bool(suspended), buried_until, first_day, seen_day, bool(passed))
+    suspended, buried_until, first_day, seen_day, passed, not_before, flag, tags, deleted = values[10:]
+    return CardState(
+        memory,
+        bool(suspended),
+        buried_until,
+        first_day,
+        seen_day,
+        bool(passed),
+        not_before,
+        flag,
+        tuple(json.loads(tags)) if tags != NO_TAGS else (),
+        bool(deleted),
+    )
 
 
 def place_of(state: TopicState, shape: CardShape) -> Place:
@@ -130,6 +144,10 @@ def columns(state: TopicState, shape: CardShape) -> dict[str, object]:
         "new_first_day": card.first_day,
         "new_seen_day": card.seen_day,
         "new_passed": int(card.passed),
+        "new_not_before": card.not_before,
+        "new_flag": card.flag,
+        "new_own_tags": json.dumps(card.tags, ensure_ascii=False) if card.tags else NO_TAGS,
+        "new_deleted": int(card.deleted),
         "new_queue": where.queue.value,
         "new_available_day": where.available_day,
     }

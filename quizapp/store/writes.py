@@ -23,7 +23,8 @@ _ENTRY = insert(schema.log)
 _POLICY = insert(schema.policy).prefix_with("OR IGNORE", dialect="sqlite")
 _CARD_FIELDS = (
     "phase", "step", "stability", "difficulty", "due_at", "due_day", "last_day", "last_at", "reps",
-    "lapses", "suspended", "buried_until", "first_day", "seen_day", "passed", "queue", "available_day",
+    "lapses", "suspended", "buried_until", "first_day", "seen_day", "passed",
+    "not_before", "flag", "own_tags", "deleted", "queue", "available_day",
 )  # fmt: skip
 _UPDATE_CARD = (
     update(schema.card)
@@ -101,6 +102,9 @@ def append_entry(connection: Connection, entry: Entry) -> None:
             "elapsed_ms": entry.elapsed_ms,
             "policy_id": entry.policy_id or None,
             "target": entry.target,
+            "value": entry.value,
+            "words": entry.words,
+            "batch": entry.batch,
             "extra": json.dumps(entry.extra, ensure_ascii=False) if entry.extra else "{}",
         },
     )

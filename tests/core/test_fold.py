@@ -135,6 +135,47 @@ def test_a_reset_forgets_the_memory_only() -> None:
     assert state.unlocked
 
 
+@pytest.mark.parametrize("kind", [EntryKind.DRILL, EntryKind.CRAM])
+def test_a_rating_beside_study_moves_the_schedule_only_with_rules(kind: EntryKind) -> None:
+    """A drill's rating that names a policy counts as a review, one that names none leaves no trace in the state."""
+    review = reviewed(next(entries()), QUESTION, Rating.GOOD)
+    assert folded(replace(review, kind=kind)) == folded(review)
+    assert folded(replace(review, kind=kind, policy_id="")) == TopicState(QUESTION)
+
+
+def test_a_chosen_day_holds_for_every_phase() -> None:
+    """A new card waits until that day, any other is due for review then; a reset forgets it."""
+    log = entries()
+    new = folded(replace(next(log), kind=EntryKind.SET_DUE, value=DAY + 7))
+    assert where(new, QUESTION) == Place(Queue.NEW, DAY + 7)
+    learning = folded(
+        reviewed(next(log), QUESTION, Rating.AGAIN), replace(next(log), kind=EntryKind.SET_DUE, value=DAY + 9)
+    )
+    assert where(learning, QUESTION) == Place(Queue.REVIEW, DAY + 9)
+    again = step(
+        learning, reviewed(replace(next(log), day=DAY + 9), QUESTION, Rating.GOOD, DAY + 9), POLICIES
+    )
+    assert again.card(QUESTION).memory.phase is Phase.REVIEW
+    assert where(again, QUESTION).available_day > DAY + 9
+    forgotten = step(new, replace(next(log), kind=EntryKind.RESET), {})
+    assert where(forgotten, QUESTION) == Place(Queue.NEW)
+
+
+def test_flags_tags_and_deletion_follow_the_log() -> None:
+    """The last flag counts, a tag stands once, and a deleted card is out until it is restored."""
+    log = entries()
+    state = folded(
+        replace(next(log), kind=EntryKind.FLAG, value=2),
+        replace(next(log), kind=EntryKind.FLAG, value=5),
+        *(replace(next(log), kind=EntryKind.TAG, words=words) for words in ("b", "a", "b", "c")),
+        replace(next(log), kind=EntryKind.UNTAG, words="c"),
+        replace(next(log), kind=EntryKind.DELETE),
+    )
+    assert (state.card(QUESTION).flag, state.card(QUESTION).tags) == (5, ("a", "b"))
+    assert where(state, QUESTION) == Place(Queue.OUT)
+    assert where(step(state, replace(next(log), kind=EntryKind.RESTORE), {}), QUESTION) == Place(Queue.NEW)
+
+
 def test_what_was_undone_never_happened() -> None:
     """An undone review leaves no trace in any card, nor in what the topic's cards share."""
     log = entries()
@@ -162,6 +203,7 @@ def test_the_first_day_stays() -> None:
     assert state.seen_day == DAY + 3
 
 
+RATED = (EntryKind.REVIEW, EntryKind.DRILL, EntryKind.CRAM)
 KINDS = st.sampled_from([kind for kind in EntryKind if kind is not EntryKind.UNDO])
 EVENTS = st.tuples(
     st.sampled_from([QUESTION, PROBE, OTHER]),
@@ -177,7 +219,7 @@ def a_log(events: list[tuple[CardId, EntryKind, Rating, int]]) -> list[Entry]:
     for blank, (card, kind, rating, later) in zip(entries(), events, strict=False):
         day += later
         entry = reviewed(blank, card, rating, day)
-        log.append(entry if kind is EntryKind.REVIEW else replace(entry, kind=kind, rating=None))
+        log.append(entry if kind in RATED else replace(entry, kind=kind, rating=None))
     return log
 
 

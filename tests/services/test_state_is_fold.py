@@ -26,6 +26,14 @@ FOLLOW_UPS = (
     "Which layers suffer first, and why those?",
     "When would you leave it out altogether?",
 )
+EVENTS = (
+    EntryKind.UNSUSPEND,
+    EntryKind.RESET,
+    EntryKind.BURY,
+    EntryKind.UNBURY,
+    EntryKind.DELETE,
+    EntryKind.RESTORE,
+)
 RATINGS = st.sampled_from(Rating)
 PLACES = st.integers(min_value=0, max_value=2)
 
@@ -111,11 +119,19 @@ class Studying(RuleBasedStateMachine):
         """Suspend or bury the card in front."""
         getattr(self.study, kind)()
 
-    @rule(data=st.data(), kind=st.sampled_from([EntryKind.UNSUSPEND, EntryKind.RESET, EntryKind.BURY]))
+    @rule(data=st.data(), kind=st.sampled_from(EVENTS))
     def note_an_event(self, data: st.DataObject, kind: EntryKind) -> None:
         """Append an event of any card."""
         card = data.draw(st.sampled_from(self.card_ids()))
         self.learner.note(card, kind)
+
+    @rule(data=st.data(), later=st.integers(min_value=0, max_value=9), tag=st.sampled_from(["a", "é b"]))
+    def mark(self, data: st.DataObject, later: int, tag: str) -> None:
+        """Choose a day for a card, flag and tag it."""
+        card = data.draw(st.sampled_from(self.card_ids()))
+        self.learner.note(card, EntryKind.SET_DUE, value=self.learner.workspace.today().day + later)
+        self.learner.note(card, EntryKind.FLAG, value=later % 8)
+        self.learner.note(card, EntryKind.UNTAG if later % 3 == 0 else EntryKind.TAG, words=tag)
 
     @rule()
     def look_ahead(self) -> None:
@@ -126,7 +142,10 @@ class Studying(RuleBasedStateMachine):
     def undo(self) -> None:
         """Take back the latest entry: its card is in front again, unless it has gone from the deck."""
         undone = self.study.undo()
-        if undone is not None and not self.learner.card(undone.card_id).archived:
+        if undone is None:
+            return
+        card = self.learner.card(undone.card_id)
+        if not card.archived and not card.state.deleted:
             assert self.study.session.current == undone.card_id
 
     @rule(hours=st.sampled_from([0.1, 1, 11, 24, 24 * 9]))

@@ -31,6 +31,14 @@ def upgrade() -> None:
     op.execute("ALTER TABLE topic ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
 '''
 
+WITHOUT_TOOLS = """
+    ALTER TABLE card DROP COLUMN not_before; ALTER TABLE card DROP COLUMN flag;
+    ALTER TABLE card DROP COLUMN own_tags; ALTER TABLE card DROP COLUMN deleted;
+    ALTER TABLE log DROP COLUMN value; ALTER TABLE log DROP COLUMN words; ALTER TABLE log DROP COLUMN batch;
+    DROP TABLE drill_answer; DROP TABLE drill; DROP TABLE saved_search;
+"""
+"""Takes the fourth schema back to the third."""
+
 
 def schema(path: Path) -> set[tuple[str, str, str]]:
     """Return the tables and indices of a database, blanks apart."""
@@ -141,7 +149,7 @@ def test_the_second_schema_gets_claims_and_runs_and_keeps_its_topics(tmp_path: P
     learner.workspace.close()
     connection = sqlite3.connect(path)
     connection.executescript(
-        "ALTER TABLE topic DROP COLUMN claims; DROP TABLE measurement; DROP TABLE last_run;"
+        f"{WITHOUT_TOOLS} ALTER TABLE topic DROP COLUMN claims; DROP TABLE measurement; DROP TABLE last_run;"
         "UPDATE alembic_version SET version_num = '0002'"
     )
     connection.close()
@@ -153,6 +161,27 @@ def test_the_second_schema_gets_claims_and_runs_and_keeps_its_topics(tmp_path: P
     (backup,) = learner.workspace.paths.backups.iterdir()
     assert sqlite.version_of(backup) == "0002"
     assert sqlite.version_of(path) == HEAD
+    learner.workspace.close()
+
+
+def test_the_third_schema_gets_flags_and_batches_and_keeps_its_log(tmp_path: Path) -> None:
+    """Cards and entries of before have no flag, tag or batch, and the state is still the fold."""
+    learner = Learner(tmp_path)
+    learner.learn("Alpha", "Why so?")
+    learner.fronts(learner.begin(), [Rating.GOOD])
+    path = learner.workspace.paths.database
+    learner.workspace.close()
+    connection = sqlite3.connect(path)
+    connection.executescript(f"{WITHOUT_TOOLS} UPDATE alembic_version SET version_num = '0003'")
+    before = connection.execute("SELECT id, kind, rating FROM log ORDER BY id").fetchall()
+    connection.close()
+
+    learner.reopen()
+    read = learner.workspace.database.read
+    assert read("SELECT id, kind, rating FROM log ORDER BY id", {}) == before
+    assert read("SELECT DISTINCT value, words, batch FROM log", {}) == [(0, "", None)]
+    assert read("SELECT DISTINCT not_before, flag, own_tags, deleted FROM card", {}) == [(0, 0, "[]", 0)]
+    assert_state_is_fold(learner.workspace)
     learner.workspace.close()
 
 
