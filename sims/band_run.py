@@ -1,4 +1,4 @@
-"""Several seeds of one simulation side by side: as one batch where it can, else in turns, with mates for some of them."""
+"""Several seeds of one simulation side by side: as one batch where it can, else in turns, with mates for most of them."""
 
 from __future__ import annotations
 
@@ -67,18 +67,26 @@ class BandRun:
         knobs: Any,
         contexts: Sequence[Context],
         mates: Sequence[Mate] = (),
+        known: Frames = (),
     ) -> None:
-        """Prepare the runs of consecutive seeds; each mate takes as many of them as this process."""
+        """Prepare the runs of consecutive seeds; the mates take equal shares, and this process what is left, the least.
+
+        Args:
+            known: Every frame of the first seed, where its run has been made already.
+        """
         self.simulation = simulation
         self.knobs = knobs
         self.contexts = tuple(contexts)
-        count, each = len(self.contexts), math.ceil(len(self.contexts) / (1 + len(mates)))
-        parts = [self.contexts[start : start + each] for start in range(0, count, each)]
-        self._ours = steps(simulation, knobs, parts[0])
-        self._mates = tuple(mates[: len(parts) - 1])
-        for mate, part in zip(self._mates, parts[1:], strict=True):
-            mate.begin(simulation.header.name, knob_values(knobs), part)
-        self._parts: list[Frames] = [() for _ in parts]
+        self._known = known
+        self._played = 0
+        to_run = self.contexts[bool(known) :]
+        each = math.ceil(len(to_run) / (1 + len(mates)))
+        ours, shares = shared_out(to_run, each)
+        self._ours = steps(simulation, knobs, ours)
+        self._mates = tuple(mates[: len(shares)])
+        for mate, share in zip(self._mates, shares, strict=True):
+            mate.begin(simulation.header.name, knob_values(knobs), share)
+        self._parts: list[Frames] = [() for _ in (ours, *shares)]
 
     @property
     def context(self) -> Context:
@@ -88,7 +96,8 @@ class BandRun:
     @property
     def last(self) -> Frames:
         """The newest frame of each seed."""
-        return tuple(frame for part in self._parts for frame in part)
+        shown = self._known[max(0, self._played - 1) : self._played]
+        return (*shown, *(frame for part in self._parts for frame in part))
 
     @property
     def is_over(self) -> bool:
@@ -105,6 +114,7 @@ class BandRun:
         for place, mate in enumerate(self._mates, 1):
             if not _over(self._parts[place]):
                 self._parts[place] = mate.frames()
+        self._played = min(self._played + 1, len(self._known))
         return band_frame(self.last, self.context.seed)
 
     def done(self) -> Message:
@@ -121,6 +131,14 @@ class BandRun:
 def contexts_of(context: Context, seeds: int) -> tuple[Context, ...]:
     """Return the contexts of so many consecutive seeds from this one on."""
     return tuple(replace(context, seed=context.seed + more) for more in range(seeds))
+
+
+def shared_out(
+    contexts: tuple[Context, ...], each: int
+) -> tuple[tuple[Context, ...], list[tuple[Context, ...]]]:
+    """Return what one process takes first, and the shares of `each` that come after it for others."""
+    first = (len(contexts) - 1) % each + 1
+    return contexts[:first], [contexts[start : start + each] for start in range(first, len(contexts), each)]
 
 
 def _over(frames: Sequence[Frame]) -> bool:

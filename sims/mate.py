@@ -13,6 +13,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any
@@ -22,6 +23,10 @@ from sims.band_run import steps
 from sims.protocol import Context, Frame, KnobValue, Simulation, knobs_from_text
 
 FLAG = "--mate"
+HOLD_S = 0.01
+"""For so long a frame may wait for others to be written with it: each one wakes the worker."""
+PIPE_BYTES = 2**20
+"""On Linux, by how much a mate may run ahead; the usual 64 KiB are three frames of some simulations."""
 
 Request = tuple[int, str, dict[str, KnobValue], tuple[Context, ...]]
 Find = Callable[[str], Simulation[Any]]
@@ -74,7 +79,7 @@ class MateProcess:
         """Start the process unless it is there; return at once."""
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(  # noqa: S603 - this very program
-                self._arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                self._arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=PIPE_BYTES
             )
 
     def _request(self, request: Request) -> None:
@@ -112,11 +117,15 @@ def serve(stdin: IO[bytes], out: IO[bytes], find: Find, memory_mb: int | None) -
             continue
         try:
             simulation = find(name)
+            said_at = 0.0
             for frames in steps(simulation, knobs_from_text(simulation, knobs), contexts):
                 if frames is not None:
-                    _say(out, (number, frames))
+                    is_held = time.monotonic() - said_at < HOLD_S
+                    _say(out, (number, frames), held=is_held)
+                    said_at = said_at if is_held else time.monotonic()
                 if not requests.empty():
                     break
+            out.flush()
         except Exception as error:  # an outer shell: a bug in a simulation must not cost the process
             traceback.print_exc()
             _say(out, (number, f"{type(error).__name__}: {error}"))
@@ -131,9 +140,10 @@ def _read(stdin: IO[bytes], requests: queue.SimpleQueue[Request]) -> None:
         os._exit(0)
 
 
-def _say(out: IO[bytes], reply: tuple[int, tuple[Frame, ...] | str]) -> None:
+def _say(out: IO[bytes], reply: tuple[int, tuple[Frame, ...] | str], *, held: bool = False) -> None:
     try:
         pickle.dump(reply, out)
-        out.flush()
+        if not held:
+            out.flush()
     except (BrokenPipeError, ValueError):
         os._exit(0)

@@ -6,13 +6,14 @@ Imports torch, so a simulation imports it inside `run`. Float64 is never used: A
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import torch
 
 from sims import theory
 from sims.protocol import Context
 
+NUMBERS_A_PIECE = 2**16  # what Adam moves at once: with moments and gradient 1 MB in fp32
 DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 
@@ -50,6 +51,18 @@ def layer_weights(
     """
     scale = math.sqrt(theory.weight_variance(activation, gain) / width)
     return normal(context, f"weights/{layer}", nets, width, width, scale=scale)
+
+
+def layer_weights_in_parts(
+    context: Context, layer: int, nets: int, width: int, activation: str, gain: float, *, each: int
+) -> Iterator[tuple[slice, torch.Tensor]]:
+    """Yield such weights for `each` nets at a time, (nets of a part, width, width), so that they stay in the cache."""
+    generator = context.generator(f"weights/{layer}")
+    scale = math.sqrt(theory.weight_variance(activation, gain) / width)
+    for first in range(0, nets, each):
+        count = min(each, nets - first)
+        drawn = torch.randn(count, width, width, generator=generator)
+        yield slice(first, first + count), drawn.mul_(scale).to(context.device)
 
 
 def unit_rms(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -91,21 +104,26 @@ class Adam:
 
     def __init__(self, parameters: Sequence[torch.Tensor], rate: float) -> None:
         """Start at zero moments; β = (0.9, 0.999), ε = 1e-8 are the paper's."""
-        self.parameters = list(parameters)
         self.rate = rate
         self.steps = 0
-        self.first = [torch.zeros_like(p) for p in parameters]
-        self.second = [torch.zeros_like(p) for p in parameters]
+        self.pieces = [_pieces(parameter.detach()) for parameter in parameters]
+        self.first = [[torch.zeros_like(p) for p in pieces] for pieces in self.pieces]
+        self.second = [[torch.zeros_like(p) for p in pieces] for pieces in self.pieces]
 
     @torch.no_grad()
     def step(self, gradients: Sequence[torch.Tensor]) -> None:
         """Move the parameters, in place, one step against these gradients."""
         self.steps += 1
-        gradients = list(gradients)
-        torch._foreach_lerp_(self.first, gradients, 0.1)
-        torch._foreach_mul_(self.second, 0.999)
-        torch._foreach_addcmul_(self.second, gradients, gradients, 0.001)
-        scale = torch._foreach_sqrt(self.second)
-        torch._foreach_div_(scale, math.sqrt(1 - 0.999**self.steps))
-        torch._foreach_add_(scale, 1e-8)
-        torch._foreach_addcdiv_(self.parameters, self.first, scale, -self.rate / (1 - 0.9**self.steps))
+        root, rate = math.sqrt(1 - 0.999**self.steps), -self.rate / (1 - 0.9**self.steps)
+        for gradient, *tensors in zip(gradients, self.pieces, self.first, self.second, strict=True):
+            for g, parameter, first, second in zip(_pieces(gradient), *tensors, strict=True):
+                first.lerp_(g, 0.1)
+                second.mul_(0.999).addcmul_(g, g, value=0.001)
+                parameter.addcdiv_(first, second.sqrt().div_(root).add_(1e-8), value=rate)
+
+
+def _pieces(tensor: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """Return views of a tensor, split along its first axis, that stay in the cache from one operation to the next."""
+    if tensor.device.type != "cpu":
+        return (tensor,)
+    return tuple(tensor.chunk(math.ceil(tensor.numel() / NUMBERS_A_PIECE)))

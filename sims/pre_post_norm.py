@@ -241,7 +241,7 @@ class PrePostNorm:
                 "A branch that reads x/RMS(x) passes back a gradient divided by RMS(x). Late blocks, behind a large stream, "
                 "add little to the gradient; early blocks collect from all that follow. Hence the first block's is "
                 f"{last.series['pre'][0]:.3g} times the last's, where the stream's own growth predicts "
-                f"{s['pre first/last, theory']:.3g}."
+                f"{10 ** s['pre log10 first/last, theory']:.3g}."
             ),
             (
                 f"Post-LN norms the stream after each sub-layer (RMS {s['post stream']:.3g} at the end); its first "
@@ -349,7 +349,7 @@ def _frame(knobs: Knobs, measured: dict[int, Depth], step: int, total: int, even
         "pre: RMS": (1.0, *(math.sqrt(q) for q in theory.unit_branch_squares(knobs.depth))),
         "post: RMS": (1.0,) * (knobs.depth + 1),
     }
-    scalars["pre first/last, theory"] = overlay["pre"][0]
+    scalars["pre log10 first/last, theory"] = math.log10(overlay["pre"][0])
     return Frame(step, total, scalars, series, overlay, event)
 
 

@@ -7,6 +7,7 @@ what was taken out are kept. Behind a norm the signal needs none of that.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -15,6 +16,7 @@ from sims import nets
 from sims.protocol import Context
 
 NORM_EPSILON = 1e-5  # torch's default
+NETS_A_PASS = 4  # whose weights, 1 MB at width 256, stay in the cache between being drawn and being used
 LOG_RMS, LOG_WEIGHT, INVARIANT = range(3)  # the rows of what a step back measures
 
 
@@ -60,7 +62,10 @@ class ProfileStack:
         read = x
         if self.family == "pre-LN":
             read, deviation = _norm(x)
-        y = self.skip * x + self.alpha * torch.bmm(torch.relu(read), self.weights(block).mT)
+        seen, branch = torch.relu(read), torch.empty_like(x)
+        for place, weights in self.weights(block):
+            torch.bmm(seen[place], weights.mT, out=branch[place])
+        y = self.skip * x + self.alpha * branch
         if self.family == "post-LN":
             y, deviation = _norm(y)
         elif self.family != "pre-LN":
@@ -76,24 +81,35 @@ class ProfileStack:
         Returns:
             Per net, (3, nets): ln RMS ∂L/∂x before the block, ln ‖∂L/∂W‖ of the block, and ⟨W, ∂L/∂W⟩.
         """
-        passed, weights = self.passed.pop(), self.weights(block)
+        passed = self.passed.pop()
         at_sum = self.cotangent  # ∂L/∂(skip·x + α·branch), (nets, batch, width)
         if self.family == "post-LN":
             at_sum = _norm_backward(at_sum, passed.after, passed.deviation)
-        gradient = self.alpha * torch.bmm(at_sum.mT, torch.relu(passed.read))  # ∂L/∂W: (nets, width, width)
+        seen, below = torch.relu(passed.read), torch.empty_like(at_sum)
+        squares, products = [], []  # of ∂L/∂W with itself and with W, each (nets of a pass,)
+        for place, weights in self.weights(block):
+            gradient = self.alpha * torch.bmm(
+                at_sum[place].mT, seen[place]
+            )  # ∂L/∂W: (nets of a pass, width, width)
+            squares.append(gradient.square().sum(dim=(1, 2)))
+            products.append(gradient.mul_(weights).sum(dim=(1, 2)))
+            torch.bmm(at_sum[place], weights, out=below[place])
         scale = self.log_cotangent + passed.log_scale
-        log_weight = gradient.square().sum(dim=(1, 2)).log() / 2 + scale
-        invariant = (weights * gradient).sum(dim=(1, 2)) * scale.exp()
-        at_read = self.alpha * torch.bmm(at_sum, weights) * nets.slope("relu", passed.read)
+        log_weight = torch.cat(squares).log() / 2 + scale
+        invariant = torch.cat(products) * scale.exp()
+        at_read = self.alpha * below * nets.slope("relu", passed.read)
         if self.family == "pre-LN":
             at_read = _norm_backward(at_read, passed.read, passed.deviation)
         self.cotangent, rms = nets.unit_rms(self.skip * at_sum + at_read)
         self.log_cotangent = self.log_cotangent + rms.log()
         return torch.stack((self.log_cotangent, log_weight, invariant))
 
-    def weights(self, block: int) -> torch.Tensor:
-        """Return W of one block for every net, (nets, width, width): the same each time."""
-        return nets.layer_weights(self._context, block, self.shape[0], self.shape[2], "relu", self.gain)
+    def weights(self, block: int) -> Iterator[tuple[slice, torch.Tensor]]:
+        """Yield W of one block for a few nets at a time, (nets of a pass, width, width): the same each time."""
+        count, _, width = self.shape
+        yield from nets.layer_weights_in_parts(
+            self._context, block, count, width, "relu", self.gain, each=NETS_A_PASS
+        )
 
 
 def _norm(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -14,8 +14,9 @@ Replies, all with "v":
 A run of several `seeds`, from `seed` on, is a band: its frames hold the medians, and "seeds", "low" and "high" for the
 spread (sims.band); its `done` has "seeds", the first seed's outcome and explanation, and of each claim the worst. A
 simulation that batches its seeds does so. On the CPU further processes (sims.mate), started at the first such run, compute
-a share of the seeds each, as far as there are processors: measured, a batch of 8 trained nets takes 4.7 to 6.9 times as long
-as one, and a batch of 4, two of which run side by side, 2.8 to 3.9 times the processor time.
+most of the seeds, as many processes as there are processors beside this one, which also spreads and writes: with 8 seeds on
+two processors no split into two is even once the first seed is known. It is, where its run was the one before: its frames
+are taken from there.
 
 A run replaces the one before it, whose frames stop; frames carry their run, so late ones can be told. The process ends
 when its stdin ends, even inside a step, and on Linux when the thread that started it ends: start it from a thread that
@@ -40,7 +41,7 @@ from typing import IO, Any, TextIO
 from sims import catalogue, mate, memory, runner
 from sims.band_run import BandRun, contexts_of
 from sims.catalogue import UnknownSimulation
-from sims.protocol import KnobError, Simulation, messages
+from sims.protocol import Frame, KnobError, Simulation, messages
 from sims.protocol.messages import FrameEncoder, Message, MessageError
 from sims.runner import DeviceError
 
@@ -48,7 +49,7 @@ HOLD_S = 0.01
 """For so long a frame may wait for others to be written with it: each write costs a fast simulation a twentieth."""
 MOST_SEEDS = 64
 MOST_MATES = 3
-"""Each takes some 300 MB once it has torch; a band of 8 seeds is then two in each of four processes."""
+"""Each takes some 300 MB once it has torch; a band of 8 seeds is then at most two in each of four processes."""
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 Find = Callable[[str], Simulation[Any]]
@@ -88,6 +89,8 @@ class Worker:
         self._idle_bytes = 0
         self._active: Active | None = None
         self._flushed_at = 0.0
+        self._frames: list[Frame] = []
+        self._finished: runner.Run | None = None
 
     def start(self) -> None:
         """Import torch, warm it up, and say so."""
@@ -148,6 +151,8 @@ class Worker:
         prepared = self._prepared(simulation, knobs, _whole(request, "seed", 0), device, _seeds(request))
         if self._memory_mb is not None and prepared.context.device == "cpu":
             memory.limit(self._idle_bytes + self._memory_mb * 2**20)
+        if isinstance(prepared, runner.Run):
+            self._frames, self._finished = [], None
         encoder = FrameEncoder({"v": messages.VERSION, "type": "frame", "run": run_id})
         self._active = Active(run_id, prepared, max(0, _whole(request, "credit", 1)), encoder)
 
@@ -159,7 +164,15 @@ class Worker:
         if seeds == 1:
             return run
         mates = self._mates if run.context.device == "cpu" else ()
-        return BandRun(simulation, run.knobs, contexts_of(run.context, seeds), mates)
+        return BandRun(simulation, run.knobs, contexts_of(run.context, seeds), mates, self._known(run))
+
+    def _known(self, run: runner.Run) -> tuple[Frame, ...]:
+        """Return the frames of a run where it is the one that was made last."""
+        made = self._finished
+        if made is None or made.simulation is not run.simulation:
+            return ()
+        is_same = (made.knobs, made.context) == (run.knobs, run.context)
+        return tuple(self._frames) if is_same else ()
 
     def _end(self) -> None:
         """Drop the run, with its memory."""
@@ -178,6 +191,9 @@ class Worker:
             if frame is None:
                 return
             active.credit -= 1
+            if isinstance(active.run, runner.Run):
+                self._frames.append(frame)
+                self._finished = active.run if active.run.is_over else None
             held = active.credit > 0 and not active.run.is_over
             self._write(active.encoder.encode(frame), held=held)
             if active.run.is_over:
@@ -286,6 +302,11 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
+def _mates_for(processors: int) -> int:
+    """Return how many further processes a band takes; on one processor they would only take turns."""
+    return min(MOST_MATES, processors) if processors > 1 else 0
+
+
 def _private_stdout() -> TextIO:
     """Return a stream on the real stdout and lead everybody else's prints to stderr."""
     private = os.dup(1)
@@ -309,7 +330,7 @@ def main(arguments: Sequence[str] | None = None, find: Find = catalogue.get) -> 
     out = _private_stdout()
     if options.mate:
         mate.serve(sys.stdin.buffer, out.buffer, find, options.memory_mb)
-    mates = [mate.MateProcess(mate.own_command()) for _ in range(min(MOST_MATES, _processors() - 1))]
+    mates = [mate.MateProcess(mate.own_command()) for _ in range(_mates_for(_processors()))]
     worker = Worker(out, find, options.memory_mb, mates)
     reader = threading.Thread(target=_read, args=(sys.stdin.buffer, worker.requests), daemon=True)
     reader.start()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 from quizapp.services.simulation_messages import Phase, RunDone, RunFailed, RunRequest, WorkerState
@@ -33,6 +34,14 @@ AGAIN = "Nothing else is lost. Press r to run it again; the log has the details.
 log = logging.getLogger("quizapp.simulation")
 
 
+def crowding() -> float:
+    """Return how many programs wait for each processor, 1 at least: on a crowded machine a frame takes longer."""
+    try:
+        return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    except (AttributeError, OSError):  # Windows has no load average
+        return 1.0
+
+
 class SimulationHost:
     """Runs simulations in a worker process, one at a time. Belongs to one event loop; nothing here blocks it."""
 
@@ -43,7 +52,14 @@ class SimulationHost:
         memory_limit_mib: int = MEMORY_LIMIT_MIB,
         frame_timeout_s: float = FRAME_TIMEOUT_S,
         start_timeout_s: float = START_TIMEOUT_S,
+        crowding: Callable[[], float] = crowding,
     ) -> None:
+        """Prepare; nothing is started.
+
+        Args:
+            crowding: What the time allowed is multiplied by, because other programs take their share.
+        """
+        self._crowding = crowding
         self._command = (*command, f"--memory-mb={memory_limit_mib}")
         self._frame_timeout_s = frame_timeout_s
         self._start_timeout_s = start_timeout_s
@@ -193,11 +209,12 @@ class SimulationHost:
         while not process.gone.is_set():
             starting = self._state.phase is Phase.STARTING
             limit_s = self._start_timeout_s if starting else self._frame_timeout_s * self._seeds
+            limit_s *= self._crowding()
             since = started if starting else self._last_progress(loop.time())
             left_s = since + limit_s - loop.time()
             if left_s <= -GRACE_S:
                 what = "did not load torch" if starting else "computed no frame"
-                self._why = f"it {what} for {limit_s:g} s"
+                self._why = f"it {what} for {limit_s:.3g} s"
                 process.kill()
                 return
             await asyncio.sleep(min(left_s, self._frame_timeout_s / 4) if left_s > 0 else GRACE_S)

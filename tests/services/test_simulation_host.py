@@ -81,11 +81,19 @@ for request in requests():
 
 @contextlib.asynccontextmanager
 async def hosting(
-    script: str, *, frame_timeout_s: float = PATIENCE_S, start_timeout_s: float = PATIENCE_S
+    script: str,
+    *,
+    frame_timeout_s: float = PATIENCE_S,
+    start_timeout_s: float = PATIENCE_S,
+    crowding: float = 1.0,
 ) -> AsyncIterator[SimulationHost]:
     """Open a host whose worker runs this script, and close it again."""
-    command = (sys.executable, "-c", PREAMBLE + script)
-    host = SimulationHost(command, frame_timeout_s=frame_timeout_s, start_timeout_s=start_timeout_s)
+    host = SimulationHost(
+        (sys.executable, "-c", PREAMBLE + script),
+        frame_timeout_s=frame_timeout_s,
+        start_timeout_s=start_timeout_s,
+        crowding=lambda: crowding,
+    )
     try:
         yield host
     finally:
@@ -293,6 +301,14 @@ async def test_a_band_s_frame_has_the_time_of_its_seeds(seeds: int, ending: type
     """What is too slow for one seed's frame is not for that of eight, which is eight frames' work."""
     async with hosting(SLOW, frame_timeout_s=0.4) as host:
         _, last = await outcome_of(host.run(RunRequest("fake", {}, seed=7, seeds=seeds)))
+    assert isinstance(last, ending)
+
+
+@pytest.mark.parametrize(("crowding", "ending"), [(1.0, RunFailed), (9.0, RunDone)])
+async def test_a_crowded_machine_is_no_hanging_run(crowding: float, ending: type[RunEvent]) -> None:
+    """Where nine programs wait for a processor, a frame has nine times as long."""
+    async with hosting(SLOW, frame_timeout_s=0.4, crowding=crowding) as host:
+        _, last = await outcome_of(host.run(request()))
     assert isinstance(last, ending)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sims import band, catalogue, runner
-from sims.band_run import BandRun, contexts_of
+from sims.band_run import BandRun, contexts_of, shared_out
 from sims.protocol import Band, Claim, Context, Frame, KnobValue, messages
 from tests.sims.settings import SMALL
 
@@ -158,6 +158,53 @@ class Neighbour:
         """Return the next frame of each."""
         self.latest = [next(run, before) for run, before in zip(self.runs, self.latest, strict=True)]
         return tuple(frame for frame in self.latest if frame is not None)
+
+
+class Counted(Uneven):
+    """The same, which counts the runs that were begun."""
+
+    begun = 0
+
+    def run(self, knobs: NoKnobs, context: Context) -> Iterator[Frame]:
+        """Yield the frames."""
+        Counted.begun += 1
+        yield from super().run(knobs, context)
+
+
+def bands(run: BandRun) -> list[Band]:
+    """Return all frames of a band."""
+    made = []
+    while not run.is_over:
+        if (frame := run.advance()) is not None:
+            made.append(frame)
+    return made
+
+
+@pytest.mark.parametrize("mates", [0, 1, 2, 3])
+@pytest.mark.parametrize("first", [0, 3])
+def test_a_known_first_seed_is_played_and_not_run(mates: int, first: int) -> None:
+    """Whether its run is the shortest or not, the band is the same and begins one run less."""
+    contexts = contexts_of(Context(first, "cpu"), 4)
+    known = tuple(Uneven().run(NoKnobs(), contexts[0]))
+    simulation: Any = Counted()
+    plain = bands(BandRun(simulation, NoKnobs(), contexts))
+    before = Counted.begun
+    shared = [Neighbour() for _ in range(mates)]
+    assert bands(BandRun(simulation, NoKnobs(), contexts, shared, known)) == plain
+    assert Counted.begun - before == 3 - sum(
+        len(mate.runs) for mate in shared[: math.ceil(3 / math.ceil(3 / (1 + mates))) - 1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "each", "shares"), [(7, 3, [1, 3, 3]), (8, 3, [2, 3, 3]), (4, 4, [4]), (1, 1, [1])]
+)
+def test_the_first_share_is_the_least(count: int, each: int, shares: list[int]) -> None:
+    """All contexts are shared out, in order, and what is left over is taken by the process that also spreads."""
+    contexts = contexts_of(Context(5, "cpu"), count)
+    first, others = shared_out(contexts, each)
+    assert (*first, *(context for share in others for context in share)) == contexts
+    assert [len(first), *map(len, others)] == shares
 
 
 @pytest.mark.parametrize("mates", [0, 1, 2, 3])

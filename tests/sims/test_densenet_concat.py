@@ -81,6 +81,21 @@ def test_distant_share_counts_only_measured_distant_links() -> None:
     assert math.isnan(Reuse([[nan]]).distant_share)
 
 
+def test_adam_moves_a_large_tensor_as_its_parts() -> None:
+    """What is moved in several pieces, unevenly cut, ends where its rows end by themselves."""
+    import torch
+
+    from sims import nets
+
+    whole = torch.linspace(-1, 1, 5 * nets.NUMBERS_A_PIECE // 2).reshape(5, -1).clone()
+    rows = [row.clone() for row in whole]
+    together, apart = nets.Adam([whole], 0.1), nets.Adam(rows, 0.1)
+    for _ in range(3):
+        together.step([whole.pow(3)])
+        apart.step([row.pow(3) for row in rows])
+    assert torch.equal(whole, torch.stack(rows))
+
+
 def test_own_adam_steps_as_the_paper_s_algorithm() -> None:
     """Thirty steps of the small Adam end where Algorithm 1 of Kingma & Ba, in plain floats, ends."""
     import torch

@@ -66,11 +66,13 @@ def test_steps_back_are_autograd_s(family: str) -> None:
     import torch
 
     from sims import nets
-    from sims.profile_stack import ProfileStack
+    from sims.profile_stack import NETS_A_PASS, ProfileStack
 
-    depth, shape = 3, (2, 4, 32)
+    depth, shape = 3, (NETS_A_PASS + 2, 4, 32)
     stack = ProfileStack(Context(4), family, depth, 0.8, shape)
-    weights = [stack.weights(block).requires_grad_() for block in range(depth)]
+    weights = [
+        torch.cat([part for _, part in stack.weights(block)]).requires_grad_() for block in range(depth)
+    ]
     x = stack.x.clone().requires_grad_()
     y = x
     for weight in weights:

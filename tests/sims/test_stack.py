@@ -7,7 +7,7 @@ import torch
 
 from sims.protocol import Context
 from sims.spirals import POINTS, Spirals
-from sims.stack import WIDTH, Blocks, Stack, accuracies, losses, measured, train
+from sims.stack import NETS_A_PASS, WIDTH, Blocks, Stack, accuracies, losses, measured, train
 
 ARMS = ([0.0] * 3, [1.0] * 3), ([1.0] * 3, [0.5] * 3)  # plain, then residual
 
@@ -29,6 +29,21 @@ def test_seeds_in_a_batch_train_as_they_do_alone() -> None:
         arms = slice(2 * place, 2 * place + 2)
         assert torch.allclose(together.weights[:, arms], alone.weights, atol=1e-4)
         assert torch.allclose(together.readout[arms], alone.readout, atol=1e-4)
+
+
+def test_nets_of_several_passes_train_as_they_do_alone() -> None:
+    """More nets than pass through the blocks at once end, each, with the weights and figures of its own run."""
+    seeds = list(range(NETS_A_PASS))
+    together, spirals = trained(seeds, 10)
+    assert len(list(together.parts())) > 1
+    loss, accuracy = measured(together, spirals)
+    for seed in (seeds[0], seeds[-1]):
+        alone, own = trained([seed], 10)
+        arms = slice(2 * seed, 2 * seed + 2)
+        assert torch.allclose(together.weights[:, arms], alone.weights, atol=1e-4)
+        own_loss, own_accuracy = measured(alone, own)
+        assert torch.allclose(loss[arms], own_loss, atol=1e-4)
+        assert torch.allclose(accuracy[arms], own_accuracy, atol=0.01)
 
 
 def test_training_lowers_the_loss() -> None:

@@ -352,6 +352,17 @@ def test_a_band_is_that_of_this_process(talk: Talk) -> None:
     assert {reply["seeds"] for reply in heard} == {4}
 
 
+def test_a_band_after_the_run_of_its_first_seed_is_the_same(talk: Talk) -> None:
+    """The frames that are known are not computed again, and the band says what it says without them."""
+    talk.say(**DENSE, run=90, credit=1000, seeds=3)
+    cold = talk.hear_until("done")
+    talk.say(**DENSE, run=91, credit=1000)
+    talk.hear_until("done")
+    talk.say(**DENSE, run=92, credit=1000, seeds=3)
+    warm = talk.hear_until("done")
+    assert [reply | {"run": 0} for reply in warm] == [reply | {"run": 0} for reply in cold]
+
+
 def test_a_band_may_be_left_at_any_frame(talk: Talk) -> None:
     """Cancelled, replaced by a run of one seed and by another band, each gives its own frames alone."""
     talk.say(**DENSE, run=81, credit=2, seeds=8)
