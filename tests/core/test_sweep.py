@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,3 +76,13 @@ def test_choices_are_bars() -> None:
     assert sweep.view.series == ("a", "b", "c")
     assert repr(sweep.frame.series) == "{'a': (1.0,), 'b': (nan,), 'c': (nan,)}"
     assert sweep.frame.theory["a"] == (3.0,)
+
+
+@pytest.mark.parametrize("name", catalogue.NAMES)
+def test_every_theory_belongs_to_a_measure(name: str) -> None:
+    """A scalar that says what theory gives is named after the one that was measured, so that a sweep draws both."""
+    frame = catalogue.golden(name)
+    assert frame is not None
+    paired = {theory_of(measure, frame.scalars) for measure in frame.scalars}
+    theories = {name for name in frame.scalars if "theory" in name and "/theory" not in name}
+    assert theories <= paired
