@@ -15,7 +15,7 @@ THE_SAME = "the same settings"
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Pinned:
     """A run to compare with: what was run, the frame that it showed last, and its claims once it was over."""
 
     experiment: Experiment

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from quizapp.core.axes import Axes
 from quizapp.core.chart import Chart
-from quizapp.core.comparison import Trial, beside, claim_rows, difference_words, overlaid, scalar_rows
+from quizapp.core.comparison import Pinned, beside, claim_rows, difference_words, overlaid, scalar_rows
 from quizapp.core.experiment import Experiment, Finding
 from quizapp.core.frame_chart import chart_of, predicted_view, with_answer
 from quizapp.core.sweep import Sweep, sweep_values
@@ -35,7 +35,7 @@ class RunWorkbench(RunPlayer):
 
     view_index: reactive[int] = reactive(0, init=False)
     axes: reactive[Axes] = reactive(Axes(), init=False)
-    pinned: reactive[Trial | None] = reactive[Trial | None](None, init=False)
+    pinned: reactive[Pinned | None] = reactive[Pinned | None](None, init=False)
     side_by_side: reactive[bool] = reactive(default=False, init=False)
     sweep: reactive[Sweep | None] = reactive[Sweep | None](None, init=False)
     sweep_progress: reactive[SweepProgress | None] = reactive[SweepProgress | None](None, init=False)
@@ -91,7 +91,7 @@ class RunWorkbench(RunPlayer):
             self.pinned = None
         else:
             claims = self._finding.claims if self._finding else ()
-            self.pinned = Trial(self.ran, frame, claims)
+            self.pinned = Pinned(self.ran, frame, claims)
 
     def put_beside(self) -> None:
         """Show the compared runs in two charts, or in one."""
@@ -211,7 +211,7 @@ class RunWorkbench(RunPlayer):
         return with_answer(chart_of(frame, view, experiment.simulation.views), experiment, frame, view)
 
 
-def _compared(pinned: Trial, ran: Experiment) -> str:
+def _compared(pinned: Pinned, ran: Experiment) -> str:
     if pinned.experiment is ran:
         return "A is this run. Turn a knob: B runs beside it. a stops comparing."
     of_a, of_b = difference_words(pinned.experiment, ran)
