@@ -2,7 +2,7 @@
 
 Run it from the repository: python tests/bench/bench_simulation.py [ROUNDS] [NAME...]
 The app is a headless one with the real view, the real worker and no pace; the loop is a plain process that does
-nothing but `for frame in run`. Rounds of both take turns, and the median of the rounds' ratios is printed. The app
+nothing but `for frame in run`. Rounds of both, of a second or two runs, take turns; the median ratio is printed. The app
 needs two processors, one for the worker and one to draw: where other programs take them, the best rounds tell more.
 The gap is the most that a timer in the app's event loop came late while simulations ran; the run is that of the defaults in
 the bare loop, the shortest of the rounds, against 5 s, or 10 s where it trains nets.
@@ -11,6 +11,7 @@ the bare loop, the shortest of the rounds, against 5 s, or 10 s where it trains 
 from __future__ import annotations
 
 import asyncio
+import math
 import statistics
 import subprocess
 import sys
@@ -30,7 +31,7 @@ from sims import catalogue
 from sims.protocol import Batched
 
 ROUNDS = 9
-RUNS_A_ROUND = 2
+RUNS_A_ROUND, ROUND_S = 2, 1.0
 TICK_S = 0.005
 LONGEST_GAP_MS = 100
 BUDGET_S, TRAINING_BUDGET_S = 5.0, 10.0
@@ -112,10 +113,10 @@ async def opened(name: str, host: SimulationHost) -> AsyncIterator[tuple[Stand, 
         yield app, view
 
 
-async def rate_in_app(app: Stand, view: TimedView) -> float:
+async def rate_in_app(app: Stand, view: TimedView, runs: int) -> float:
     """Return the frames a second of a round of runs in the app, each from its request to its end."""
     frames, elapsed_s = 0, 0.0
-    for _ in range(RUNS_A_ROUND):
+    for _ in range(runs):
         app.ended.clear()
         began = time.perf_counter()
         view.action_restart()
@@ -179,11 +180,11 @@ async def cold_start_s() -> float:
     return elapsed_s
 
 
-def rate_of_loop(loop: subprocess.Popen[str], name: str) -> tuple[float, float]:
+def rate_of_loop(loop: subprocess.Popen[str], name: str, runs: int = 1) -> tuple[float, float]:
     """Return the frames a second of a round of runs in the bare loop, and the seconds that a run takes."""
     assert loop.stdin is not None
     assert loop.stdout is not None
-    loop.stdin.write(f"{name} {RUNS_A_ROUND}\n")
+    loop.stdin.write(f"{name} {runs}\n")
     loop.stdin.flush()
     rate, run_s = map(float, loop.stdout.readline().split())
     return rate, run_s
@@ -192,12 +193,14 @@ def rate_of_loop(loop: subprocess.Popen[str], name: str) -> tuple[float, float]:
 async def measure(name: str, rounds: int, host: SimulationHost, loop: subprocess.Popen[str]) -> None:
     """Print one simulation's figures."""
     rate_of_loop(loop, name)  # warm
+    _, once_s = rate_of_loop(loop, name)
+    runs = max(RUNS_A_ROUND, math.ceil(ROUND_S / once_s))
     gaps, pairs, runs_s = Gaps(), [], []
     async with opened(name, host) as (app, view):
         gaps.start()
         for _ in range(rounds):
-            in_app = await rate_in_app(app, view)
-            bare, run_s = await asyncio.to_thread(rate_of_loop, loop, name)
+            in_app = await rate_in_app(app, view, runs)
+            bare, run_s = await asyncio.to_thread(rate_of_loop, loop, name, runs)
             pairs.append((in_app, bare))
             runs_s.append(run_s)
         latencies = [await latency_ms(app, view) for _ in range(2 * rounds + 1)]

@@ -287,7 +287,13 @@ class SimulationView(RunWorkbench):
         self.show_comparison()
 
     def show_finding(self, finding: Finding) -> None:
-        """Set the prediction beside what was measured, and tell whoever keeps it."""
+        """Tell whoever keeps the prediction, and once the last frame is painted, set it beside what was measured."""
+        self.post_message(self.RunFinished(finding))
+        self.call_after_refresh(self._show_findings, finding)
+
+    def _show_findings(self, finding: Finding) -> None:
+        if finding is not self._finding:
+            return
         super().show_finding(finding)
         missed = finding.gap
         findings = self.query_one(Findings)
@@ -295,7 +301,6 @@ class SimulationView(RunWorkbench):
         findings.show_claims(() if self.is_comparing else finding.claims)
         findings.show_events(self._happened)
         self.query_one(About).show_explanation(finding.explanation)
-        self.post_message(self.RunFinished(finding))
 
     def _change(self, experiment: Experiment) -> None:
         """Run from another seed or on another device, and no run yet where the question stands open."""
