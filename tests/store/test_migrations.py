@@ -32,12 +32,15 @@ def upgrade() -> None:
 '''
 
 WITHOUT_TOOLS = """
+    DROP TABLE search_text; DROP TABLE search_word; DROP TABLE search_tag; DROP TABLE session_card;
+    DROP INDEX card_number; DROP INDEX card_deck; DROP INDEX card_own_tags; DROP INDEX card_deleted;
+    ALTER TABLE card DROP COLUMN number; ALTER TABLE card DROP COLUMN added_day;
     ALTER TABLE card DROP COLUMN not_before; ALTER TABLE card DROP COLUMN flag;
     ALTER TABLE card DROP COLUMN own_tags; ALTER TABLE card DROP COLUMN deleted;
     ALTER TABLE log DROP COLUMN value; ALTER TABLE log DROP COLUMN words; ALTER TABLE log DROP COLUMN batch;
     DROP TABLE drill_answer; DROP TABLE drill; DROP TABLE saved_search;
 """
-"""Takes the fourth schema back to the third."""
+"""Takes the present schema back to the third."""
 
 
 def schema(path: Path) -> set[tuple[str, str, str]]:
