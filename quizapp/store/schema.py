@@ -111,7 +111,12 @@ card = Table(
     # What a search needs, of columns that no answer changes.
     Index("card_number", "number", unique=True),
     Index("card_deck", "deck_id", "number"),
-    Index("card_own_tags", "number", sqlite_where=text("own_tags <> '[]'"), postgresql_where=text("own_tags <> '[]'")),
+    Index(
+        "card_own_tags",
+        "number",
+        sqlite_where=text("own_tags <> '[]'"),
+        postgresql_where=text("own_tags <> '[]'"),
+    ),
     Index("card_deleted", "number", sqlite_where=text("deleted <> 0"), postgresql_where=text("deleted <> 0")),
     sqlite_strict=True,
 )
@@ -234,7 +239,11 @@ saved_search = Table(
 
 # Every word, and every tag, that the index of words has met: a part of a word is looked up among them.
 search_word = Table(
-    "search_word", metadata, Column("word", Text, primary_key=True), sqlite_strict=True, sqlite_with_rowid=False
+    "search_word",
+    metadata,
+    Column("word", Text, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 search_tag = Table(
     "search_tag", metadata, Column("tag", Text, primary_key=True), sqlite_strict=True, sqlite_with_rowid=False

@@ -57,7 +57,9 @@ def index_everything(execute: Execute) -> None:
 def forget_cards(execute: Execute, cards: Iterable[CardId]) -> None:
     """Take cards out of the index."""
     for card in cards:
-        execute("DELETE FROM search_text WHERE rowid = (SELECT number FROM card WHERE id = :id)", {"id": card})
+        execute(
+            "DELETE FROM search_text WHERE rowid = (SELECT number FROM card WHERE id = :id)", {"id": card}
+        )
 
 
 def _forget(execute: Execute, numbers: Sequence[int]) -> None:

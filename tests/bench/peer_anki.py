@@ -40,7 +40,7 @@ _TYPES = {"new": 0, "learning": 1, "review": 2, "relearning": 3}
 _CARDS = """
     SELECT card.id, card.question, coalesce(nullif(card.answer, ''), topic.answer), card.deck_id, card.queue,
            card.phase, card.stability, card.difficulty, card.due_day, card.due_at, card.last_day, card.last_at,
-           card.reps, card.lapses, card.position
+           card.reps, card.lapses, card.position, topic.tags
     FROM card JOIN topic ON topic.id = card.topic_id WHERE NOT card.archived ORDER BY card.position, card.rank
 """
 _REVIEWS = """
@@ -92,9 +92,10 @@ def build(library: Path, path: Path) -> None:
         for number, deck in source.execute("SELECT id, path FROM deck")
     }
     notes, cards, ids = [], [], {}
-    for number, (card, front, back, deck, *state) in enumerate(source.execute(_CARDS)):
+    for number, (card, front, back, deck, *state, tags) in enumerate(source.execute(_CARDS)):
         identifier = ids[card] = FIRST_ID + number
-        notes.append((identifier, f"g{number}", basic, 0, -1, "", f"{front}\x1f{back}", front, number, 0, ""))
+        fields, words = f"{front}\x1f{back}", f" {' '.join(json.loads(tags))} "
+        notes.append((identifier, f"g{number}", basic, 0, -1, words, fields, front, number, 0, ""))
         cards.append(card_row(identifier, decks[deck], number, collection.sched.today - study_day, *state))
     insert(collection, "notes", notes)
     insert(collection, "cards", cards)

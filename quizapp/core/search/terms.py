@@ -176,6 +176,8 @@ def _scaled(figure: Figure, number: float, reach: float, *, is_share: bool) -> t
     """
     if figure is Figure.RECALL and (is_share or number > 1):
         return number / 100, reach / 100
+    if figure is Figure.RECALL:
+        return number, min(reach, 0.005)
     if figure is Figure.DIFFICULTY and (is_share or 0 <= number < 1):
         share = 100 if is_share else 1
         return 1 + 9 * number / share, 9 * reach / share

@@ -45,7 +45,9 @@ def upgrade() -> None:
     execute("ALTER TABLE saved_search ADD COLUMN sorting TEXT DEFAULT 'due' NOT NULL", {})
     execute(NUMBERS, {})
     today = date.today().toordinal()  # noqa: DTZ011 - the learner's own calendar day
-    execute("UPDATE card SET added_day = CASE WHEN first_day > 0 THEN first_day ELSE :today END", {"today": today})
+    execute(
+        "UPDATE card SET added_day = CASE WHEN first_day > 0 THEN first_day ELSE :today END", {"today": today}
+    )
     for statement in (SESSION_CARD, WORDS, TAGS, *INDICES):
         execute(statement, {})
     search_index.create(execute)
