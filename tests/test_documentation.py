@@ -97,6 +97,7 @@ def test_every_verb_explains_itself() -> None:
         "demo",
         "due",
         "export",
+        "find",
         "log",
         "predictions",
         "sim",

@@ -11,7 +11,7 @@ from quizapp.core.search import parse
 from quizapp.core.session import Filtered, Session
 from quizapp.core.topic import CardId
 from quizapp.errors import UsageError
-from quizapp.services.find import count, moment_of_search
+from quizapp.services.find import moment_of_search, studied_count
 from quizapp.services.next_card import left_sessions, with_current
 from quizapp.services.study import Study
 from quizapp.services.workspace import Workspace
@@ -47,13 +47,25 @@ def begin_cram(workspace: Workspace, search: SavedSearch) -> Study:
     return Study(workspace, session)
 
 
-def studied_count(workspace: Workspace, query: str) -> int:
-    """Return how many cards a session of a query would have.
+def require_cards(workspace: Workspace, search: SavedSearch) -> None:
+    """Raise unless a search finds cards that can be studied, or a session of it was left today.
 
     Raises:
         QueryError: The query cannot be understood.
+        UsageError: It finds no card that can be studied.
     """
-    return count(workspace, studied(parse(query)))
+    left = left_sessions(workspace, workspace.database.read, search.key)
+    if studied_count(workspace, search.query) == 0 and not any(
+        old.day == workspace.today().day for old in left
+    ):
+        raise _nothing(search)
+
+
+def _nothing(search: SavedSearch) -> UsageError:
+    return UsageError(
+        f"The search {search.title!r} finds no card that can be studied.",
+        "Suspended cards, and those put off until tomorrow, stay away. Look at it in the browser: / on Home.",
+    )
 
 
 def _cards(workspace: Workspace, search: SavedSearch, *, seed: str) -> Sequence[CardId]:
@@ -61,9 +73,6 @@ def _cards(workspace: Workspace, search: SavedSearch, *, seed: str) -> Sequence[
     read, query = workspace.database.read, studied(parse(search.query))
     numbers = found.numbers(read, query, moment_of_search(workspace), SORTINGS[search.order])
     if not numbers:
-        raise UsageError(
-            f"The search {search.title!r} finds no card that can be studied.",
-            "Suspended cards, and those put off until tomorrow, stay away. Look at it in the browser: / on Home.",
-        )
+        raise _nothing(search)
     cards = found.ids(read, numbers)
     return shuffled(cards, seed) if search.order is CramOrder.RANDOM else cards

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from quizapp.core.cram import studied
 from quizapp.core.day import milliseconds
 from quizapp.core.search import parse
+from quizapp.core.search.found_card import FoundCard
 from quizapp.core.search.moment import Moment
-from quizapp.core.search.query import Query
 from quizapp.core.search.sorting import Sorting
 from quizapp.core.topic import CardId
 from quizapp.services.workspace import Workspace
 from quizapp.store import search
-from quizapp.store.search import FoundCard
 
 BY_ADDING = Sorting()
 
@@ -44,9 +44,13 @@ def find(workspace: Workspace, query: str, sorting: Sorting = BY_ADDING) -> Foun
     return Found(query, sorting, moment.day, search.numbers(workspace.database.read, tree, moment, sorting))
 
 
-def count(workspace: Workspace, query: Query) -> int:
-    """Return how many cards a query means."""
-    return search.count(workspace.database.read, query, moment_of_search(workspace))
+def studied_count(workspace: Workspace, query: str) -> int:
+    """Return how many cards a session of a query would have.
+
+    Raises:
+        QueryError: The query cannot be understood.
+    """
+    return search.count(workspace.database.read, studied(parse(query)), moment_of_search(workspace))
 
 
 def rows(workspace: Workspace, numbers: Sequence[int]) -> list[FoundCard]:

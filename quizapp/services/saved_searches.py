@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from quizapp.core.cram import SavedSearch
+from quizapp.core.cram import CramOrder, SavedSearch
 from quizapp.core.search import parse
 from quizapp.errors import QueryError, UsageError
-from quizapp.services.cram import studied_count
+from quizapp.services.find import studied_count
 from quizapp.services.workspace import Workspace
 from quizapp.store import saved_searches
 from quizapp.store.database import execute_in
@@ -31,6 +31,20 @@ class CountedSearch:
 def listed(workspace: Workspace) -> list[SavedSearch]:
     """Return every saved search, in the order in which they were first saved."""
     return saved_searches.everything(workspace.database.read)
+
+
+def named(workspace: Workspace, words: str, *, keep_schedule: bool, order: str | None) -> SavedSearch:
+    """Return the saved search of this name, or the words as a query whose ratings move the schedule.
+
+    Args:
+        keep_schedule: Leave the schedule as it is in any case.
+        order: The name of an order that takes the place of the search's own.
+    """
+    kept = next((search for search in listed(workspace) if search.name == words), None)
+    search = kept or SavedSearch("", words, reschedule=True)
+    if keep_schedule:
+        search = replace(search, reschedule=False)
+    return replace(search, order=CramOrder(order)) if order else search
 
 
 def counted(workspace: Workspace) -> list[CountedSearch]:

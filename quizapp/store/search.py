@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from quizapp.core.card import Card
+from quizapp.core.search.found_card import FoundCard
 from quizapp.core.search.moment import Moment
 from quizapp.core.search.query import Query
 from quizapp.core.search.sorting import Sorting, SortKey
@@ -39,15 +38,6 @@ _BY_KEY = """
 """
 # Without a limit SQLite would be free to forget the order.
 _AS_TEXT = "WITH n(number) AS ({ordered} LIMIT -1) SELECT json_group_array(number) FROM n"
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCard:
-    """One card among those found, and the study day on which it came into the library."""
-
-    number: int
-    added_day: int
-    card: Card
 
 
 def numbers(execute: Execute, query: Query, moment: Moment, sorting: Sorting) -> list[int]:

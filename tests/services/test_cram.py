@@ -13,7 +13,8 @@ from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
 from quizapp.errors import QueryError, UsageError
 from quizapp.services import saved_searches
-from quizapp.services.cram import begin_cram, studied_count
+from quizapp.services.cram import begin_cram
+from quizapp.services.find import studied_count
 from quizapp.services.home import overview
 from quizapp.services.progress import progress
 from quizapp.services.study import Study

@@ -17,7 +17,7 @@ from quizapp.core.search.folding import folded
 from quizapp.core.search.pattern import Pattern
 from quizapp.core.search.query import Words
 from quizapp.core.search.sorting import Sorting, SortKey
-from quizapp.services.find import card_ids, count, find, moment_of_search, rows
+from quizapp.services.find import card_ids, find, moment_of_search, rows
 from quizapp.store import search
 from tests.learner import Learner
 
@@ -272,7 +272,7 @@ def test_rows_come_in_the_order_asked_for_and_without_what_has_gone(placed: Lear
     ]
     moment = moment_of_search(placed.workspace)
     assert {row.added_day for row in rows(placed.workspace, numbers)} == {moment.day - 9}
-    assert count(placed.workspace, Words(Pattern(("dog",)))) == 4
+    assert search.count(placed.workspace.database.read, Words(Pattern(("dog",))), moment) == 4
 
 
 SIGNS = "abAB üÜßσΣς∂√.-_*%\\'\"()/:深\n^é"
