@@ -32,7 +32,6 @@ _KEYS = {
 }
 
 
-_BY_NUMBER = "SELECT * FROM ({found}) ORDER BY 1 {order}"
 _BY_KEY = """
     SELECT c.number FROM card c WHERE c.number IN ({found}) ORDER BY ({key}) {order} NULLS LAST, c.number
 """
@@ -48,7 +47,7 @@ def numbers(execute: Execute, query: Query, moment: Moment, sorting: Sorting) ->
     found = numbers_of(execute, query, moment)
     order = "DESC" if sorting.descending else "ASC"
     if sorting.key is SortKey.ADDED:
-        ordered = _BY_NUMBER.format(found=found.statement, order=order)
+        ordered = f"{found.statement} ORDER BY {found.number} {order}"
     else:
         ordered = _BY_KEY.format(found=found.statement, key=_KEYS[sorting.key], order=order)
     ((text,),) = execute(_AS_TEXT.format(ordered=ordered), found.parameters)

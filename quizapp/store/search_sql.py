@@ -96,10 +96,15 @@ _IN_LIBRARY = "NOT c.archived"
 
 @dataclass
 class Found:
-    """A statement that gives the numbers of the cards that a query means, and its parameters."""
+    """A statement that gives the numbers of the cards that a query means, and its parameters.
+
+    Attributes:
+        number: What the statement can be sorted by, for the order of numbers.
+    """
 
     statement: str
     parameters: dict[str, object]
+    number: str
 
 
 def numbers_of(execute: Execute, query: Query, moment: Moment) -> Found:
@@ -114,11 +119,12 @@ def numbers_of(execute: Execute, query: Query, moment: Moment) -> Found:
     if documents is not None:
         has_gone = not shows_deleted and execute(_ANY_DELETED, {})
         gone = " AND rowid NOT IN (SELECT number FROM card WHERE deleted <> 0)" if has_gone else ""
-        return Found(f"{documents.select(writer.bind)}{gone}", writer.parameters)
+        return Found(f"{documents.select(writer.bind)}{gone}", writer.parameters, "rowid")
     condition = f"{writer.condition(query)} AND {_IN_LIBRARY}"
     if not shows_deleted:
         condition += " AND NOT c.deleted"
-    return Found(f"SELECT c.number FROM card c WHERE {condition}", writer.parameters)  # noqa: S608 - fixed text
+    # The sign keeps SQLite from reading every card in the order of numbers, where another index finds the few.
+    return Found(f"SELECT c.number FROM card c WHERE {condition}", writer.parameters, "+c.number")  # noqa: S608 - bound
 
 
 @dataclass

@@ -95,7 +95,11 @@ def with_word(execute: Execute, pattern: Pattern, bind: Bind) -> Documents:
     spans = index_words(folded(text))
     if spans == [(0, len(folded(text)))]:  # a piece of one word of the index: its words tell all
         finds = re.compile(expression)
-        found = [word for (word,) in execute("SELECT word FROM search_word", {}) if finds.search(word)]
+        part = "" if literal is None else literal
+        holding = execute(
+            "SELECT word FROM search_word WHERE instr(word, :part) > 0 OR :part = ''", {"part": part}
+        )
+        found = [word for (word,) in holding if finds.search(word)]
         if len(found) <= MOST_WORDS:
             return Documents(_any(found))
     like = f"text LIKE {bind(pattern.inner.like())} ESCAPE '\\' AND " if pattern.inner.pieces else ""

@@ -3,6 +3,7 @@
     peer_anki.py build LIBRARY COLLECTION    make a collection with the cards, memory states and reviews of a library
     peer_anki.py start COLLECTION            open it, read the deck tree and the first queue, say so, and leave
     peer_anki.py answer COLLECTION           for each rating read (1 to 4), answer a card, fetch the next, print seconds
+    peer_anki.py find COLLECTION             for each query read, find its cards, print seconds and how many
 
 Only the benchmarks use the package; quizapp never does. QUIZAPP_BENCH_ANKI_PYTHON names a Python that has it,
 where the one that runs the benchmark has not. FSRS is on, the daily limits are the library's, all else stays as it
@@ -202,10 +203,22 @@ def answer(path: Path) -> None:
     collection.close()
 
 
+def find(path: Path) -> None:
+    """Find the cards of the queries that come on standard input, and print how long each took and how many there were."""
+    from anki.collection import Collection
+
+    collection = Collection(str(path))
+    for line in sys.stdin:
+        begin = time.perf_counter()
+        found = collection.find_cards(line.rstrip("\n"))
+        print(time.perf_counter() - begin, len(found), flush=True)
+    collection.close()
+
+
 def main() -> None:
     """Run the verb that the arguments name."""
     verb, *paths = sys.argv[1:]
-    verbs: dict[str, Callable[..., None]] = {"build": build, "start": start, "answer": answer}
+    verbs: dict[str, Callable[..., None]] = {"build": build, "start": start, "answer": answer, "find": find}
     verbs[verb](*map(Path, paths))
 
 
