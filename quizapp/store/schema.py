@@ -110,7 +110,6 @@ card = Table(
     _waiting("card_deck_new", "new", "deck_id", "position", "rank", "available_day"),
     # What a search needs, of columns that no answer changes.
     Index("card_number", "number", unique=True),
-    Index("card_deck", "deck_id", "number"),
     Index(
         "card_own_tags",
         "number",

@@ -194,7 +194,8 @@ class _Writer:
             case Regex(expression):
                 return f"found_by({self.bind(expression)}, {_FRONT_AND_BACK})"
             case InDeck(path):
-                return f"c.deck_id IN ({self._list(self._decks(hierarchy_regex(path, '/')))})"
+                decks = self._list(self._decks(hierarchy_regex(path, "/")))
+                return f"c.topic_id IN (SELECT id FROM topic WHERE deck_id IN ({decks}))"
             case Flagged(number):
                 return f"c.flag = {self.bind(number)}"
             case Compared():

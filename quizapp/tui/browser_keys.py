@@ -9,7 +9,7 @@ def bindings() -> list[BindingType]:
     """Return the keys as Textual binds them; a word in the search field is typed, so letters work beside it alone."""
     return [
         Binding("down", "to_cards", "To the cards", id="browser.to_cards", priority=True),
-        Binding("slash,f", "to_field", "Search", id="browser.to_field", tooltip="Back to the search field"),
+        Binding("slash", "to_field", "Search", id="browser.to_field", tooltip="Back to the search field"),
         Binding("f1,h", "language", "Language", id="browser.language", tooltip="The search language, in examples"),
         Binding("ctrl+s,s", "save", "Save", id="browser.save", key_display="s",
                 tooltip="Save the search under a name: Home studies its cards, whatever their due dates"),

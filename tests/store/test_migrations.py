@@ -36,7 +36,7 @@ def upgrade() -> None:
 
 WITHOUT_SEARCH = """
     DROP TABLE search_text; DROP TABLE search_word; DROP TABLE search_tag; DROP TABLE session_card;
-    DROP INDEX card_number; DROP INDEX card_deck; DROP INDEX card_own_tags; DROP INDEX card_deleted;
+    DROP INDEX card_number; DROP INDEX card_own_tags; DROP INDEX card_deleted;
     ALTER TABLE card DROP COLUMN number; ALTER TABLE card DROP COLUMN added_day;
     ALTER TABLE saved_search DROP COLUMN sorting;
 """

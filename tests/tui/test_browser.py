@@ -13,6 +13,7 @@ from quizapp.core.memory import Rating
 from quizapp.core.search.sorting import SortKey
 from quizapp.errors import StoreError
 from quizapp.services import editor as editor_module
+from quizapp.services import find as find_module
 from quizapp.services.saved_searches import listed
 from quizapp.tui.screens import browser as browser_module
 from quizapp.tui.screens.browser import BrowserScreen
@@ -124,7 +125,7 @@ async def test_a_search_that_was_overtaken_shows_nothing(
 
     async with at_home(learner) as desk:
         await opened(desk)
-        monkeypatch.setattr(browser_module.asyncio, "to_thread", slow)
+        monkeypatch.setattr(asyncio, "to_thread", slow)
         desk.screen.query_one(Input).value = "dog"
         async with asyncio.timeout(PATIENCE_S):
             await first_is_found.wait()
@@ -332,7 +333,7 @@ async def test_a_long_list_is_read_a_page_at_a_time(
         learner.write(f"T{number:02}", *[f"Why {at}?" for at in range(9)])
     learner.add()
     asked: list[int] = []
-    real = browser_module.rows
+    real = find_module.rows
 
     def noting(workspace, numbers):  # type: ignore[no-untyped-def]
         asked.append(numbers[0])

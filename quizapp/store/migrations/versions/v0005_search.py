@@ -12,7 +12,6 @@ down_revision = "0004"
 
 INDICES = (
     "CREATE UNIQUE INDEX card_number ON card (number)",
-    "CREATE INDEX card_deck ON card (deck_id, number)",
     "CREATE INDEX card_own_tags ON card (number) WHERE own_tags <> '[]'",
     "CREATE INDEX card_deleted ON card (number) WHERE deleted <> 0",
     "CREATE INDEX ix_session_card_card_id ON session_card (card_id)",
