@@ -195,7 +195,7 @@ class _Writer:
                 return f"found_by({self.bind(expression)}, {_FRONT_AND_BACK})"
             case InDeck(path):
                 decks = self._list(self._decks(hierarchy_regex(path, "/")))
-                return f"c.topic_id IN (SELECT id FROM topic WHERE deck_id IN ({decks}))"
+                return f"c.topic_id IN (SELECT id FROM topic WHERE deck_id IN ({decks}))"  # noqa: S608 - bound
             case Flagged(number):
                 return f"c.flag = {self.bind(number)}"
             case Compared():
