@@ -119,6 +119,16 @@ def test_sessions_of_other_searches_and_of_decks_are_apart(learner: Learner) -> 
     assert begin_cram(learner.workspace, CRAM).session.current == "alpha"
 
 
+def test_a_finished_session_leaves_no_list_behind(learner: Learner) -> None:
+    """Its cards are forgotten with it when the next session begins."""
+    study = begin_cram(learner.workspace, CRAM)
+    crammed(learner, study, [GOOD] * 6)
+    study.leave()
+    begin_cram(learner.workspace, SavedSearch("", "id:omega"))
+    rows = learner.workspace.database.read("SELECT card_id FROM session_card", {})
+    assert rows == [("omega",)]
+
+
 def test_what_was_set_aside_meanwhile_is_passed_over(learner: Learner) -> None:
     """A card suspended or deleted elsewhere does not come; one suspended here is left, and can be taken back."""
     study = begin_cram(learner.workspace, CRAM)

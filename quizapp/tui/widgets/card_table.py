@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from quizapp.core.search.found_card import FoundCard
 from quizapp.core.search.sorting import Sorting, SortKey
-from quizapp.tui.browser_columns import Column, cell, fitting_columns, next_key
+from quizapp.tui.browser_columns import COLUMNS, Column, cell, fitting_columns, next_key
 
 if TYPE_CHECKING:
     from textual import events
@@ -112,6 +112,7 @@ class CardTable(ScrollView, can_focus=True):
         self._marked: set[int] = set()
         self._pages: dict[int, dict[int, FoundCard]] = {}
         self._wanted: set[int] = set()
+        self._texts: dict[int, dict[SortKey, str]] = {}
         self._said: FoundCard | None = None
 
     def show_found(self, numbers: Sequence[int], day: int, sorting: Sorting) -> None:
@@ -120,6 +121,7 @@ class CardTable(ScrollView, can_focus=True):
         self._numbers, self._day, self._sorting = numbers, day, sorting
         self._pages.clear()
         self._wanted.clear()
+        self._texts.clear()
         if self._marked:
             self._marked.intersection_update(numbers)
             self.post_message(self.Marked(len(self._marked)))
@@ -136,7 +138,8 @@ class CardTable(ScrollView, can_focus=True):
         if list(self._numbers[page * PAGE : (page + 1) * PAGE]) != list(numbers):
             return
         while len(self._pages) >= MOST_PAGES:
-            self._pages.pop(next(iter(self._pages)))
+            for number in self._pages.pop(next(iter(self._pages))):
+                self._texts.pop(number, None)
         self._pages[page] = {row.number: row for row in rows}
         self._say_moved()
         self.refresh()
@@ -322,10 +325,17 @@ class CardTable(ScrollView, can_focus=True):
             page = self._pages.get(index // PAGE)
             segments.append(Segment(" …" if page is None else " (gone: ctrl+r reads again)", quiet))
         else:
+            texts = self._texts_of(row)
             for column, room in self.shown_columns:
                 style = text if column.key is SortKey.QUESTION else quiet
-                segments.append(Segment(cell(column, column.text(row, self._day), room), style))
+                segments.append(Segment(cell(column, texts[column.key], room), style))
         return Strip(segments).adjust_cell_length(width, self.rich_style + ground)
+
+    def _texts_of(self, row: FoundCard) -> dict[SortKey, str]:
+        """Return what the columns say of a card, made once: a prediction card's question has to be drawn."""
+        if row.number not in self._texts:
+            self._texts[row.number] = {column.key: column.text(row, self._day) for column in COLUMNS}
+        return self._texts[row.number]
 
 
 def _place_of(number: int | None, numbers: Sequence[int]) -> int:
