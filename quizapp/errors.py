@@ -37,6 +37,14 @@ class UsageError(QuizError):
     exit_code = ExitCode.USAGE
 
 
+class QueryError(UsageError):
+    """A search cannot be understood; the column, from 1, says where."""
+
+    def __init__(self, column: int, what: str, hint: str) -> None:
+        super().__init__(f"Column {column}: {what}.", hint)
+        self.column = column
+
+
 class ConfigError(QuizError):
     """A setting has a value that it cannot have."""
 

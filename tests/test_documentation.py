@@ -10,6 +10,8 @@ from click.testing import CliRunner
 
 from quizapp.cli.root import root
 from quizapp.core.deck_parser import parse_topic
+from quizapp.core.search import parse
+from quizapp.core.search.examples import EXAMPLES, FIRST_TRIES
 from quizapp.services.library import CatalogueCheck
 
 ROOT = Path(__file__).parent.parent
@@ -65,6 +67,16 @@ def test_shown_prediction_cards_are_cards() -> None:
         assert len(parsed.topic.predictions) == 1
 
 
+def test_shown_queries_are_queries() -> None:
+    """Every search that docs/search.md and the browser's own help show can be searched for."""
+    text = (ROOT / "docs/search.md").read_text(encoding="utf-8")
+    cells = [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| `")]
+    shown = [query.replace("\\|", "|") for cell in cells for query in re.findall("`([^`]+)`", cell)]
+    assert len(shown) > 40
+    for query in (*shown, *FIRST_TRIES, *(query for _, lines in EXAMPLES for query, _ in lines)):
+        parse(query)
+
+
 @pytest.mark.parametrize("line", commands())
 def test_shown_commands_exist(line: str) -> None:
     """Every command of the README is a verb, and takes the options shown."""
@@ -97,6 +109,7 @@ def test_every_verb_explains_itself() -> None:
         "demo",
         "due",
         "export",
+        "find",
         "log",
         "predictions",
         "sim",

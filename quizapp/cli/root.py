@@ -18,6 +18,7 @@ _VERBS = {
     "demo": "quizapp.cli.demo",
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
+    "find": "quizapp.cli.find",
     "log": "quizapp.cli.log",
     "predictions": "quizapp.cli.predictions",
     "sim": "quizapp.cli.sim",

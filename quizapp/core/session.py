@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from quizapp.core.cram import CramOrder, SavedSearch
 from quizapp.core.memory import Phase, Rating
 from quizapp.core.topic import CardId
 
@@ -29,6 +31,35 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Filtered:
+    """What a session studies when it studies the cards of a search. Their list lies beside it, made once.
+
+    Attributes:
+        total: How many cards the search found.
+        at: How many of them have been taken from the list.
+        again: Those that were forgotten: they come again when the list is through.
+    """
+
+    search: SavedSearch
+    total: int
+    at: int = 0
+    again: tuple[CardId, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return what the database keeps."""
+        found = self.search
+        return {
+            "name": found.name,
+            "query": found.query,
+            "reschedule": found.reschedule,
+            "order": found.order.value,
+            "total": self.total,
+            "at": self.at,
+            "again": self.again,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """Where a learner stands.
 
@@ -37,6 +68,7 @@ class Session:
         current: The card in front; None when nothing is left.
         probes: What comes before anything else: the follow-ups of the question just answered, in order.
         started_ms: UTC milliseconds.
+        filtered: The search whose cards are studied, instead of what is due; None in any other session.
     """
 
     id: str
@@ -45,25 +77,53 @@ class Session:
     started_ms: int
     current: CardId | None = None
     probes: tuple[CardId, ...] = ()
+    filtered: Filtered | None = None
+
+    @property
+    def key(self) -> str:
+        """What the session is taken up by: its deck, or its search."""
+        return self.filtered.search.key if self.filtered else self.deck
+
+    @property
+    def moves_schedule(self) -> bool:
+        """Whether its ratings move the schedule."""
+        return self.filtered is None or self.filtered.search.reschedule
 
     def to_json(self) -> str:
         """Return the text that the database keeps."""
-        return json.dumps(
-            {"day": self.day, "started": self.started_ms, "current": self.current, "probes": self.probes}
-        )
+        place = {"day": self.day, "started": self.started_ms, "current": self.current, "probes": self.probes}
+        return json.dumps(place | ({"found": self.filtered.to_dict()} if self.filtered else {}))
 
 
-def session_from_json(identifier: str, deck: str, text: str) -> Session:
+def session_from_json(identifier: str, key: str, text: str) -> Session:
     """Return the session that `Session.to_json` wrote."""
     values = json.loads(text)
+    filtered = _filtered(values["found"]) if "found" in values else None
     return Session(
         id=identifier,
-        deck=deck,
+        deck="" if filtered else key,
         day=values["day"],
         started_ms=values["started"],
         current=values["current"],
         probes=tuple(values["probes"]),
+        filtered=filtered,
     )
+
+
+def _filtered(values: dict[str, Any]) -> Filtered:
+    search = SavedSearch(values["name"], values["query"], values["reschedule"], CramOrder(values["order"]))
+    return Filtered(search, values["total"], values["at"], tuple(values["again"]))
+
+
+def after_found(session: Session, card: CardId, rating: Rating) -> Session:
+    """Return a filtered session after a rating: a forgotten card comes again; the caller then sets the next card."""
+    filtered = session.filtered
+    assert filtered is not None
+    again = tuple(other for other in filtered.again if other != card)
+    if rating is Rating.AGAIN:
+        again = (*again, card)
+    probes = tuple(probe for probe in session.probes if probe != card)
+    return replace(session, current=None, probes=probes, filtered=replace(filtered, again=again))
 
 
 def after_answer(
@@ -91,6 +151,11 @@ def after_undo(session: Session, card: CardId, *, is_question: bool, siblings: S
     probes = session.probes
     if session.current is not None and session.current not in probes:
         probes = (session.current, *probes)
-    if is_question:
+    filtered = session.filtered
+    if filtered is not None:
+        again = tuple(other for other in filtered.again if other != card)
+        filtered = replace(filtered, again=again)
+    elif is_question:
         probes = tuple(probe for probe in probes if probe not in siblings)
-    return replace(session, current=card, probes=tuple(probe for probe in probes if probe != card))
+    probes = tuple(probe for probe in probes if probe != card)
+    return replace(session, current=card, probes=probes, filtered=filtered)

@@ -213,6 +213,7 @@ def _take_in(
     parsed, problems = _parsed(files)
     incoming = [(path, topic) for path, topic in parsed if keep(topic)]
     unread = {file.path for file in files} - {path for path, _ in parsed}
+    day, _ = workspace.today()
     with workspace.database.write() as connection:
         execute = execute_in(connection)
         known = library.known_topics(execute)
@@ -223,7 +224,7 @@ def _take_in(
         before = {topic.id: (topic, source) for topic, source in library.topics(execute)}
         touched = [kept for kept in result.topics if before.get(kept.topic.id) != (kept.topic, kept.path)]
         for kept in touched:
-            library_writes.keep_topic(connection, kept)
+            library_writes.keep_topic(connection, kept, day)
         library_writes.archive(connection, result.archived_topics, result.archived)
         if touched or result.archived or result.restored:
             gone = [topic.id for topic in known if topic.id in result.archived_topics]

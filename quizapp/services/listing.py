@@ -8,6 +8,7 @@ from quizapp.core.card import Card
 from quizapp.core.day import date_of, moment_of
 from quizapp.core.log import format_id
 from quizapp.core.memory import Phase, retrievability
+from quizapp.core.search.found_card import FoundCard
 from quizapp.services.trials import front_line
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards, entries
@@ -44,6 +45,24 @@ def listed(card: Card, day: int) -> dict[str, object]:
         "title": card.title,
         "question": front_line(card),
         "source": card.source,
+    }
+
+
+FOUND_COLUMNS = (
+    "id", "topic", "deck", "kind", "difficulty", "tags", "state", "due", "stability", "memory_difficulty",
+    "retrievability", "reps", "lapses", "queue", "title", "question", "source", "interval", "added", "flag", "own_tags",
+)  # fmt: skip
+"""What is said of a found card: all that `listed` says, and more."""
+
+
+def listed_found(row: FoundCard, day: int) -> dict[str, object]:
+    """Return a found card's facts; `interval` is in days, and null before the card is learnt."""
+    memory = row.card.state.memory
+    return listed(row.card, day) | {
+        "interval": memory.due_day - memory.last_day if memory.phase is Phase.REVIEW else None,
+        "added": date_of(row.added_day).isoformat(),
+        "flag": row.card.state.flag,
+        "own_tags": list(row.card.state.tags),
     }
 
 

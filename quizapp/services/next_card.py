@@ -12,6 +12,7 @@ from quizapp.core.fold import TopicState
 from quizapp.core.memory import Phase
 from quizapp.core.session import LEARN_AHEAD_MS, Done, Session
 from quizapp.core.topic import CardId, TopicId
+from quizapp.services import filtered
 from quizapp.services.owner import has_gone
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards, queue, sessions, states
@@ -28,9 +29,9 @@ def peek(workspace: Workspace, deck: str = "") -> Card | None:
     return cards.card(read, session.current) if session.current is not None else None
 
 
-def left_sessions(workspace: Workspace, execute: Execute, deck: str) -> list[Session]:
-    """Return the sessions of a deck that were neither finished nor are held by a living process, the latest first."""
-    return sessions.left(execute, deck, lambda owner: has_gone(owner, workspace.device))
+def left_sessions(workspace: Workspace, execute: Execute, key: str) -> list[Session]:
+    """Return the sessions of a deck or a search, the latest first, neither finished nor held by a living process."""
+    return sessions.left(execute, key, lambda owner: has_gone(owner, workspace.device))
 
 
 def done_today(execute: Execute, day: int) -> Done:
@@ -41,6 +42,8 @@ def done_today(execute: Execute, day: int) -> Done:
 
 def with_current(settings: Settings, execute: Execute, session: Session, now: Instant) -> Session:
     """Return the session with the card that is in front, or another one where that may not be studied any more."""
+    if session.filtered is not None:
+        return filtered.with_current(execute, session, now.day)
     if _still_waits(execute, session.current, now.day):
         return session
     return with_next(settings, execute, replace(session, current=None), done_today(execute, now.day), now)
@@ -63,7 +66,9 @@ def eligible_follow_ups(before: TopicStanding, after: TopicState, day: int) -> S
 
 
 def with_next(settings: Settings, execute: Execute, session: Session, done: Done, now: Instant) -> Session:
-    """Return the session with its next card in front: a probe, else the head of the queues."""
+    """Return the session with its next card in front: a probe, else the head of the queues, or of what a search found."""
+    if session.filtered is not None:
+        return filtered.with_next(execute, session, now.day)
     probes = list(session.probes)
     while probes:
         probe = probes.pop(0)

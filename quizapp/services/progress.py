@@ -12,6 +12,7 @@ from quizapp.core.log import Entry, EntryKind
 from quizapp.core.memory import Interval, Memory, Rating, intervals, retrievability
 from quizapp.core.overview import Counts
 from quizapp.core.session import Session
+from quizapp.services import filtered
 from quizapp.services.calibration import settled
 from quizapp.services.home import overview
 from quizapp.services.workspace import Workspace
@@ -41,6 +42,7 @@ class Progress:
         beside: How many cards the session holds that the queues do not count: follow-ups of a topic just asked.
         next_due: In how many days the next reviews fall due, and how many; None for none within the forecast.
         predicted: The predictions that were made and run meanwhile, in any deck.
+        note: What is special about the session; empty for study as usual.
     """
 
     tallies: tuple[DeckTally, ...]
@@ -48,6 +50,7 @@ class Progress:
     beside: int
     next_due: tuple[int, int] | None
     predicted: Tally
+    note: str = ""
 
     @property
     def done(self) -> int:
@@ -79,24 +82,34 @@ class Why:
 def progress(workspace: Workspace, session: Session) -> Progress:
     """Return what a session has done and what is left in its deck."""
     read = workspace.database.read
-    by_deck: dict[str, dict[Rating, int]] = {}
-    seconds: dict[str, float] = {}
-    for deck, _, rating, count, elapsed in entries.reviews_since(read, session.day, session.started_ms):
-        ratings = by_deck.setdefault(deck, {})
-        ratings[Rating(rating)] = ratings.get(Rating(rating), 0) + count
-        seconds[deck] = seconds.get(deck, 0.0) + elapsed / 1000
     shown = overview(workspace)
+    predicted = tally(settled(workspace, since_ms=session.started_ms))
+    if session.filtered is not None:
+        left, note = filtered.left(read, session, shown.day), filtered.note(session.filtered)
+        return Progress(_tallies(workspace, session), left, 0, shown.next_due, predicted, note)
     row = next((row for row in shown.decks if row.path == session.deck), None)
     left = row.counts if row else shown.left
     inside = session.deck + "/"
     tallies = tuple(
-        DeckTally(deck, ratings, seconds[deck])
-        for deck, ratings in by_deck.items()
-        if not session.deck or deck == session.deck or deck.startswith(inside)
+        tally
+        for tally in _tallies(workspace, session)
+        if not session.deck or tally.deck == session.deck or tally.deck.startswith(inside)
     )
     beside = queue.put_off(read, (session.current, *session.probes), shown.day)
-    predicted = tally(settled(workspace, since_ms=session.started_ms))
     return Progress(tallies, left, beside, shown.next_due, predicted)
+
+
+def _tallies(workspace: Workspace, session: Session) -> tuple[DeckTally, ...]:
+    """Return what was rated in each deck since the session began."""
+    by_deck: dict[str, dict[Rating, int]] = {}
+    seconds: dict[str, float] = {}
+    kind = EntryKind.REVIEW if session.moves_schedule else EntryKind.CRAM
+    since = entries.reviews_since(workspace.database.read, session.day, session.started_ms, kind)
+    for deck, _, rating, count, elapsed in since:
+        ratings = by_deck.setdefault(deck, {})
+        ratings[Rating(rating)] = ratings.get(Rating(rating), 0) + count
+        seconds[deck] = seconds.get(deck, 0.0) + elapsed / 1000
+    return tuple(DeckTally(deck, ratings, seconds[deck]) for deck, ratings in by_deck.items())
 
 
 def offered(workspace: Workspace, card: Card) -> dict[Rating, Interval]:

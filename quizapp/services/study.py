@@ -13,7 +13,7 @@ from quizapp.core.fold import TopicState, fold, step
 from quizapp.core.log import Entry, EntryKind, entry_id, format_id
 from quizapp.core.memory import Rating
 from quizapp.core.policy import Policy
-from quizapp.core.session import ELAPSED_CAP_MS, Done, Session, after_answer, after_undo
+from quizapp.core.session import ELAPSED_CAP_MS, Done, Session, after_answer, after_found, after_undo
 from quizapp.core.topic import CardId
 from quizapp.errors import UsageError
 from quizapp.services.ahead import Ahead, look, look_further
@@ -60,6 +60,8 @@ class Study:
         self, rating: Rating, elapsed_ms: int, extra: Mapping[str, object] | None = None
     ) -> Card | None:
         """Rate the card in front and return the next one; both are on disk when this returns."""
+        if self.session.filtered is not None:
+            return self._answer_found(rating, elapsed_ms, extra)
         card_id = self._in_front()
         with self.workspace.database.write() as connection:
             now = self.workspace.today()
@@ -71,6 +73,21 @@ class Study:
             moved = after_answer(self.session, card_id, rating, is_question=is_question, follow_ups=earned)
             done = ahead.done.with_one(before.state.card(card_id).memory.phase)
             session, card = self._advanced(connection, moved, done, now, ahead.likely)
+        self.session = session
+        return card
+
+    def _answer_found(
+        self, rating: Rating, elapsed_ms: int, extra: Mapping[str, object] | None
+    ) -> Card | None:
+        """Rate a card of a search: no follow-up comes that the search did not find, no daily limit ends it."""
+        card_id = self._in_front()
+        with self.workspace.database.write() as connection:
+            now = self.workspace.today()
+            ahead = self._known(execute_in(connection), card_id, now.day)
+            rate = record if self.session.moves_schedule else record_cram
+            rate(self.workspace, connection, ahead, rating, now, elapsed_ms, extra)
+            moved = after_found(self.session, card_id, rating)
+            session, card = self._advanced(connection, moved, ahead.done, now, ahead.likely)
         self.session = session
         return card
 
@@ -217,6 +234,32 @@ def record(
         extra=extra or {},
     )
     return _apply(connection, ahead.standing, entry, {policy.id: policy})
+
+
+def record_cram(
+    workspace: Workspace,
+    connection: Connection,
+    ahead: Ahead,
+    rating: Rating,
+    now: Instant,
+    elapsed_ms: int,
+    extra: Mapping[str, object] | None = None,
+) -> None:
+    """Append a rating that leaves the schedule as it is; see `record` for the arguments."""
+    standing = ahead.standing
+    entry = Entry(
+        id=writes.new_id(connection, now.ms, ahead.newest),
+        at_ms=now.ms,
+        day=now.day,
+        device=workspace.device,
+        card_id=ahead.card_id,
+        kind=EntryKind.CRAM,
+        rating=rating,
+        phase=standing.state.card(ahead.card_id).memory.phase.value,
+        elapsed_ms=max(0, min(elapsed_ms, ELAPSED_CAP_MS)),
+        extra=extra or {},
+    )
+    _apply(connection, standing, entry, {})
 
 
 def append_event(

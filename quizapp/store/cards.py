@@ -11,14 +11,15 @@ from quizapp.core.topic import CardId, CardKind, TopicId
 from quizapp.store.database import Execute
 from quizapp.store.states import STATE_COLUMNS, state_of
 
-_SELECT = f"""
-    SELECT c.id, c.topic_id, c.kind, c.ordinal, deck.path, t.title, t.difficulty, t.tags,
+_COLUMNS = f"""
+    c.id, c.topic_id, c.kind, c.ordinal, deck.path, t.title, t.difficulty, t.tags,
            c.question, c.answer, t.answer, t.cover, t.source, c.archived, c.queue,
            (SELECT count(*) FROM card f WHERE f.topic_id = c.topic_id AND f.kind = 'follow-up' AND NOT f.archived),
            t.claims,
            {STATE_COLUMNS}
-    FROM card c JOIN topic t ON t.id = c.topic_id JOIN deck ON deck.id = c.deck_id
 """  # noqa: S608 - fixed column names
+_FROM = " FROM card c JOIN topic t ON t.id = c.topic_id JOIN deck ON deck.id = c.deck_id"
+_SELECT = f"SELECT {_COLUMNS} {_FROM}"
 
 
 def card(execute: Execute, card_id: CardId) -> Card | None:
@@ -38,6 +39,14 @@ def cards(execute: Execute, page: int = 1000) -> Iterator[Card]:
     while rows := execute(statement, {"topic": topic, "ordinal": ordinal, "page": page}):
         yield from map(_card, rows)
         topic, ordinal = rows[-1][1], rows[-1][3]
+
+
+def numbered(execute: Execute, numbers: Sequence[int]) -> Iterator[tuple[int, int, Card]]:
+    """Yield (number in the index, study day on which it came in, card) of these numbers, in no order."""
+    statement = f"SELECT c.number, c.added_day, {_COLUMNS} {_FROM}"
+    statement += " WHERE c.number IN (SELECT value FROM json_each(:numbers))"
+    for row in execute(statement, {"numbers": json.dumps(numbers)}):
+        yield row[0], row[1], _card(row[2:])
 
 
 def _card(row: Sequence[Any]) -> Card:

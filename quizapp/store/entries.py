@@ -61,12 +61,18 @@ def latest_undoable(execute: Execute) -> Entry | None:
     return _entry(rows[0]) if rows else None
 
 
-def reviews_since(execute: Execute, day: int, at_ms: int) -> Sequence[Any]:
-    """Return (deck, phase, rating, count, elapsed_ms) of the reviews of a study day given since a moment."""
+def reviews_since(
+    execute: Execute, day: int, at_ms: int, kind: EntryKind = EntryKind.REVIEW
+) -> Sequence[Any]:
+    """Return (deck, phase, rating, count, elapsed_ms) of the reviews of a study day given since a moment.
+
+    Args:
+        kind: Which entries count as reviews.
+    """
     return execute(
         f"""SELECT deck.path, log.phase, log.rating, count(*), sum(log.elapsed_ms)
             FROM log JOIN card ON card.id = log.card_id JOIN deck ON deck.id = card.deck_id
-            WHERE log.day >= :day AND log.at_ms >= :at_ms AND log.kind = 'review' AND {_NOT_UNDONE}
+            WHERE log.day >= :day AND log.at_ms >= :at_ms AND log.kind = '{kind.value}' AND {_NOT_UNDONE}
             GROUP BY deck.path, log.phase, log.rating ORDER BY deck.path""",  # noqa: S608 - fixed text
         {"day": day, "at_ms": at_ms},
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from quizapp.core.fold import fold
 from quizapp.core.reconcile import KeptTopic
 from quizapp.core.topic import CardId, CardKind, TopicId
-from quizapp.store import entries, states, writes
+from quizapp.store import entries, search_index, states, writes
 from quizapp.store.database import execute_in
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ _TOPIC = """
         source = excluded.source, claims = excluded.claims, archived = 0
 """
 _CARD = """
-    INSERT INTO card (id, topic_id, deck_id, kind, ordinal, question, answer, archived, rank)
-    VALUES (:id, :topic, (SELECT id FROM deck WHERE path = :deck), :kind, :ordinal, :question, :answer, 0, :rank)
+    INSERT INTO card (id, topic_id, deck_id, kind, ordinal, question, answer, archived, rank, number, added_day)
+    VALUES (:id, :topic, (SELECT id FROM deck WHERE path = :deck), :kind, :ordinal, :question, :answer, 0, :rank,
+            (SELECT coalesce(max(number), 0) + 1 FROM card), :day)
     ON CONFLICT (id) DO UPDATE SET deck_id = excluded.deck_id, ordinal = excluded.ordinal,
         question = excluded.question, answer = excluded.answer, archived = 0
 """
@@ -48,8 +49,12 @@ _ORDER_CARDS = """
 """
 
 
-def keep_topic(connection: Connection, kept: KeptTopic) -> None:
-    """Write a topic and its cards under the ids that reconciliation gave them."""
+def keep_topic(connection: Connection, kept: KeptTopic, day: int) -> None:
+    """Write a topic and its cards under the ids that reconciliation gave them.
+
+    Args:
+        day: The study day, on which new cards came in.
+    """
     topic = kept.topic
     connection.exec_driver_sql(_DECK, {"path": topic.deck})
     connection.exec_driver_sql(
@@ -68,9 +73,10 @@ def keep_topic(connection: Connection, kept: KeptTopic) -> None:
             "claims": topic.claims_section,
         },
     )
-    _keep_card(connection, kept, (kept.question_card, CardKind.QUESTION, topic.question, ""), 0)
+    _keep_card(connection, kept, (kept.question_card, CardKind.QUESTION, topic.question, ""), 0, day)
     for number, card in enumerate(_further_cards(kept), start=1):
-        _keep_card(connection, kept, card, number)
+        _keep_card(connection, kept, card, number, day)
+    search_index.index_topic(execute_in(connection), topic.id)
 
 
 def _further_cards(kept: KeptTopic) -> Iterator[tuple[CardId, CardKind, str, str]]:
@@ -82,7 +88,7 @@ def _further_cards(kept: KeptTopic) -> Iterator[tuple[CardId, CardKind, str, str
 
 
 def _keep_card(
-    connection: Connection, kept: KeptTopic, card: tuple[CardId, CardKind, str, str], number: int
+    connection: Connection, kept: KeptTopic, card: tuple[CardId, CardKind, str, str], number: int, day: int
 ) -> None:
     identifier, kind, question, answer = card
     connection.exec_driver_sql(
@@ -96,6 +102,7 @@ def _keep_card(
             "question": question,
             "answer": answer,
             "rank": states.rank(identifier),
+            "day": day,
         },
     )
 
@@ -104,8 +111,10 @@ def archive(connection: Connection, topics: Iterable[TopicId], cards: Iterable[C
     """Take topics and cards out of study; their history stays."""
     for topic in topics:
         connection.exec_driver_sql("UPDATE topic SET archived = 1 WHERE id = :id", {"id": topic})
-    for card in cards:
+    gone = list(cards)
+    for card in gone:
         connection.exec_driver_sql("UPDATE card SET archived = 1 WHERE id = :id", {"id": card})
+    search_index.forget_cards(execute_in(connection), gone)
 
 
 def settle(connection: Connection, topics: Iterable[TopicId]) -> None:

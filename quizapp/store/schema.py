@@ -99,12 +99,24 @@ card = Table(
     _whole("flag"),
     _text("own_tags", "[]"),
     _whole("deleted"),
+    # Of this library alone: the card's number in the index of words, and the study day on which it came in.
+    _whole("number"),
+    _whole("added_day"),
     # One index a queue, holding its own cards alone: an answer that keeps a card in its queue touches no other.
     _waiting("card_review", "review", "available_day", "rank", "deck_id"),
     _waiting("card_new", "new", "position", "rank"),
     _waiting("card_learning", "learning", "due_at"),
     _waiting("card_deck_review", "review", "deck_id", "available_day", "rank"),
     _waiting("card_deck_new", "new", "deck_id", "position", "rank", "available_day"),
+    # What a search needs, of columns that no answer changes.
+    Index("card_number", "number", unique=True),
+    Index(
+        "card_own_tags",
+        "number",
+        sqlite_where=text("own_tags <> '[]'"),
+        postgresql_where=text("own_tags <> '[]'"),
+    ),
+    Index("card_deleted", "number", sqlite_where=text("deleted <> 0"), postgresql_where=text("deleted <> 0")),
     sqlite_strict=True,
 )
 
@@ -202,6 +214,17 @@ session = Table(
     sqlite_strict=True,
 )
 
+# The cards of a filtered session in the order in which they come; a session's place says how far it is.
+session_card = Table(
+    "session_card",
+    metadata,
+    Column("session_id", Text, ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("card_id", Text, ForeignKey("card.id"), nullable=False, index=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 saved_search = Table(
     "saved_search",
     metadata,
@@ -209,7 +232,20 @@ saved_search = Table(
     _text("query"),
     _whole("reschedule"),
     _whole("ordinal"),
+    _text("sorting", "due"),
     sqlite_strict=True,
+)
+
+# Every word, and every tag, that the index of words has met: a part of a word is looked up among them.
+search_word = Table(
+    "search_word",
+    metadata,
+    Column("word", Text, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+search_tag = Table(
+    "search_tag", metadata, Column("tag", Text, primary_key=True), sqlite_strict=True, sqlite_with_rowid=False
 )
 
 drill = Table(

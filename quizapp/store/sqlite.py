@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -104,7 +106,18 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA query_only=ON")
     # Not every build of SQLite has the powers and logarithms that the curve needs.
     connection.create_function("recall", 2, forgetting_curve, deterministic=True)
+    connection.create_function("found_by", 2, _found_by, deterministic=True)
     return connection
+
+
+@lru_cache(maxsize=16)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE | re.MULTILINE)
+
+
+def _found_by(expression: str, text: str) -> bool:
+    """Return whether a regular expression finds something in a text, in any case of letters."""
+    return _compiled(expression).search(text) is not None
 
 
 def version_of(path: Path) -> str | None:

@@ -140,7 +140,7 @@ def begin_session(connection: Connection, session: Session, owner: str) -> None:
     _run(
         connection,
         _SESSION,
-        {"id": session.id, "deck": session.deck, "owner": owner, "place": session.to_json()},
+        {"id": session.id, "deck": session.key, "owner": owner, "place": session.to_json()},
     )
 
 

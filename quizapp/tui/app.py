@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from quizapp.core.card import Card
+    from quizapp.core.cram import SavedSearch
     from quizapp.core.overview import Overview
     from quizapp.services.simulation_host import SimulationHost
     from quizapp.services.workspace import Workspace
@@ -64,6 +65,7 @@ class QuizApp(App[None]):
         self._overview = overview
         self._deck = deck
         self._card = card
+        self.cram: SavedSearch | None = None
         self._host: SimulationHost | None = None
         # Before the style sheets are parsed, for they are parsed again for every change of the theme.
         self.register_theme(DARK)
@@ -86,7 +88,8 @@ class QuizApp(App[None]):
         else:
             from quizapp.tui.screens.study import StudyScreen
 
-            first = StudyScreen(self.workspace, self._deck, self._card, host=self.simulation_host)
+            host, cram = self.simulation_host, self.cram
+            first = StudyScreen(self.workspace, self._deck, self._card, host=host, cram=cram)
             self.push_screen(first, lambda _: self._show_home())
         if not self._is_theme_known:
             name = self.workspace.settings.theme

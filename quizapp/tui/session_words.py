@@ -22,6 +22,8 @@ _FIGURES = 2 + 4 * 6 + 9
 def session_summary(stands: Progress, width: int) -> Content:
     """Return how a session went and what comes next, in lines of at most so many columns."""
     lines = [("Nothing is left for now.\n\n", "bold")]
+    if stands.note:
+        lines.append((f"{printable(stands.note)}\n\n", ""))
     if stands.done:
         lines += _done_lines(stands, width)
     if stands.predicted.count:

@@ -41,6 +41,29 @@ def start(db: str | None, deck: str | None) -> None:
         _study(workspace, deck, peek(workspace, deck))
 
 
+def start_cram(db: str | None, query: str, *, keep_schedule: bool, order: str | None) -> None:
+    """Study what a query finds, or a saved search of this name, until the user leaves.
+
+    Args:
+        keep_schedule: Leave the schedule as it is, whatever the saved search says.
+        order: Which cards come first; None for the saved search's own order, or the due ones.
+
+    Raises:
+        QuizError: The query cannot be understood or finds nothing, or the settings or the database cannot be used.
+    """
+    from quizapp.services.cram import require_cards
+    from quizapp.services.library import open_library
+    from quizapp.services.saved_searches import named
+
+    gc.disable()
+    workspace = open_library(db, may_create=True)
+    search = named(workspace, query, keep_schedule=keep_schedule, order=order)
+    require_cards(workspace, search)
+    app = _app(workspace, None, "")
+    app.cram = search
+    app.run()
+
+
 def _study(workspace: Workspace, deck: str, card: Card | None) -> None:
     """Show the first card at once, then run the app in its place."""
     from quizapp.tui import first_frame

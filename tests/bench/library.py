@@ -29,8 +29,8 @@ from quizapp.core.policy import Policy
 from quizapp.core.topic import CardId, CardKind, FollowUp, Topic, TopicId
 from quizapp.services.library import open_library
 from quizapp.services.workspace import Workspace
-from quizapp.store import entries, library_writes, states
-from quizapp.store.database import HEAD
+from quizapp.store import entries, library_writes, search_index, states
+from quizapp.store.database import HEAD, execute_in
 from quizapp.store.states import CardShape
 
 TOPICS = 25_000
@@ -39,6 +39,9 @@ REVIEWS = 1_000_000
 PROCESSES = 2
 TOPICS_AT_ONCE = 1_000
 PROVED = 500
+
+FIRST_NUMBER = 1_000_000
+"""Of the cards in the index of words, after those of the bundled decks."""
 
 PAST_DAYS = 1_000
 """The learner began so many days ago and has begun new topics evenly since then."""
@@ -82,7 +85,7 @@ _FOLDED_COLUMNS = (
     "suspended", "buried_until", "first_day", "seen_day", "passed", "queue", "available_day",
 )  # fmt: skip
 _CARD_COLUMNS = (
-    "id", "topic_id", "deck_id", "kind", "ordinal", "question", "answer", "rank", *_FOLDED_COLUMNS,
+    "id", "topic_id", "deck_id", "kind", "ordinal", "question", "answer", "rank", "number", "added_day", *_FOLDED_COLUMNS,
 )  # fmt: skip
 _TOPIC_COLUMNS = (
     "id", "deck_id", "title", "difficulty", "tags", "question", "cover", "answer", "source",
@@ -177,13 +180,14 @@ def make(home: Path, now: Moment) -> None:
     for history in histories(policy, now):
         deck = deck_ids[history.topic.deck]
         insert(connection, "topic", _TOPIC_COLUMNS, [topic_row(history, deck)])
-        insert(connection, "card", _CARD_COLUMNS, card_rows(history, deck))
+        insert(connection, "card", _CARD_COLUMNS, card_rows(history, deck, now.day))
         log += map(log_row, history.entries)
     log.sort()
     insert(connection, "log", _LOG_COLUMNS, log)
     connection.execute("COMMIT")
     with database.write() as writing:
         library_writes.settle(writing, ())
+        search_index.index_everything(execute_in(writing))
     prove(workspace)
     workspace.close()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -320,8 +324,12 @@ def topic_row(history: History, deck: int) -> tuple[object, ...]:
     return (topic.id, deck, *words, f"bench:{topic.id}.md")
 
 
-def card_rows(history: History, deck: int) -> list[tuple[object, ...]]:
-    """Return the rows of the table card, with the columns that the store itself would write."""
+def card_rows(history: History, deck: int, day: int) -> list[tuple[object, ...]]:
+    """Return the rows of the table card, with the columns that the store itself would write.
+
+    Args:
+        day: On which cards came in that were never answered.
+    """
     topic = history.topic
     texts = [(topic.question, ""), *((each.question, each.answer) for each in topic.follow_ups)]
     rows = []
@@ -329,7 +337,21 @@ def card_rows(history: History, deck: int) -> list[tuple[object, ...]]:
         kind = CardKind.FOLLOW_UP if ordinal else CardKind.QUESTION
         values = states.columns(history.state, CardShape(card, kind, archived=False))
         folded = (values[f"new_{name}"] for name in _FOLDED_COLUMNS)
-        rows.append((card, topic.id, deck, kind.value, ordinal, question, answer, states.rank(card), *folded))
+        number = FIRST_NUMBER + history.number * len(history.cards) + ordinal
+        added = history.state.card(card).first_day or day
+        facts = (
+            card,
+            topic.id,
+            deck,
+            kind.value,
+            ordinal,
+            question,
+            answer,
+            states.rank(card),
+            number,
+            added,
+        )
+        rows.append((*facts, *folded))
     return rows
 
 

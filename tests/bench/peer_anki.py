@@ -3,6 +3,7 @@
     peer_anki.py build LIBRARY COLLECTION    make a collection with the cards, memory states and reviews of a library
     peer_anki.py start COLLECTION            open it, read the deck tree and the first queue, say so, and leave
     peer_anki.py answer COLLECTION           for each rating read (1 to 4), answer a card, fetch the next, print seconds
+    peer_anki.py find COLLECTION             for each query read, find its cards, print seconds and how many
 
 Only the benchmarks use the package; quizapp never does. QUIZAPP_BENCH_ANKI_PYTHON names a Python that has it,
 where the one that runs the benchmark has not. FSRS is on, the daily limits are the library's, all else stays as it
@@ -40,7 +41,7 @@ _TYPES = {"new": 0, "learning": 1, "review": 2, "relearning": 3}
 _CARDS = """
     SELECT card.id, card.question, coalesce(nullif(card.answer, ''), topic.answer), card.deck_id, card.queue,
            card.phase, card.stability, card.difficulty, card.due_day, card.due_at, card.last_day, card.last_at,
-           card.reps, card.lapses, card.position
+           card.reps, card.lapses, card.position, topic.tags
     FROM card JOIN topic ON topic.id = card.topic_id WHERE NOT card.archived ORDER BY card.position, card.rank
 """
 _REVIEWS = """
@@ -92,9 +93,10 @@ def build(library: Path, path: Path) -> None:
         for number, deck in source.execute("SELECT id, path FROM deck")
     }
     notes, cards, ids = [], [], {}
-    for number, (card, front, back, deck, *state) in enumerate(source.execute(_CARDS)):
+    for number, (card, front, back, deck, *state, tags) in enumerate(source.execute(_CARDS)):
         identifier = ids[card] = FIRST_ID + number
-        notes.append((identifier, f"g{number}", basic, 0, -1, "", f"{front}\x1f{back}", front, number, 0, ""))
+        fields, words = f"{front}\x1f{back}", f" {' '.join(json.loads(tags))} "
+        notes.append((identifier, f"g{number}", basic, 0, -1, words, fields, front, number, 0, ""))
         cards.append(card_row(identifier, decks[deck], number, collection.sched.today - study_day, *state))
     insert(collection, "notes", notes)
     insert(collection, "cards", cards)
@@ -201,10 +203,22 @@ def answer(path: Path) -> None:
     collection.close()
 
 
+def find(path: Path) -> None:
+    """Find the cards of the queries that come on standard input, and print how long each took and how many there were."""
+    from anki.collection import Collection
+
+    collection = Collection(str(path))
+    for line in sys.stdin:
+        begin = time.perf_counter()
+        found = collection.find_cards(line.rstrip("\n"))
+        print(time.perf_counter() - begin, len(found), flush=True)
+    collection.close()
+
+
 def main() -> None:
     """Run the verb that the arguments name."""
     verb, *paths = sys.argv[1:]
-    verbs: dict[str, Callable[..., None]] = {"build": build, "start": start, "answer": answer}
+    verbs: dict[str, Callable[..., None]] = {"build": build, "start": start, "answer": answer, "find": find}
     verbs[verb](*map(Path, paths))
 
 

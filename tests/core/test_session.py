@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.core.cram import CramOrder, SavedSearch, shuffled
 from quizapp.core.memory import Rating
-from quizapp.core.session import Session, after_answer, after_undo, session_from_json
+from quizapp.core.session import Filtered, Session, after_answer, after_found, after_undo, session_from_json
 from quizapp.core.topic import CardId
 
 Q, F1, F2 = CardId("q"), CardId("q/1"), CardId("q/2")
@@ -69,3 +72,46 @@ def test_a_session_is_read_back_as_it_was(
     """What the database keeps is the whole place."""
     session = Session("s", deck, 739_000, started_ms, current, tuple(probes))
     assert session_from_json("s", deck, session.to_json()) == session
+
+
+FILTERED = Filtered(SavedSearch("hard", "prop:d>7", reschedule=True, order=CramOrder.RANDOM), total=5, at=2)
+
+
+def test_a_filtered_session_is_read_back_as_it_was_written() -> None:
+    """With its search, its place in the list and what comes again; it is found by its search, not by a deck."""
+    session = Session("s", "", 1, 2, CardId("a"), (CardId("b"),), replace(FILTERED, again=(CardId("c"),)))
+    assert session_from_json("s", session.key, session.to_json()) == session
+    assert session.key == "/random/moves/prop:d>7"
+    assert session.moves_schedule
+
+
+def test_searches_that_study_otherwise_have_other_sessions() -> None:
+    """Query, effect and order tell them apart; the name does not."""
+    search = FILTERED.search
+    others = [
+        replace(search, query="is:due"),
+        replace(search, reschedule=False),
+        replace(search, order=CramOrder.DUE),
+    ]
+    assert len({search.key, *(other.key for other in others)}) == 4
+    assert replace(search, name="other").key == search.key
+
+
+def test_a_forgotten_card_comes_again_once_and_last() -> None:
+    """Forgotten twice, it stands in line once; recalled, it leaves the line."""
+    session = Session(
+        "s", "", 1, 2, CardId("a"), filtered=replace(FILTERED, again=(CardId("a"), CardId("b")))
+    )
+    forgotten = after_found(session, CardId("a"), Rating.AGAIN).filtered
+    recalled = after_found(session, CardId("a"), Rating.HARD).filtered
+    assert forgotten is not None
+    assert recalled is not None
+    assert (forgotten.again, recalled.again) == (("b", "a"), ("b",))
+
+
+def test_a_mixed_order_belongs_to_its_seed() -> None:
+    """The same seed gives the same order of the same cards, another seed another one."""
+    cards = [CardId(str(number)) for number in range(20)]
+    assert shuffled(cards, "1") == shuffled(reversed(cards), "1")
+    assert shuffled(cards, "1") != shuffled(cards, "2")
+    assert sorted(shuffled(cards, "1")) == sorted(cards)

@@ -11,10 +11,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from quizapp.core.cram import SavedSearch
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
+from quizapp.core.search.folding import folded
 from quizapp.core.topic import CardId
 from quizapp.errors import UsageError
+from quizapp.services.cram import begin_cram
 from quizapp.services.scripted import answer
 from quizapp.services.study import Study
 from quizapp.store import states
@@ -138,6 +141,19 @@ class Studying(RuleBasedStateMachine):
         """Read what the next answer will need; whatever comes before it."""
         self.study.look_ahead()
 
+    @rule(rating=RATINGS, moves=st.booleans())
+    def cram(self, rating: Rating, moves: bool) -> None:
+        """Rate the first card of a search of everything, with or without effect, and leave."""
+        try:
+            cram = begin_cram(self.learner.workspace, SavedSearch("", "", reschedule=moves))
+        except UsageError:
+            return  # nothing is left that is not set aside
+        before = {card: self.learner.card(card).state for card in self.card_ids()}
+        cram.answer(rating, 1000)
+        cram.leave()
+        if not moves:
+            assert {card: self.learner.card(card).state for card in before} == before
+
     @rule()
     def undo(self) -> None:
         """Take back the latest entry: its card is in front again, unless it has gone from the deck."""
@@ -214,6 +230,15 @@ class Studying(RuleBasedStateMachine):
             standing = states.standing_of_topic(read, topic)
             assert standing is not None
             assert str(standing.state.question) == topic
+
+    @invariant()
+    def the_index_has_every_card_with_its_words(self) -> None:
+        """The full-text index holds the cards that are there, each once, with the words of its question."""
+        read = self.learner.workspace.database.read
+        cards = read("SELECT number, question FROM card WHERE NOT archived ORDER BY number", {})
+        indexed = read("SELECT rowid, text FROM search_text ORDER BY rowid", {})
+        assert [number for number, _ in indexed] == [number for number, _ in cards]
+        assert all(folded(question) in text for (_, question), (_, text) in zip(cards, indexed, strict=True))
 
     def teardown(self) -> None:
         """Remove the library."""

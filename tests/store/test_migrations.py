@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from alembic.script import ScriptDirectory
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
 from quizapp.errors import StoreError
+from quizapp.services.find import card_ids, find
+from quizapp.services.saved_searches import listed
 from quizapp.store import sqlite
 from quizapp.store.database import HEAD, Database
 from quizapp.store.migrate import SCRIPTS, migrate, upgrade
@@ -31,13 +34,22 @@ def upgrade() -> None:
     op.execute("ALTER TABLE topic ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
 '''
 
-WITHOUT_TOOLS = """
+WITHOUT_SEARCH = """
+    DROP TABLE search_text; DROP TABLE search_word; DROP TABLE search_tag; DROP TABLE session_card;
+    DROP INDEX card_number; DROP INDEX card_own_tags; DROP INDEX card_deleted;
+    ALTER TABLE card DROP COLUMN number; ALTER TABLE card DROP COLUMN added_day;
+    ALTER TABLE saved_search DROP COLUMN sorting;
+"""
+"""Takes the present schema back to the fourth."""
+
+WITHOUT_TOOLS = f"""
+    {WITHOUT_SEARCH}
     ALTER TABLE card DROP COLUMN not_before; ALTER TABLE card DROP COLUMN flag;
     ALTER TABLE card DROP COLUMN own_tags; ALTER TABLE card DROP COLUMN deleted;
     ALTER TABLE log DROP COLUMN value; ALTER TABLE log DROP COLUMN words; ALTER TABLE log DROP COLUMN batch;
     DROP TABLE drill_answer; DROP TABLE drill; DROP TABLE saved_search;
 """
-"""Takes the fourth schema back to the third."""
+"""Takes the present schema back to the third."""
 
 
 def schema(path: Path) -> set[tuple[str, str, str]]:
@@ -182,6 +194,34 @@ def test_the_third_schema_gets_flags_and_batches_and_keeps_its_log(tmp_path: Pat
     assert read("SELECT DISTINCT value, words, batch FROM log", {}) == [(0, "", None)]
     assert read("SELECT DISTINCT not_before, flag, own_tags, deleted FROM card", {}) == [(0, 0, "[]", 0)]
     assert_state_is_fold(learner.workspace)
+    learner.workspace.close()
+
+
+def test_the_fourth_schema_gets_its_words_indexed(tmp_path: Path) -> None:
+    """Cards of before are found by words, tags and days: they came in when first answered, or on the present day."""
+    learner = Learner(tmp_path)
+    learner.learn("Beta", "Why so?", deck="b", answer="A whale.")
+    learner.learn("Alpha", deck="a")
+    learner.fronts(learner.begin("b"), [Rating.EASY])
+    path = learner.workspace.paths.database
+    learner.workspace.close()
+    connection = sqlite3.connect(path)
+    connection.executescript(f"{WITHOUT_SEARCH} UPDATE alembic_version SET version_num = '0004'")
+    connection.execute("INSERT INTO saved_search (name, query) VALUES ('all', '')")
+    connection.commit()
+    connection.close()
+
+    learner.reopen()
+    read = learner.workspace.database.read
+    whales = find(learner.workspace, "whale")
+    assert card_ids(learner.workspace, whales.numbers) == ["beta", "beta/why-so"]
+    assert len(find(learner.workspace, "tag:b").numbers) == 3
+    assert read("SELECT id FROM card ORDER BY number", {}) == [("alpha",), ("beta",), ("beta/why-so",)]
+    first_day, today = learner.card("beta").state.first_day, date.today().toordinal()  # noqa: DTZ011 - as the migration
+    assert read("SELECT added_day FROM card ORDER BY number", {}) == [(today,), (first_day,), (today,)]
+    assert [search.order.value for search in listed(learner.workspace)] == ["due"]
+    learner.learn("Gamma", answer="Another whale.")
+    assert len(find(learner.workspace, "whale").numbers) == 3
     learner.workspace.close()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
+from textual.worker import WorkerCancelled
 
 from quizapp.core.card import Card
 from quizapp.services.home import overview
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
 
 
 PATIENCE_S = 20.0
-_SHORT = frozenset({"turn", "offer", "study", "home", "leave", "predictions", "look-again", "default"})
+_SHORT = frozenset(
+    {
+        "turn", "offer", "study", "home", "leave", "predictions", "look-again", "default",
+        "find", "page", "preview", "home-searches",
+    }
+)  # fmt: skip
 """The groups of workers that end by themselves."""
 
 
@@ -68,7 +74,8 @@ class Desk:
             while busy := [
                 worker for worker in self.app.workers if worker.group in _SHORT and not worker.is_finished
             ]:
-                await self.app.workers.wait_for_complete(busy)
+                with contextlib.suppress(WorkerCancelled):  # another one took its place
+                    await self.app.workers.wait_for_complete(busy)
                 await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object]) -> None:

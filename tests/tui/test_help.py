@@ -7,18 +7,26 @@ from textual.binding import Binding
 
 from quizapp.tui.app import QuizApp
 from quizapp.tui.offers import offers
+from quizapp.tui.screens.browser import BrowserScreen
 from quizapp.tui.screens.claims import ClaimsScreen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
+from quizapp.tui.screens.save_search import SaveSearchScreen
+from quizapp.tui.screens.search_help import SearchHelpScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.why import WhyScreen
+from quizapp.tui.widgets.card_table import CardTable
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.key_points import KeyPoints
+from quizapp.tui.widgets.search_list import SearchList
 from tests.learner import Learner
 from tests.tui.desk import Desk, at_home, studying
 from tests.tui.material import learn_gradients
 
-OWNERS = (QuizApp, HomeScreen, StudyScreen, WhyScreen, ClaimsScreen, HelpScreen, DeckList, KeyPoints)
+OWNERS = (
+    QuizApp, HomeScreen, StudyScreen, WhyScreen, ClaimsScreen, HelpScreen, DeckList, KeyPoints,
+    BrowserScreen, SaveSearchScreen, SearchHelpScreen, CardTable, SearchList,
+)  # fmt: skip
 
 
 def palette(desk: Desk) -> set[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quizapp.config import Settings
+from quizapp.core.cram import SavedSearch
 from quizapp.core.memory import Rating
+from quizapp.services.saved_searches import save
 from tests.learner import Learner
 from tests.tui.desk import at_home, studying
 from tests.tui.material import learn_gradients
@@ -82,3 +84,23 @@ async def test_claims(learner: Learner) -> None:
     async with studying(learner) as desk:
         await desk.press("space", "c")
         assert_same_picture(desk.app, "claims-80x24")
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (150, 40)])
+async def test_browser(learner: Learner, size: tuple[int, int]) -> None:
+    """Field, count, cards with a mark and the cursor, the card beside or below them, keys."""
+    learn(learner)
+    async with at_home(learner, size=size) as desk:
+        await desk.press("slash", "i", "n", "down", "space", *(() if size[0] == 150 else ("p",)))
+        await desk.settle()
+        assert_same_picture(desk.app, f"browser-{size[0]}x{size[1]}")
+
+
+async def test_home_with_saved_searches(learner: Learner) -> None:
+    """They stand quietly below the decks, the cursor on one of them."""
+    learn(learner)
+    save(learner.workspace, SavedSearch("hard ones", "prop:d>5"))
+    save(learner.workspace, SavedSearch("before the exam", "deck:deep", reschedule=True))
+    async with at_home(learner) as desk:
+        await desk.press("end", "down")
+        assert_same_picture(desk.app, "home-searches-80x24")

@@ -18,6 +18,7 @@ from quizapp.errors import QuizError
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.key_line import KeyLine
+from quizapp.tui.widgets.search_list import SearchList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +36,13 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "study_all", "All due", id="home.all", tooltip="Study all that is due, in every deck"),
+        Binding(
+            "slash,f",
+            "browse",
+            "Find",
+            id="home.find",
+            tooltip="Find cards: search, read, mark, save a search",
+        ),
         Binding("l", "lab", "Lab", id="home.lab", tooltip="Choose a simulation, predict, and run it"),
         Binding(
             "x",
@@ -71,10 +79,11 @@ class HomeScreen(Screen[None]):
         self._prediction: Predicted | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the four parts: head, today, decks, note."""
+        """Lay out the parts: head, today, decks, saved searches, note."""
         yield Static(id="home-head")
         yield Static(id="home-today")
         yield DeckList(self._overview.decks, id="home-decks")
+        yield SearchList(self._workspace, id="home-searches")
         yield Static(id="home-note")
         yield KeyLine()
 
@@ -103,6 +112,7 @@ class HomeScreen(Screen[None]):
         decks.show_rows(overview.decks)
         decks.show_strengths(strengths)
         self._show()
+        self.query_one(SearchList).read()
         self.refresh_bindings()
 
     def _figures(self) -> tuple[Overview, Mapping[str, float], Predicted | None]:
@@ -160,6 +170,23 @@ class HomeScreen(Screen[None]):
         """Study a deck."""
         self._study(message.path)
 
+    def on_deck_list_left_below(self) -> None:
+        """Go on from the last deck to the saved searches."""
+        searches = self.query_one(SearchList)
+        if searches.display:
+            searches.focus()
+
+    def on_search_list_left_above(self) -> None:
+        """Go back from the saved searches to the decks."""
+        self.query_one(DeckList).focus()
+
+    def on_search_list_chosen(self, message: SearchList.Chosen) -> None:
+        """Study the cards of a saved search."""
+        from quizapp.tui.screens.study import StudyScreen
+
+        if self.is_current:
+            self.app.push_screen(StudyScreen(self._workspace, "", None, host=self._host, cram=message.search))
+
     def action_study_all(self) -> None:
         """Study all that is due."""
         self._study("")
@@ -191,6 +218,14 @@ class HomeScreen(Screen[None]):
         if self._prediction is not None:
             last = self._prediction
             self.app.push_screen(self._lab(last.simulation, last.knobs, seed=last.seed))
+
+    def action_browse(self) -> None:
+        """Find cards; from a saved search, with its query."""
+        from quizapp.tui.screens.browser import BrowserScreen
+
+        searches = self.query_one(SearchList)
+        chosen = searches.chosen if searches.has_focus else None
+        self.app.push_screen(BrowserScreen(self._workspace, chosen.search.query if chosen else ""))
 
     def action_calibration(self) -> None:
         """Show how well the predictions fit."""

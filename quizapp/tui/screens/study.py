@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from quizapp.core.card import Card
+    from quizapp.core.cram import SavedSearch
     from quizapp.services.simulation_messages import Host
     from quizapp.services.study import Study, Undone
     from quizapp.services.workspace import Workspace
@@ -35,6 +36,7 @@ LOOK_AGAIN_S = 5.0
 
 _TAKEN_BACK = {
     EntryKind.REVIEW: "The rating was taken back.",
+    EntryKind.CRAM: "The rating was taken back.",
     EntryKind.SUSPEND: "The card is studied again.",
     EntryKind.BURY: "The card is no longer put off.",
 }
@@ -46,17 +48,25 @@ class StudyScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings()
 
     def __init__(
-        self, workspace: Workspace, deck: str, card: Card | None, *, host: Callable[[], Host]
+        self,
+        workspace: Workspace,
+        deck: str,
+        card: Card | None,
+        *,
+        host: Callable[[], Host],
+        cram: SavedSearch | None = None,
     ) -> None:
         """Study a deck and all below it, or everything when it is empty.
 
         Args:
             card: The card that comes first, if it is known already: it is painted before anything else is done.
             host: Gives the process that simulations run in.
+            cram: The search whose cards are studied, instead of a deck's.
         """
         super().__init__()
         self._workspace = workspace
         self._deck = deck
+        self._cram = cram
         self._host = host
         self._study: Study | None = None
         self._card = card
@@ -66,7 +76,9 @@ class StudyScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out head, card, simulation, bar."""
         yield SessionHead(self._deck, self._workspace.now, id="study-head")
-        yield StudyBody(self._workspace, host=self._host, id="study-body")
+        yield StudyBody(
+            self._workspace, host=self._host, moves_schedule=self._moves_schedule, id="study-body"
+        )
         yield SessionSummary(id="study-over")
         yield KeyLine()
 
@@ -78,15 +90,21 @@ class StudyScreen(Screen[None]):
         self.set_interval(LOOK_AGAIN_S, self._look_again)
 
     @property
+    def _moves_schedule(self) -> bool:
+        return self._cram is None or self._cram.reschedule
+
+    @property
     def _body(self) -> StudyBody:
         return self.query_one(StudyBody)
 
     @work(group="turn")
     async def _begin(self) -> None:
         def begun() -> tuple[Study, Card | None]:
+            from quizapp.services.cram import begin_cram
             from quizapp.services.study import begin
 
-            study = begin(self._workspace, self._deck)
+            cram = self._cram
+            study = begin(self._workspace, self._deck) if cram is None else begin_cram(self._workspace, cram)
             return study, study.card()
 
         async def take_up(begun: tuple[Study, Card | None]) -> None:
@@ -135,7 +153,9 @@ class StudyScreen(Screen[None]):
             return
         if card is self._card:
             self._body.offer(intervals)
-            self.query_one(SessionHead).show_place(stands.done, max(1, stands.left.total + stands.beside))
+            self.query_one(SessionHead).show_place(
+                stands.done, max(1, stands.left.total + stands.beside), stands.note
+            )
 
     async def _show_over(self) -> None:
         """Show how the session went."""
@@ -162,6 +182,8 @@ class StudyScreen(Screen[None]):
         from quizapp.services.next_card import peek
 
         if self._card is not None or self._study is None or not self.is_current or self._turns.taken:
+            return
+        if self._cram is not None:
             return
         try:
             waits = await asyncio.to_thread(peek, self._workspace, self._deck)

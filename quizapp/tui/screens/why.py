@@ -86,7 +86,7 @@ class WhyScreen(ModalScreen[None]):
         chart = _curve(reasons)
         self.query_one("#why-chart", ChartView).display = chart is not None
         self.query_one("#why-chart", ChartView).chart = chart
-        self.query_one("#why-reviews", Static).update(Content(_history(reasons, zone)))
+        self.query_one("#why-reviews", Static).update(Content(history_words(reasons, zone)))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll to the reviews and back."""
@@ -136,7 +136,8 @@ def _curve(reasons: Why) -> Chart | None:
     )
 
 
-def _history(reasons: Why, zone: tzinfo | None) -> str:
+def history_words(reasons: Why, zone: tzinfo | None) -> str:
+    """Return the reviews of a card, a line each, the latest first."""
     lines = [
         f"{moment_of(past.at_ms).astimezone(zone):%Y-%m-%d %H:%M} {past.rating.name.capitalize():<6}"
         f"{interval_words(_gave(past)):>7} S {past.after.stability:<5.3g} D {past.after.difficulty:<4.1f}"

@@ -66,6 +66,10 @@ class DeckList(ScrollView, can_focus=True):
 
         path: str
 
+    @dataclass
+    class LeftBelow(Message):
+        """The cursor was moved down from the last deck."""
+
     cursor: reactive[int] = reactive(0)
 
     def __init__(self, rows: tuple[DeckRow, ...], *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
@@ -127,6 +131,8 @@ class DeckList(ScrollView, can_focus=True):
 
     def action_move(self, lines: int) -> None:
         """Move the cursor."""
+        if lines == 1 and self.cursor >= len(self.visible_rows) - 1:
+            self.post_message(self.LeftBelow())
         self.cursor = min(max(0, self.cursor + lines), max(0, len(self.visible_rows) - 1))
 
     def action_choose(self) -> None:

@@ -38,9 +38,8 @@ class RatingButton(Static):
         super().__init__(classes=f"-{rating.name.lower()}")
         self._rating = rating
 
-    def show(self, interval: Interval | None, *, proposed: bool) -> None:
+    def show(self, words: str, *, proposed: bool) -> None:
         """Say what the rating would do to the schedule, and whether it is the one that is proposed."""
-        words = interval_words(interval) if interval else ""
         name = f"{PROPOSED if proposed else ''}{self._rating.value} {self._rating.name.capitalize()}"
         self.set_class(proposed, "-proposed")
         self.update(Content.assemble((name, "bold"), f" {words}"))
@@ -74,6 +73,11 @@ class RatingBar(Horizontal):
     """
     SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
 
+    def __init__(self, *, moves_schedule: bool = True, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        """Say what ratings do to the schedule, or that they leave it as it is."""
+        super().__init__(id=id)
+        self._moves_schedule = moves_schedule
+
     def compose(self) -> ComposeResult:
         """Lay out the hint and the four buttons."""
         yield Static(HINT, id="rating-hint")
@@ -84,7 +88,13 @@ class RatingBar(Horizontal):
         """Show the buttons, with their intervals once these are known, and the proposed one marked."""
         self.remove_class("-asking")
         for rating, button in zip(Rating, self.query(RatingButton), strict=True):
-            button.show(intervals.get(rating) if intervals else None, proposed=rating is proposed)
+            button.show(self._words(rating, intervals), proposed=rating is proposed)
+
+    def _words(self, rating: Rating, intervals: Mapping[Rating, Interval] | None) -> str:
+        if not self._moves_schedule:
+            return "later" if rating is Rating.AGAIN else "done"
+        interval = intervals.get(rating) if intervals else None
+        return interval_words(interval) if interval else ""
 
     def ask(self, hint: str = HINT) -> None:
         """Hide the buttons, for there is no answer to be rated yet, and say what to press."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from quizapp.tui.one_line import one_line
 from quizapp.tui.study_words import head
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class SessionHead(Static):
         self._since = now()
         self._card: Card | None = None
         self._place = ""
+        self._note = ""
 
     def on_mount(self) -> None:
         """Count the seconds."""
@@ -43,9 +45,10 @@ class SessionHead(Static):
         self._since = self._now()
         self._show()
 
-    def show_place(self, done: int, ahead: int) -> None:
-        """Show how many cards were rated, and how many come, the present one included."""
+    def show_place(self, done: int, ahead: int, note: str = "") -> None:
+        """Show how many cards were rated, how many come, the present one included, and what is special about it."""
         self._place = f"{done + 1} of {done + ahead}"
+        self._note = note
         self._show()
 
     @property
@@ -55,4 +58,6 @@ class SessionHead(Static):
 
     def _show(self) -> None:
         width = self.content_size.width
-        self.update(Content(head(self._card, self._deck, self._place, self.elapsed.total_seconds(), width)))
+        line = head(self._card, self._deck, self._place, self.elapsed.total_seconds(), width)
+        note = f"\n{one_line(self._note, width)}" if self._note else ""
+        self.update(Content(line + note))

@@ -38,9 +38,21 @@ class StudyBody(Vertical):
     class Changed(Message):
         """Other keys work now."""
 
-    def __init__(self, workspace: Workspace, *, host: Callable[[], Host], id: str | None = None) -> None:  # noqa: A002 - Textual's own word
-        """Begin without a card."""
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        host: Callable[[], Host],
+        moves_schedule: bool = True,
+        id: str | None = None,  # noqa: A002 - Textual's own word
+    ) -> None:
+        """Begin without a card.
+
+        Args:
+            moves_schedule: Whether the ratings do; otherwise they say so.
+        """
         super().__init__(id=id)
+        self._moves_schedule = moves_schedule
         self._workspace = workspace
         self._host = host
         self._card: Card | None = None
@@ -54,7 +66,7 @@ class StudyBody(Vertical):
         with Horizontal(id="study-card"):
             yield CardPage(id="study-page")
             yield SimulationPane(self._workspace, host=self._host, id="study-simulation")
-        yield RatingBar(id="study-bar")
+        yield RatingBar(moves_schedule=self._moves_schedule, id="study-bar")
 
     @property
     def page(self) -> CardPage:

@@ -1,0 +1,62 @@
+"""The card under the browser's cursor: its question, its answer, and how it has been going."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Rule, Static
+
+from quizapp.core.plain import printable
+from quizapp.services.trials import front
+from quizapp.tui.study_words import lead
+from quizapp.tui.widgets.markdown_block import MarkdownBlock
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from quizapp.core.card import Card
+
+
+class CardPreview(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """Shows a card as Study does, all of it at once. The screen binds the keys that scroll it."""
+
+    SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
+    DEFAULT_CSS = """
+    CardPreview { padding: 0 1 0 2; scrollbar-size-vertical: 1; }
+    CardPreview > * { max-width: 90; }
+    CardPreview > Static { height: auto; color: $text-muted; }
+    CardPreview > Rule { height: 1; margin: 0; color: $primary 40%; }
+    CardPreview > MarkdownBlock { margin: 0 0 1 0; }
+    CardPreview.-empty > Rule { display: none; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out where it stands, its question, its answer, its history."""
+        yield Static(id="preview-place", markup=False)
+        yield MarkdownBlock(id="preview-question")
+        yield Rule()
+        yield MarkdownBlock(id="preview-answer")
+        yield Static(id="preview-history", markup=False)
+
+    def show_card(self, card: Card | None) -> None:
+        """Show another card from its top, or none."""
+        self.set_class(card is None, "-empty")
+        self.query_one("#preview-place", Static).update(Content(_place(card) if card else ""))
+        self.query_one("#preview-question", MarkdownBlock).update(front(card) if card else "")
+        self.query_one("#preview-answer", MarkdownBlock).update(card.answer if card else "")
+        self.query_one("#preview-history", Static).update("")
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def show_history(self, words: str) -> None:
+        """Show how the card has been going, below its answer."""
+        self.query_one("#preview-history", Static).update(Content(words))
+
+
+def _place(card: Card) -> str:
+    """Return where a card belongs, and its tags."""
+    lines = [f"{card.deck} › {card.title}", lead(card)]
+    tags = " ".join((*card.state.tags, *card.tags))
+    lines.append(f"{card.id}   {tags}".rstrip())
+    return printable("\n".join(line for line in lines if line))
