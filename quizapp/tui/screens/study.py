@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from quizapp.core.card import Card
+    from quizapp.core.change import Undone
     from quizapp.services.simulation_messages import Host
-    from quizapp.services.study import Study, Undone
+    from quizapp.services.study import Study
     from quizapp.services.workspace import Workspace
 
 LOOK_AGAIN_S = 5.0
