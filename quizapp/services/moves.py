@@ -43,6 +43,7 @@ class Rewrite:
         deck: Where its topic belongs afterwards.
     """
 
+    topic: TopicId
     path: Path
     before: str
     after: str
@@ -63,7 +64,7 @@ def move(workspace: Workspace, cards: Sequence[CardId], deck: str) -> Changed:
     with ExitStack() as kept, workspace.database.write() as connection:
         plan = _planned(workspace, connection, cards, wanted, rewrites)
         if plan.entries:
-            _take_in(connection, kept.enter_context(_written(tuple(rewrites.values()))))
+            _take_in(connection, kept, tuple(rewrites.values()))
             writes.append_entries(connection, plan.entries)
     return plan.changed
 
@@ -102,13 +103,23 @@ def move_back(connection: Connection, kept: ExitStack, moved: Sequence[Entry]) -
             continue
         line = entry.extra.get("line")
         text = _read(source)
-        after = with_former_category(text, line if isinstance(line, str) else None)
-        rewrites.append(_checked(Rewrite(source, text, after, former)))
+        after = _moved_back(text, line if isinstance(line, str) else None, former)
+        rewrites.append(_checked(Rewrite(TopicId(topic), source, text, after, former)))
     if rewrites:
-        _take_in(connection, kept.enter_context(_written(rewrites)))
+        _take_in(connection, kept, rewrites)
     if not missing:
         return ""
-    return f"Without a file of their own, and so left where they are: {printable(', '.join(missing))}."
+    return f"The files of these have gone, so they stay where they are: {printable(', '.join(missing))}."
+
+
+def _moved_back(text: str, line: str | None, former: str) -> str:
+    """Return a file's text with its former line, or with its former deck if that line did not say it.
+
+    After a crash in the midst of a move the line said the new deck already when the move was done again.
+    """
+    after = with_former_category(text, line)
+    topic = parse_topic(after, "", default_deck=former).topic
+    return after if topic is None or topic.deck == former else with_category(text, former)
 
 
 def named_deck(text: str) -> str:
@@ -179,7 +190,7 @@ def _planned(
 def _rewrite(workspace: Workspace, topic: TopicId, deck: str) -> Rewrite:
     path = library.editable_file(workspace, topic)
     text = _read(path)
-    return _checked(Rewrite(path, text, with_category(text, deck), deck))
+    return _checked(Rewrite(topic, path, text, with_category(text, deck), deck))
 
 
 def _checked(rewrite: Rewrite) -> Rewrite:
@@ -197,11 +208,16 @@ def _checked(rewrite: Rewrite) -> Rewrite:
     return rewrite
 
 
-def _take_in(connection: Connection, files: Sequence[DeckFile]) -> None:
-    """Take the rewritten files in; one that the library refuses calls all of it off."""
-    problems = library.take_in(connection, files).problems
+def _take_in(connection: Connection, kept: ExitStack, rewrites: Sequence[Rewrite]) -> None:
+    """Write the files and take them in; one that the library does not take as its topic calls all of it off."""
+    problems = library.take_in(connection, kept.enter_context(_written(rewrites))).problems
+    hint = "Nothing was moved. Mend the file first: e on its card edits it."
     if fatal := [problem for problem in problems if problem.fatal]:
-        raise DeckError(f"{fatal[0]}", "Nothing was moved. Mend the file first: e on its card edits it.")
+        raise DeckError(f"{fatal[0]}", hint)
+    decks = stored.decks_of(execute_in(connection), [rewrite.topic for rewrite in rewrites])
+    for rewrite in rewrites:
+        if decks[rewrite.topic] != rewrite.deck:
+            raise DeckError(f"{rewrite.path} is not the topic {rewrite.topic!r} any more.", hint)
 
 
 def _read(path: Path) -> str:
