@@ -231,7 +231,7 @@ def _reconciled(
     refused = _ids_of_others(known, incoming, covered, files)
     incoming = [(path, topic) for path, topic in incoming if path not in refused]
     result = reconcile(known, incoming, covered)
-    before = {topic.id: (topic, source) for topic, source in library.topics(execute)}
+    before = library.topics_of(execute, [kept.topic.id for kept in result.topics])
     touched = [kept for kept in result.topics if before.get(kept.topic.id) != (kept.topic, kept.path)]
     for kept in touched:
         library_writes.keep_topic(connection, kept)

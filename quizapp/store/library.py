@@ -49,6 +49,19 @@ def topics(execute: Execute) -> list[tuple[Topic, str]]:
     return [(_topic(row, parts[row[0]]), row[9]) for row in rows]
 
 
+def topics_of(execute: Execute, ids: Sequence[TopicId]) -> dict[TopicId, tuple[Topic, str]]:
+    """Return those of these topics that the library has and that are not archived, each with its source."""
+    parts: dict[str, list[Sequence[str]]] = defaultdict(list)
+    for rows in in_chunks(execute, _PARTS + " AND topic_id IN ({chosen}) ORDER BY topic_id, ordinal", ids):
+        for row in rows:
+            parts[row[0]].append(row)
+    return {
+        row[0]: (_topic(row, parts[row[0]]), row[9])
+        for rows in in_chunks(execute, _TOPIC + " AND t.id IN ({chosen})", ids)
+        for row in rows
+    }
+
+
 def studied_topics(execute: Execute) -> list[Topic]:
     """Return the topics of which any card is neither archived nor deleted, without their deleted follow-ups."""
     living = set()
