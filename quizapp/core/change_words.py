@@ -53,7 +53,10 @@ _NOT_SO = {
 def changed_words(changed: Changed, *, would: bool = False) -> str:
     """Return what a change did, or would do, such as "3 cards suspended, 2 were so already." """
     what = _predicate(changed.change, changed.day)
-    also = f", {changed.along} of them along with their question" if changed.along else ""
+    whose = "topic" if changed.change.kind is EntryKind.MOVE else "question"
+    also = f", {changed.along} of them along with their {whose}" if changed.along else ""
+    if not changed.cards and not changed.unchanged:
+        return "Nothing to do: no cards were given."
     if not changed.cards:
         done = "Nothing to do: " + ("the card is" if changed.unchanged == 1 else "the cards are")
         return f"{done} {_NOT_SO.get(changed.change.kind, 'so already')}."

@@ -58,3 +58,8 @@ def exported_cards(workspace: Workspace, cards: Sequence[CardId]) -> Iterator[di
     day, _ = workspace.today()
     for card in stored.chosen(read, tuple(dict.fromkeys(cards))):
         yield {**listed(card, day, workspace.settings.leech_lapses), "answer": card.answer}
+
+
+def every_card(workspace: Workspace) -> list[CardId]:
+    """Return the ids of all cards in the library, deleted ones left out."""
+    return [card.id for card in stored.cards(workspace.database.read)]

@@ -57,7 +57,9 @@ def measure(workspace: Workspace, cards: list[CardId]) -> None:
         done = seconds(lambda change=change: changes.perform(workspace, cards, change))  # type: ignore[misc]
         back = seconds(lambda: undo(workspace))
         ratio = one_by_one / SINGLE * len(cards) / done
-        print(f"{change.kind.value:<8} {done:6.2f} s   undo {back:6.2f} s   card by card takes {ratio:.0f} times")
+        print(
+            f"{change.kind.value:<8} {done:6.2f} s   undo {back:6.2f} s   card by card takes {ratio:.0f} times"
+        )
 
 
 def main() -> None:

@@ -38,7 +38,7 @@ def test_a_topic_moves_with_all_its_cards(learner: Learner, alpha: Path) -> None
     """The file changes by its deck alone, each card gets an entry, and Home has the new deck."""
     before = alpha.read_bytes()
     done = changes.move(learner.workspace, [WHY], " maths / sets ")
-    assert changed_words(done) == "2 cards moved to maths/sets, 1 of them along with their question."
+    assert changed_words(done) == "2 cards moved to maths/sets, 1 of them along with their topic."
     assert alpha.read_bytes() == before.replace(b"deck  \r\n", b"maths/sets  \r\n", 1)
     assert (learner.card(ALPHA).deck, learner.card(WHY).deck) == ("maths/sets", "maths/sets")
     assert [row.path for row in overview(learner.workspace).decks] == ["deck", "maths", "maths/sets"]
