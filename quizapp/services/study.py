@@ -12,6 +12,7 @@ from quizapp.core.card import Card
 from quizapp.core.change import Change, Changed, Undone
 from quizapp.core.day import Instant, StudyDay, moment_of
 from quizapp.core.fold import TopicState, step
+from quizapp.core.leech import becomes_leech
 from quizapp.core.log import Entry, EntryKind, entry_id, format_id
 from quizapp.core.memory import Rating
 from quizapp.core.policy import Policy
@@ -34,10 +35,15 @@ if TYPE_CHECKING:
 
 @dataclass
 class Study:
-    """One learner at one deck. `session` is where they stand; the database holds the same."""
+    """One learner at one deck. `session` is where they stand; the database holds the same.
+
+    Attributes:
+        leech: The card that the latest answer made a leech, or reminded of it; None for any other answer.
+    """
 
     workspace: Workspace
     session: Session
+    leech: CardId | None = None
     _ahead: Ahead | None = field(default=None, repr=False)
 
     def card(self) -> Card | None:
@@ -66,9 +72,14 @@ class Study:
             is_question = card_id == before.state.question
             earned = eligible_follow_ups(before, after, now.day) if is_question else ()
             moved = after_answer(self.session, card_id, rating, is_question=is_question, follow_ups=earned)
-            done = ahead.done.with_one(before.state.card(card_id).memory.phase)
+            memory = before.state.card(card_id).memory
+            done = ahead.done.with_one(memory.phase)
             session, card = self._advanced(connection, moved, done, now, ahead.likely)
         self.session = session
+        is_leech = becomes_leech(
+            memory.lapses, after.card(card_id).memory.lapses, self.workspace.settings.leech_lapses
+        )
+        self.leech = card_id if is_leech else None
         return card
 
     def suspend(self) -> Card | None:

@@ -146,6 +146,13 @@ def decks_of(execute: Execute, topics: Sequence[TopicId]) -> dict[TopicId, str]:
     return {row[0]: row[1] for rows in in_chunks(execute, statement, topics) for row in rows}
 
 
+def tags(execute: Execute) -> tuple[str, ...]:
+    """Return every tag, of topics and of the learner's own, in order."""
+    kept = execute("SELECT DISTINCT tags FROM topic WHERE NOT archived", {})
+    own = execute("SELECT DISTINCT own_tags FROM card WHERE own_tags <> '[]' AND NOT archived", {})
+    return tuple(sorted({tag for (texts,) in (*kept, *own) for tag in json.loads(texts)}))
+
+
 def fact(execute: Execute, name: str) -> str:
     """Return what the database remembers under a name; empty when nothing."""
     rows = execute("SELECT content FROM fact WHERE name = :name", {"name": name})

@@ -54,12 +54,16 @@ class Piece:
     look: str = _PLAIN
 
 
-def show(card: Card, deck: str, theme: str) -> bool:
-    """Draw the first frame on the terminal and return True, or leave it alone where it would differ from Textual's."""
+def show(card: Card, deck: str, theme: str, marked: str = "") -> bool:
+    """Draw the first frame on the terminal and return True, or leave it alone where it would differ from Textual's.
+
+    Args:
+        marked: The card's marks in the line above it.
+    """
     width, height = shutil.get_terminal_size()
     if sys.platform == "win32" or width < NORMAL_COLUMNS or height < LEAST_LINES:
         return False
-    rows = layout(card, deck, width, height)
+    rows = layout(card, deck, width, height, marked)
     if rows is None or sys.__stderr__ is None:
         return False
     codes = _codes(tones_of(theme))
@@ -83,7 +87,7 @@ def take_away() -> None:
         sys.__stderr__.flush()
 
 
-def layout(card: Card, deck: str, width: int, height: int) -> list[list[Piece]] | None:
+def layout(card: Card, deck: str, width: int, height: int, marked: str = "") -> list[list[Piece]] | None:
     """Return the rows of a terminal from the top; None where a line would have to be broken that seldom is."""
     bar = 3 if height >= TALL_LINES else 2
     above = lead(card)
@@ -107,7 +111,7 @@ def layout(card: Card, deck: str, width: int, height: int) -> list[list[Piece]] 
         for piece in (Piece(f" {hint.shown}", "primary", _BOLD), Piece(f" {hint.words} "))
     ]
     return [
-        [Piece(" "), Piece(head(card, deck, "", 0, width - 2), "muted")],
+        [Piece(" "), Piece(head(card, deck, "", 0, width - 2, marked), "muted")],
         *page[:room],
         *([] for _ in range(room - len(page))),
         *below,

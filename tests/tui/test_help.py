@@ -7,9 +7,14 @@ from textual.binding import Binding
 
 from quizapp.tui.app import QuizApp
 from quizapp.tui.offers import offers
+from quizapp.tui.screens.ask import AskScreen
+from quizapp.tui.screens.changes import ChangesScreen
 from quizapp.tui.screens.claims import ClaimsScreen
+from quizapp.tui.screens.flags import FlagsScreen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
+from quizapp.tui.screens.leech import LeechScreen
+from quizapp.tui.screens.read import ReadScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.why import WhyScreen
 from quizapp.tui.widgets.deck_list import DeckList
@@ -18,7 +23,21 @@ from tests.learner import Learner
 from tests.tui.desk import Desk, at_home, studying
 from tests.tui.material import learn_gradients
 
-OWNERS = (QuizApp, HomeScreen, StudyScreen, WhyScreen, ClaimsScreen, HelpScreen, DeckList, KeyPoints)
+OWNERS = (
+    QuizApp,
+    HomeScreen,
+    StudyScreen,
+    WhyScreen,
+    ClaimsScreen,
+    ChangesScreen,
+    FlagsScreen,
+    AskScreen,
+    LeechScreen,
+    ReadScreen,
+    HelpScreen,
+    DeckList,
+    KeyPoints,
+)
 
 
 def palette(desk: Desk) -> set[str]:
