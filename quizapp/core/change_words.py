@@ -35,7 +35,7 @@ _UNDONE = {
     EntryKind.UNTAG: "tagged {words} again",
     EntryKind.DELETE: "back in the library",
     EntryKind.RESTORE: "deleted again",
-    EntryKind.MOVE: "no longer in {words}, but back in the former deck",
+    EntryKind.MOVE: "no longer in {words}",
 }
 _RATINGS = {
     EntryKind.REVIEW: "The rating was taken back.",

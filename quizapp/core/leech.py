@@ -99,10 +99,10 @@ def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
     lines = [f"Forgotten {_times(diagnosis.lapses)} in {diagnosis.reviews} reviews."]
     missed = [point for point in diagnosis.points if point.missed]
     if missed:
-        lines.append(f"Missed in the {_answers(diagnosis.told)} that were ticked:")
+        lines.append(f"Missed in the {_answers(diagnosis.told)} ticked:")
         lines += [f"  {point.missed} of {point.told}  {point.text}" for point in missed]
     elif diagnosis.told:
-        lines.append(f"No key point was missed in the {_answers(diagnosis.told)} that were ticked.")
+        lines.append(f"No key point was missed in the {_answers(diagnosis.told)} ticked.")
     else:
         lines.append("No key points were ticked: tick what you said, and the next diagnosis tells more.")
     lines.append(f"Predictions on it: {tally_words(diagnosis.predicted)}.")

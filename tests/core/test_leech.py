@@ -62,7 +62,7 @@ def test_the_diagnosis_in_words() -> None:
     lines = diagnosis_lines(Diagnosis(8, 20, points, 4, Tally(2, 1), "scale-explosion"))
     assert lines == [
         "Forgotten 8 times in 20 reviews.",
-        "Missed in the 4 answers that were ticked:",
+        "Missed in the 4 answers ticked:",
         "  3 of 4  the skip",
         "Predictions on it: 2 predictions, 1 right.",
     ]

@@ -68,7 +68,7 @@ def test_undo_moves_it_back_to_the_byte(learner: Learner, alpha: Path) -> None:
     learner.reopen()
     undone = undo(learner.workspace)
     assert undone is not None
-    assert undone_words(undone) == "3 cards are no longer in maths, but back in the former deck."
+    assert undone_words(undone) == "3 cards are no longer in maths."
     assert alpha.read_bytes() == before
     assert {learner.card(card).deck for card in (ALPHA, WHY, BETA)} == {"deck"}
     changes.move(learner.workspace, [ALPHA], "maths")

@@ -125,7 +125,7 @@ class Studying(RuleBasedStateMachine):
         card = data.draw(st.sampled_from(self.card_ids()))
         self.learner.clock.forward(hours=-hours)
         try:
-            if not self.learner.card(card).archived:
+            if self.can_be_changed(card):
                 answer(self.learner.workspace, card, rating)
         except UsageError:
             assert self.learner.card(card).state.memory.reps
@@ -184,8 +184,9 @@ class Studying(RuleBasedStateMachine):
     @rule(change=CHANGES)
     def change_the_card_in_front(self, change: Change) -> None:
         """Change the card in front; it stays, or the next one comes."""
-        self.study.change(change)
-        self.study.refresh()
+        if self.study.refresh() is not None:
+            self.study.change(change)
+            self.study.refresh()
 
     @rule(data=st.data(), steps=st.integers(min_value=1, max_value=4))
     def change_and_take_back(self, data: st.DataObject, steps: int) -> None:
