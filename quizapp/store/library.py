@@ -149,7 +149,9 @@ def decks_of(execute: Execute, topics: Sequence[TopicId]) -> dict[TopicId, str]:
 def tags(execute: Execute) -> tuple[str, ...]:
     """Return every tag, of topics and of the learner's own, in order."""
     kept = execute("SELECT DISTINCT tags FROM topic WHERE NOT archived", {})
-    own = execute("SELECT DISTINCT own_tags FROM card WHERE own_tags <> '[]' AND NOT archived", {})
+    own = execute(
+        "SELECT DISTINCT own_tags FROM card WHERE own_tags <> '[]' AND NOT archived AND NOT deleted", {}
+    )
     return tuple(sorted({tag for (texts,) in (*kept, *own) for tag in json.loads(texts)}))
 
 
