@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from quizapp.core.duration import clock
-from quizapp.core.flag import flag_of
+from quizapp.core.flag import Flag, flag_of
 from quizapp.core.leech import is_leech
 from quizapp.core.session import ELAPSED_CAP_MS
 from quizapp.core.topic import CardKind
@@ -27,7 +27,7 @@ def marks(card: Card, leech_lapses: int) -> str:
     parts = [str(flag)] if flag else []
     if is_leech(card.state.memory.lapses, leech_lapses):
         parts.append("leech")
-    return "  ".join([*parts, *(f"#{tag}" for tag in card.own_tags)])
+    return " ".join([*parts, *(f"#{tag}" for tag in card.own_tags)])
 
 
 def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int, marked: str = "") -> str:
@@ -47,6 +47,14 @@ def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int,
     if cell_len(where) > room:
         where = card.title
     return set_cell_size(one_line(where, room) + marked, room + cell_len(marked)) + "  " + right
+
+
+def flag_in(line: str, card: Card | None) -> tuple[int, Flag] | None:
+    """Return where the shape of a card's flag stands in the line above it, and the flag; None where none does."""
+    flag = flag_of(card.state.flag) if card is not None else None
+    # Two blanks: the words of a deck or a title never have them, the marks always do.
+    at = line.find(f"  {flag.shape} ") if flag is not None else -1
+    return (at + 2, flag) if flag is not None and at >= 0 else None
 
 
 def hint(card: Card) -> str:

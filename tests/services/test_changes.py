@@ -19,6 +19,7 @@ from quizapp.services.listing import listed_cards, listed_deleted, listed_entrie
 from quizapp.services.scripted import answer
 from quizapp.services.undo import undo
 from quizapp.services.workspace import Workspace
+from quizapp.store import many
 from tests.learner import Learner, assert_state_is_fold
 
 ALPHA, WHY, THEN, BETA = map(CardId, ("alpha", "alpha/why-so", "alpha/what-then", "beta"))
@@ -46,6 +47,21 @@ def test_a_change_of_many_is_one_batch(workspace: Workspace) -> None:
     entries = log(workspace)
     assert [entry["kind"] for entry in entries] == ["suspend"] * 3
     assert {entry["batch"] for entry in entries} == {entries[0]["id"]}
+    assert_state_is_fold(workspace)
+
+
+def test_more_cards_than_a_statement_takes(
+    learner: Learner, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are asked for in several statements, a topic's cards in different ones, and changed and undone as one."""
+    monkeypatch.setattr(many, "IDS_AT_ONCE", 2)
+    before = [learner.card(card) for card in EVERY]
+    assert set(changes.delete(workspace, [THEN, BETA, WHY, ALPHA]).cards) == set(EVERY)
+    assert_state_is_fold(workspace)
+    undone = undo(workspace)
+    assert undone is not None
+    assert undone.count == 4
+    assert [learner.card(card) for card in EVERY] == before
     assert_state_is_fold(workspace)
 
 

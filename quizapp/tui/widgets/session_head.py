@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.core.flag import flag_of
-from quizapp.tui.study_words import head, marks
+from quizapp.tui.study_words import flag_in, head, marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +74,7 @@ class SessionHead(Static):
         card, width = self._card, self.content_size.width
         marked = marks(card, self._leech_lapses) if card is not None else ""
         line = Content(head(card, self._deck, self._place, self.elapsed.total_seconds(), width, marked))
-        flag = flag_of(card.state.flag) if card is not None else None
-        if flag is not None and (at := line.plain.rfind(flag.shape)) >= 0:
+        if (flagged := flag_in(line.plain, card)) is not None:
+            at, flag = flagged
             line = line.stylize(f"$flag-{flag.name}", at, at + 1)
         self.update(line)
