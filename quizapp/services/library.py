@@ -152,18 +152,26 @@ def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
     Raises:
         DeckError: There is no such topic, or its file cannot be written.
     """
+    path, text = editable_text(workspace, topic_id)
+    if not path.exists():
+        write_whole(path, text)
+    return path
+
+
+def editable_text(workspace: Workspace, topic_id: TopicId) -> tuple[Path, str]:
+    """Return the file to edit for a topic, which need not be there yet, and what it is then to hold.
+
+    Raises:
+        DeckError: There is no such topic.
+    """
     from quizapp.core.deck_writer import write_topic
 
     found = library.topic(workspace.database.read, topic_id)
     if found is None:
         raise DeckError(f"There is no topic {topic_id!r}.")
     topic, source = found
-    if not source.startswith(BUNDLED) and Path(source).is_file():
-        return Path(source)
-    path = path_in(workspace.paths.decks, topic)
-    if not path.exists():
-        write_whole(path, write_topic(topic))
-    return path
+    is_own = not source.startswith(BUNDLED) and Path(source).is_file()
+    return Path(source) if is_own else path_in(workspace.paths.decks, topic), write_topic(topic)
 
 
 def require_deck(workspace: Workspace, deck: str) -> None:

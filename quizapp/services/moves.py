@@ -8,7 +8,7 @@ it, and nothing else can come of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,8 +39,9 @@ class Rewrite:
     """A file before and after.
 
     Attributes:
-        before: What stands in the file.
+        before: What stands in the file, or would stand there without the move.
         deck: Where its topic belongs afterwards.
+        is_new: The file is not there yet: the topic came with quizapp, or its file has gone.
     """
 
     topic: TopicId
@@ -48,6 +49,7 @@ class Rewrite:
     before: str
     after: str
     deck: str
+    is_new: bool = False
 
 
 def move(workspace: Workspace, cards: Sequence[CardId], deck: str) -> Changed:
@@ -188,9 +190,10 @@ def _planned(
 
 
 def _rewrite(workspace: Workspace, topic: TopicId, deck: str) -> Rewrite:
-    path = library.editable_file(workspace, topic)
-    text = _read(path)
-    return _checked(Rewrite(topic, path, text, with_category(text, deck), deck))
+    path, text = library.editable_text(workspace, topic)
+    is_new = not path.exists()
+    before = text if is_new else _read(path)
+    return _checked(Rewrite(topic, path, before, with_category(before, deck), deck, is_new))
 
 
 def _checked(rewrite: Rewrite) -> Rewrite:
@@ -249,7 +252,7 @@ def _written(rewrites: Sequence[Rewrite]) -> Iterator[list[DeckFile]]:
     done: list[Rewrite] = []
     try:
         for rewrite in rewrites:
-            if rewrite.after != rewrite.before:
+            if rewrite.is_new or rewrite.after != rewrite.before:
                 write_whole(rewrite.path, rewrite.after)
                 done.append(rewrite)
         yield [_deck_file(rewrite) for rewrite in rewrites]
@@ -265,8 +268,9 @@ def _deck_file(rewrite: Rewrite) -> DeckFile:
 
 
 def _put_back(rewrite: Rewrite) -> None:
-    """Write what stood in the file; what made the move fail is what the learner hears of."""
-    try:
-        write_whole(rewrite.path, rewrite.before)
-    except QuizError:
-        return
+    """Write what stood in the file, or take a new one away; what made the move fail is what the learner hears of."""
+    with suppress(QuizError, OSError):
+        if rewrite.is_new:
+            rewrite.path.unlink()
+        else:
+            write_whole(rewrite.path, rewrite.before)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TAKE_BACK = "u takes it back."
 MANY = 1000
 """From so many cards on a change is announced, for it takes a moment."""
+SOON_S = 0.5
+"""What takes longer than this is announced."""
 _DAY_HINT = "0 today, 3 in three days, 3-7 a day drawn for each card, or a date such as 2027-01-31"
 
 
@@ -58,7 +60,10 @@ async def undo_change(app: App[Any], workspace: Workspace) -> bool:
     from quizapp.services.undo import undo
 
     try:
-        undone = await asyncio.to_thread(undo, workspace)
+        undoing = asyncio.ensure_future(asyncio.to_thread(undo, workspace))
+        if not (await asyncio.wait({undoing}, timeout=SOON_S))[0]:
+            say(app, "Taking back a change of many cards …")
+        undone = await undoing
     except QuizError as error:
         complain(app, error)
         return False

@@ -114,6 +114,30 @@ def test_a_bundled_topic_becomes_the_learners(learner: Learner, monkeypatch: pyt
     workspace.close()
 
 
+def test_a_bundled_topic_that_cannot_be_moved_leaves_no_file(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a broken file beside it nor a database that refuses makes it the learner's."""
+    monkeypatch.setenv("QUIZAPP_HOME", str(learner.home))
+    workspace = open_library(None)
+    learner.write("Zeta")
+    learner.add()
+    bundled = CardId(library.topics(workspace.database.read)[1][0].id)
+    (learner.decks / "zeta.md").write_text("# Zeta\n")
+    with pytest.raises(DeckError):
+        changes.move(workspace, [bundled, CardId("zeta")], "mine")
+    assert not workspace.paths.decks.exists()
+
+    def full(connection: object, added: Sequence[Entry]) -> None:  # noqa: ARG001 - the real one's signature
+        raise StoreError("The database cannot grow: the disk is full.")
+
+    monkeypatch.setattr(writes, "append_entries", full)
+    with pytest.raises(StoreError):
+        changes.move(workspace, [bundled], "mine")
+    assert list(workspace.paths.decks.rglob("*.md")) == []
+    workspace.close()
+
+
 @pytest.mark.parametrize("deck", ["", " / ", "..", "a\x1b", "end\\"])
 def test_a_name_that_no_deck_has_is_refused(learner: Learner, alpha: Path, deck: str) -> None:
     """Nothing is written anywhere."""
