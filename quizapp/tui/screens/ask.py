@@ -75,9 +75,8 @@ class AskScreen(ModalScreen[str | None]):
         """Lay out the line over what it can be completed with."""
         with Vertical(id="ask") as box:
             box.border_title = self._title
-            box.border_subtitle = (
-                "enter takes it   tab completes   esc goes back" if self._known else "enter takes it"
-            )
+            completes = "   tab completes" if self._known else ""
+            box.border_subtitle = f"enter takes it{completes}   esc goes back"
             yield Input(
                 self._typed, compact=True, suggester=SuggestFromList(self._known, case_sensitive=False)
             )

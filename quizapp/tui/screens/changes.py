@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from quizapp.services.chosen import Chosen
 
 _TITLE = 56
-_LABEL = max(len(operation.title) for operation in OPERATIONS)
 
 
 class ChangesScreen(ModalScreen[str | None]):
@@ -64,7 +63,8 @@ class ChangesScreen(ModalScreen[str | None]):
             name = self._chosen.name or cards_words(self._chosen.count)
             box.border_title = Content(one_line(name, _TITLE))
             box.border_subtitle = "a key, or ↑↓ and enter   esc goes back"
-            yield OptionList(*(Option(_line(operation), operation.name) for operation in self._offered))
+            room = max(len(operation.title) for operation in self._offered) + 2
+            yield OptionList(*(Option(_line(operation, room), operation.name) for operation in self._offered))
 
     def on_mount(self) -> None:
         """Begin at the first one."""
@@ -90,9 +90,9 @@ class ChangesScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _line(operation: Operation) -> Content:
+def _line(operation: Operation, room: int) -> Content:
     return Content.assemble(
         (f"{operation.key}  ", "$primary bold"),
-        set_cell_size(operation.title, _LABEL + 2),
+        set_cell_size(operation.title, room),
         (operation.words, "$foreground 60%"),
     )
