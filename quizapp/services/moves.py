@@ -7,9 +7,8 @@ it, and nothing else can come of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +16,12 @@ from quizapp.core.change import Change, Changed
 from quizapp.core.deck_category import category_line, with_category, with_former_category
 from quizapp.core.deck_metadata import deck_path
 from quizapp.core.deck_parser import parse_topic
-from quizapp.core.deck_text import decode
 from quizapp.core.log import Entry, EntryKind, entry_id
 from quizapp.core.plain import printable
 from quizapp.core.topic import CardId, TopicId
-from quizapp.errors import DeckError, QuizError, UsageError
+from quizapp.errors import DeckError, UsageError
 from quizapp.services import changes, library
-from quizapp.services.deck_files import DeckFile, write_whole
+from quizapp.services.rewrites import Rewrite, checked, file_text, rewritten
 from quizapp.services.workspace import Workspace
 from quizapp.store import library as stored
 from quizapp.store import writes
@@ -32,24 +30,6 @@ from quizapp.store.states import TopicStanding
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """A file before and after.
-
-    Attributes:
-        before: What stands in the file, or would stand there without the move.
-        deck: Where its topic belongs afterwards.
-        is_new: The file is not there yet: the topic came with quizapp, or its file has gone.
-    """
-
-    topic: TopicId
-    path: Path
-    before: str
-    after: str
-    deck: str
-    is_new: bool = False
 
 
 def move(workspace: Workspace, cards: Sequence[CardId], deck: str) -> Changed:
@@ -104,9 +84,9 @@ def move_back(connection: Connection, kept: ExitStack, moved: Sequence[Entry]) -
             missing.append(topic)
             continue
         line = entry.extra.get("line")
-        text = _read(source)
+        text = file_text(source)
         after = _moved_back(text, line if isinstance(line, str) else None, former)
-        rewrites.append(_checked(Rewrite(TopicId(topic), source, text, after, former)))
+        rewrites.append(checked(Rewrite(TopicId(topic), source, text, after, former)))
     if rewrites:
         _take_in(connection, kept, rewrites)
     if not missing:
@@ -192,28 +172,13 @@ def _planned(
 def _rewrite(workspace: Workspace, topic: TopicId, deck: str) -> Rewrite:
     path, text = library.editable_text(workspace, topic)
     is_new = not path.exists()
-    before = text if is_new else _read(path)
-    return _checked(Rewrite(topic, path, before, with_category(before, deck), deck, is_new))
-
-
-def _checked(rewrite: Rewrite) -> Rewrite:
-    """Return the rewrite if the file then holds the same topic in the wanted deck."""
-    before = parse_topic(rewrite.before, str(rewrite.path), default_deck=rewrite.deck)
-    after = parse_topic(rewrite.after, str(rewrite.path), default_deck=rewrite.deck)
-    if before.topic is None:
-        problem = next(problem for problem in before.problems if problem.fatal)
-        raise DeckError(f"{problem}", "Nothing was moved. Mend the file first: e on its card edits it.")
-    if after.topic is None or after.topic != replace(before.topic, deck=rewrite.deck):
-        raise DeckError(
-            f"{rewrite.path} cannot be moved to {rewrite.deck!r} by its category line.",
-            "Nothing was moved. Write the line `**Category:** deck` below its title by hand.",
-        )
-    return rewrite
+    before = text if is_new else file_text(path)
+    return checked(Rewrite(topic, path, before, with_category(before, deck), deck, is_new))
 
 
 def _take_in(connection: Connection, kept: ExitStack, rewrites: Sequence[Rewrite]) -> None:
     """Write the files and take them in; one that the library does not take as its topic calls all of it off."""
-    problems = library.take_in(connection, kept.enter_context(_written(rewrites))).problems
+    problems = library.take_in(connection, kept.enter_context(rewritten(rewrites))).problems
     hint = "Nothing was moved. Mend the file first: e on its card edits it."
     if fatal := [problem for problem in problems if problem.fatal]:
         raise DeckError(f"{fatal[0]}", hint)
@@ -223,54 +188,8 @@ def _take_in(connection: Connection, kept: ExitStack, rewrites: Sequence[Rewrite
             raise DeckError(f"{rewrite.path} is not the topic {rewrite.topic!r} any more.", hint)
 
 
-def _read(path: Path) -> str:
-    """Return a file's text with its own line ends and mark.
-
-    Raises:
-        DeckError: It cannot be read, or is not UTF-8.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DeckError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
-    _, problems = decode(content, str(path))
-    if problems:
-        raise DeckError(f"{problems[0]}", "Nothing was moved.")
-    return content.decode("utf-8")
-
-
 def _source(execute: Execute, topic: TopicId) -> Path | None:
     """Return the learner's own file of a topic; None when it has gone."""
     found = stored.topic(execute, topic)
     path = Path(found[1]) if found is not None else None
     return path if path is not None and path.is_file() else None
-
-
-@contextmanager
-def _written(rewrites: Sequence[Rewrite]) -> Iterator[list[DeckFile]]:
-    """Write the files, give them as the library takes them in, and put them back if anything fails."""
-    done: list[Rewrite] = []
-    try:
-        for rewrite in rewrites:
-            if rewrite.is_new or rewrite.after != rewrite.before:
-                write_whole(rewrite.path, rewrite.after)
-                done.append(rewrite)
-        yield [_deck_file(rewrite) for rewrite in rewrites]
-    except BaseException:
-        for rewrite in done:
-            _put_back(rewrite)
-        raise
-
-
-def _deck_file(rewrite: Rewrite) -> DeckFile:
-    text, problems = decode(rewrite.after.encode(), str(rewrite.path))
-    return DeckFile(str(rewrite.path.resolve()), str(rewrite.path), text, rewrite.deck, problems)
-
-
-def _put_back(rewrite: Rewrite) -> None:
-    """Write what stood in the file, or take a new one away; what made the move fail is what the learner hears of."""
-    with suppress(QuizError, OSError):
-        if rewrite.is_new:
-            rewrite.path.unlink()
-        else:
-            write_whole(rewrite.path, rewrite.before)

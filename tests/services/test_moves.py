@@ -11,7 +11,7 @@ from quizapp.core.change_words import changed_words, undone_words
 from quizapp.core.log import Entry
 from quizapp.core.topic import CardId
 from quizapp.errors import DeckError, StoreError, UsageError
-from quizapp.services import changes, moves
+from quizapp.services import changes, rewrites
 from quizapp.services.deck_files import bundled_files
 from quizapp.services.home import overview
 from quizapp.services.library import open_library
@@ -204,7 +204,7 @@ def test_a_crash_between_file_and_database_is_ended_by_the_next_move(
 
     with monkeypatch.context() as patched:
         patched.setattr(writes, "append_entries", crash)
-        patched.setattr(moves, "_put_back", lambda rewrite: None)  # noqa: ARG005 - a dead process puts nothing back
+        patched.setattr(rewrites, "_put_back", lambda rewrite: None)  # noqa: ARG005 - a dead process puts nothing back
         with pytest.raises(KeyboardInterrupt):
             changes.move(learner.workspace, [ALPHA], "maths")
     assert b"maths" in alpha.read_bytes()
