@@ -65,7 +65,10 @@ def command(
     with closing(open_library(db)) as workspace:
         found = find(workspace, " ".join(query), sorting)
         numbers = found.numbers if limit is None else found.numbers[:limit]
-        items = (listed_found(row, found.day) for row in all_rows(workspace, numbers))
+        items = (
+            listed_found(row, found.day, workspace.settings.leech_lapses)
+            for row in all_rows(workspace, numbers)
+        )
         names = _columns(columns)
         if as_json:
             for item in items:

@@ -9,20 +9,37 @@ import click
 
 from quizapp import __version__
 
+_CHANGE = "quizapp.cli.change"
+"""The one file that holds several verbs: they differ by a line of a table."""
 _VERBS = {
     "add": "quizapp.cli.add",
     "answer": "quizapp.cli.answer",
+    "bury": _CHANGE,
     "cards": "quizapp.cli.cards",
     "check": "quizapp.cli.check",
     "claims": "quizapp.cli.claims",
+    "delete": _CHANGE,
     "demo": "quizapp.cli.demo",
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
     "find": "quizapp.cli.find",
+    "flag": _CHANGE,
+    "forget": _CHANGE,
+    "leeches": "quizapp.cli.leeches",
     "log": "quizapp.cli.log",
+    "move": _CHANGE,
     "predictions": "quizapp.cli.predictions",
+    "restore": _CHANGE,
+    "set-due": _CHANGE,
     "sim": "quizapp.cli.sim",
     "study": "quizapp.cli.study",
+    "suspend": _CHANGE,
+    "tag": _CHANGE,
+    "unbury": _CHANGE,
+    "undo": "quizapp.cli.undo",
+    "unflag": _CHANGE,
+    "unsuspend": _CHANGE,
+    "untag": _CHANGE,
 }
 
 
@@ -37,7 +54,8 @@ class Verbs(click.Group):
         """Return the command of a verb; None when there is none."""
         if cmd_name not in _VERBS:
             return None
-        command: Any = importlib.import_module(_VERBS[cmd_name]).command
+        module: Any = importlib.import_module(_VERBS[cmd_name])
+        command = module.commands[cmd_name] if _VERBS[cmd_name] == _CHANGE else module.command
         assert isinstance(command, click.Command)
         return command
 

@@ -13,8 +13,9 @@ class Card:
     """One reviewable prompt with everything that the screens say about it.
 
     Attributes:
-        number: 0 for the question, then 1, 2, ... for the follow-ups in the author's order.
-        follow_ups: How many follow-ups the topic has.
+        number: 0 for the question, then 1, 2, ... for the follow-ups in the author's order, deleted ones left out.
+        follow_ups: How many follow-ups the topic has, without those.
+        tags: Those of its topic's file; `own_tags` are the learner's.
         own_answer: Empty for the question, and for a follow-up that is answered by its topic's answer.
         source: The file that the topic came from; `bundled:` begins the path of a deck that came with quizapp.
         claims_section: The claims of its topic, as written.
@@ -43,3 +44,13 @@ class Card:
     def answer(self) -> str:
         """What stands on the back: its own answer, or else its topic's."""
         return self.own_answer or self.topic_answer
+
+    @property
+    def own_tags(self) -> tuple[str, ...]:
+        """The learner's own tags, which live in the log."""
+        return self.state.tags
+
+    @property
+    def all_tags(self) -> tuple[str, ...]:
+        """The topic's tags, then the learner's own, each once: what is shown and searched."""
+        return tuple(dict.fromkeys((*self.tags, *self.state.tags)))

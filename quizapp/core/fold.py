@@ -140,6 +140,40 @@ def fold(entries: Iterable[Entry], question: CardId, policies: Mapping[str, Poli
     return state
 
 
+MARKS = frozenset(
+    {
+        EntryKind.SUSPEND,
+        EntryKind.UNSUSPEND,
+        EntryKind.BURY,
+        EntryKind.UNBURY,
+        EntryKind.FLAG,
+        EntryKind.TAG,
+        EntryKind.UNTAG,
+        EntryKind.DELETE,
+        EntryKind.RESTORE,
+        EntryKind.MOVE,
+    }
+)
+"""What leaves a card's memory as it is: taking such an entry back needs no review replayed."""
+
+
+def marked_anew(card: CardState, card_id: CardId, entries: Iterable[Entry]) -> CardState:
+    """Return a card's state with what the kinds in `MARKS` decide folded from its log, and the rest as it was.
+
+    Args:
+        entries: All of the card's entries that are no ratings, undone ones and their undos included.
+    """
+    folded = fold(entries, card_id, {}).card(card_id)
+    return replace(
+        card,
+        suspended=folded.suspended,
+        buried_until=folded.buried_until,
+        flag=folded.flag,
+        tags=folded.tags,
+        deleted=folded.deleted,
+    )
+
+
 class Queue(StrEnum):
     """Where a card waits."""
 

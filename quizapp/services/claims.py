@@ -52,9 +52,9 @@ def listed_claims(workspace: Workspace, topic_id: str | None = None) -> tuple[Li
 def _topics(workspace: Workspace, topic_id: str | None) -> list[Topic]:
     read = workspace.database.read
     if topic_id is None:
-        return [topic for topic, _ in library.topics(read)]
+        return library.studied_topics(read)
     found = library.topic(read, TopicId(topic_id))
     if found is None:
-        known = ", ".join(topic.id for topic, _ in library.topics(read))
+        known = ", ".join(topic.id for topic in library.studied_topics(read))
         raise DeckError(f"There is no topic {topic_id!r}.", f"There are: {known or 'none yet'}.")
     return [found[0]]

@@ -6,7 +6,8 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Sequence
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +86,8 @@ def write_whole(path: Path, text: str) -> None:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
+            if path.exists():
+                shutil.copymode(path, beside)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
@@ -92,6 +95,24 @@ def write_whole(path: Path, text: str) -> None:
         raise DeckError(
             f"{path} cannot be written: {error.strerror}.", "Name a folder that you may write to."
         ) from error
+
+
+def write_all(texts: Mapping[Path, str], *, overwrite: bool) -> list[Path]:
+    """Write files and return their paths. Unless they may be replaced, one that differs stops all of it.
+
+    Raises:
+        DeckError: A file is in the way that holds something else, or cannot be written.
+    """
+    if not overwrite:
+        for path, text in texts.items():
+            if path.exists() and path.read_bytes() != text.encode():
+                raise DeckError(
+                    f"{path} is there and differs.",
+                    "Name another folder, or give --force. Nothing was written.",
+                )
+    for path, text in texts.items():
+        write_whole(path, text)
+    return list(texts)
 
 
 def path_in(folder: Path, topic: Topic) -> Path:

@@ -20,12 +20,15 @@ from quizapp.services.deck_files import (
     bundled_fingerprint,
     path_in,
     read_files,
+    write_all,
     write_whole,
 )
 from quizapp.services.workspace import Workspace, open_workspace
 from quizapp.store import library, queue
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from quizapp.core.reconcile import KnownTopic, Reconciliation
 
 _FINGERPRINT = "bundled decks"
@@ -132,26 +135,15 @@ def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
 
 
 def export(workspace: Workspace, folder: Path, *, overwrite: bool = False) -> list[Path]:
-    """Write every topic below a folder, a file each, and return the files that were written.
+    """Write every topic below a folder, a file each, and return the files that were written; deleted cards stay out.
 
     Raises:
         DeckError: A file is in the way that holds something else, or cannot be written.
     """
     from quizapp.core.deck_writer import write_topic
 
-    texts = {
-        path_in(folder, topic): write_topic(topic) for topic, _ in library.topics(workspace.database.read)
-    }
-    if not overwrite:
-        for path, text in texts.items():
-            if path.exists() and path.read_bytes() != text.encode():
-                raise DeckError(
-                    f"{path} is there and differs.",
-                    "Name another folder, or give --force. Nothing was written.",
-                )
-    for path, text in texts.items():
-        write_whole(path, text)
-    return list(texts)
+    topics = library.studied_topics(workspace.database.read)
+    return write_all({path_in(folder, topic): write_topic(topic) for topic in topics}, overwrite=overwrite)
 
 
 def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
@@ -160,18 +152,26 @@ def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
     Raises:
         DeckError: There is no such topic, or its file cannot be written.
     """
+    path, text = editable_text(workspace, topic_id)
+    if not path.exists():
+        write_whole(path, text)
+    return path
+
+
+def editable_text(workspace: Workspace, topic_id: TopicId) -> tuple[Path, str]:
+    """Return the file to edit for a topic, which need not be there yet, and what it is then to hold.
+
+    Raises:
+        DeckError: There is no such topic.
+    """
     from quizapp.core.deck_writer import write_topic
 
     found = library.topic(workspace.database.read, topic_id)
     if found is None:
         raise DeckError(f"There is no topic {topic_id!r}.")
     topic, source = found
-    if not source.startswith(BUNDLED) and Path(source).is_file():
-        return Path(source)
-    path = path_in(workspace.paths.decks, topic)
-    if not path.exists():
-        write_whole(path, write_topic(topic))
-    return path
+    is_own = not source.startswith(BUNDLED) and Path(source).is_file()
+    return Path(source) if is_own else path_in(workspace.paths.decks, topic), write_topic(topic)
 
 
 def require_deck(workspace: Workspace, deck: str) -> None:
@@ -206,29 +206,49 @@ def _take_in(
     covers: Callable[[str], bool],
     keep: Callable[[Topic], bool] = lambda topic: True,  # noqa: ARG005 - every topic
 ) -> Added:
-    from quizapp.core.reconcile import reconcile
-    from quizapp.store import library_writes
-    from quizapp.store.database import execute_in
-
     parsed, problems = _parsed(files)
     incoming = [(path, topic) for path, topic in parsed if keep(topic)]
     unread = {file.path for file in files} - {path for path, _ in parsed}
     day, _ = workspace.today()
     with workspace.database.write() as connection:
-        execute = execute_in(connection)
-        known = library.known_topics(execute)
-        covered = {topic.path for topic in known if covers(topic.path) and topic.path not in unread}
-        refused = _ids_of_others(known, incoming, covered, files)
-        incoming = [(path, topic) for path, topic in incoming if path not in refused]
-        result = reconcile(known, incoming, covered)
-        before = {topic.id: (topic, source) for topic, source in library.topics(execute)}
-        touched = [kept for kept in result.topics if before.get(kept.topic.id) != (kept.topic, kept.path)]
-        for kept in touched:
-            library_writes.keep_topic(connection, kept, day)
-        library_writes.archive(connection, result.archived_topics, result.archived)
-        if touched or result.archived or result.restored:
-            gone = [topic.id for topic in known if topic.id in result.archived_topics]
-            library_writes.settle(connection, [*(kept.topic.id for kept in touched), *gone])
+        return _reconciled(
+            connection, files, incoming, problems, lambda path: covers(path) and path not in unread, day
+        )
+
+
+def take_in(connection: Connection, files: Sequence[DeckFile], day: int) -> Added:
+    """Take in deck files, and nothing else, as a part of a transaction on a study day."""
+    parsed, problems = _parsed(files)
+    paths = {path for path, _ in parsed}
+    return _reconciled(connection, files, parsed, problems, lambda path: path in paths, day)
+
+
+def _reconciled(
+    connection: Connection,
+    files: Sequence[DeckFile],
+    incoming: Sequence[tuple[str, Topic]],
+    problems: tuple[Problem, ...],
+    covers: Callable[[str], bool],
+    day: int,
+) -> Added:
+    from quizapp.core.reconcile import reconcile
+    from quizapp.store import library_writes
+    from quizapp.store.database import execute_in
+
+    execute = execute_in(connection)
+    known = library.known_topics(execute)
+    covered = {topic.path for topic in known if covers(topic.path)}
+    refused = _ids_of_others(known, incoming, covered, files)
+    incoming = [(path, topic) for path, topic in incoming if path not in refused]
+    result = reconcile(known, incoming, covered)
+    before = library.topics_of(execute, [kept.topic.id for kept in result.topics])
+    touched = [kept for kept in result.topics if before.get(kept.topic.id) != (kept.topic, kept.path)]
+    for kept in touched:
+        library_writes.keep_topic(connection, kept, day)
+    library_writes.archive(connection, result.archived_topics, result.archived)
+    if touched or result.archived or result.restored:
+        gone = [topic.id for topic in known if topic.id in result.archived_topics]
+        library_writes.settle(connection, [*(kept.topic.id for kept in touched), *gone])
     return _report(result, before, (*problems, *refused.values()))
 
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card
+from quizapp.core.change import Change, Changed, Undone
 from quizapp.core.day import Instant, StudyDay, moment_of
-from quizapp.core.fold import TopicState, fold, step
+from quizapp.core.fold import TopicState, step
+from quizapp.core.leech import becomes_leech
 from quizapp.core.log import Entry, EntryKind, entry_id, format_id
 from quizapp.core.memory import Rating
 from quizapp.core.policy import Policy
 from quizapp.core.session import ELAPSED_CAP_MS, Done, Session, after_answer, after_found, after_undo
 from quizapp.core.topic import CardId
 from quizapp.errors import UsageError
+from quizapp.services import changes
 from quizapp.services.ahead import Ahead, look, look_further
 from quizapp.services.next_card import eligible_follow_ups, left_sessions, with_current, with_next
+from quizapp.services.refold import refolded
+from quizapp.services.undo import take_back
 from quizapp.services.workspace import Workspace
-from quizapp.store import cards, entries, states, writes
+from quizapp.store import cards, states, writes
 from quizapp.store.database import Execute, execute_in
 from quizapp.store.states import TopicStanding
 
@@ -27,20 +33,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What was taken back: the kind of entry, and its card."""
-
-    kind: EntryKind
-    card_id: CardId
-
-
 @dataclass
 class Study:
-    """One learner at one deck. `session` is where they stand; the database holds the same."""
+    """One learner at one deck. `session` is where they stand; the database holds the same.
+
+    Attributes:
+        leech: The card that the latest answer made a leech, or reminded of it; None for any other answer.
+    """
 
     workspace: Workspace
     session: Session
+    leech: CardId | None = None
     _ahead: Ahead | None = field(default=None, repr=False)
 
     def card(self) -> Card | None:
@@ -71,9 +74,14 @@ class Study:
             is_question = card_id == before.state.question
             earned = eligible_follow_ups(before, after, now.day) if is_question else ()
             moved = after_answer(self.session, card_id, rating, is_question=is_question, follow_ups=earned)
-            done = ahead.done.with_one(before.state.card(card_id).memory.phase)
+            memory = before.state.card(card_id).memory
+            done = ahead.done.with_one(memory.phase)
             session, card = self._advanced(connection, moved, done, now, ahead.likely)
         self.session = session
+        is_leech = becomes_leech(
+            memory.lapses, after.card(card_id).memory.lapses, self.workspace.settings.leech_lapses
+        )
+        self.leech = card_id if is_leech else None
         return card
 
     def _answer_found(
@@ -109,26 +117,36 @@ class Study:
         self.session = session
         return self.card()
 
-    def undo(self) -> Undone | None:
-        """Take back the latest answer, suspension or burial and put its card in front; None if there is none.
+    def change(self, change: Change) -> Changed:
+        """Make a change to the card in front. Where that takes it away, `refresh` puts the next one there."""
+        card_id = self._in_front()
+        changed = changes.perform_in_study(self.workspace, card_id, change)
+        if changed.cards and change.kind is EntryKind.RESET:
+            # It is new again and could stay, but who forgets a card does not want to see it next.
+            self.session = replace(self.session, current=None)
+        return changed
 
-        A card that has gone from its deck since then stays away, and the next one comes.
+    def undo(self) -> Undone | None:
+        """Take back the latest answer or change; None if there is none.
+
+        The card of what was made in study comes to the front again. What was done to cards from a list leaves the card
+        in front where it is, unless it may not be studied any more.
         """
-        with self.workspace.database.write() as connection:
-            undone = take_back(self.workspace, connection)
+        with ExitStack() as files, self.workspace.database.write() as connection:
+            undone = take_back(self.workspace, connection, files)
             if undone is None:
                 return None
-            standing = states.known_standing(execute_in(connection), undone.card_id)
-            session = after_undo(
-                self.session,
-                undone.card_id,
-                is_question=undone.card_id == standing.state.question,
-                siblings=standing.follow_ups,
-            )
-            if standing.is_archived(undone.card_id) or standing.state.card(undone.card_id).deleted:
-                session = with_current(
-                    self.workspace.settings, execute_in(connection), session, self.workspace.today()
+            execute = execute_in(connection)
+            session, standing = self.session, states.known_standing(execute, undone.card_id)
+            if undone.comes_to_front:
+                session = after_undo(
+                    session,
+                    undone.card_id,
+                    is_question=undone.card_id == standing.state.question,
+                    siblings=standing.follow_ups,
                 )
+            if not undone.comes_to_front or self._has_gone(standing, undone.card_id):
+                session = with_current(self.workspace.settings, execute, session, self.workspace.today())
             writes.keep_session(connection, session, self.workspace.owner, finished=False)
         self.session = session
         return undone
@@ -137,6 +155,9 @@ class Study:
         """Let go of the session: with nothing in front it is over, otherwise the next start takes it up."""
         with self.workspace.database.write() as connection:
             writes.keep_session(connection, self.session, "", finished=self.session.current is None)
+
+    def _has_gone(self, standing: TopicStanding, card_id: CardId) -> bool:
+        return standing.is_archived(card_id) or standing.state.card(card_id).deleted
 
     def _in_front(self) -> CardId:
         if self.session.current is None:
@@ -278,36 +299,6 @@ def append_event(
         identifier, now.ms, now.day, workspace.device, ahead.card_id, kind, value=value, words=words
     )
     _apply(connection, ahead.standing, entry, {})
-
-
-def take_back(workspace: Workspace, connection: Connection) -> Undone | None:
-    """Append an undo of the latest entry and fold its topic anew; None when nothing can be undone."""
-    execute = execute_in(connection)
-    latest = entries.latest_undoable(execute)
-    if latest is None:
-        return None
-    now = workspace.today()
-    at_ms = max(now.ms, latest.at_ms)
-    writes.append_entry(
-        connection,
-        Entry(
-            id=writes.new_id(connection, at_ms),
-            at_ms=at_ms,
-            day=now.day,
-            device=workspace.device,
-            card_id=latest.card_id,
-            kind=EntryKind.UNDO,
-            target=latest.id,
-        ),
-    )
-    standing = states.known_standing(execute, latest.card_id)
-    writes.rewrite_states(connection, standing, refolded(execute, standing))
-    return Undone(latest.kind, latest.card_id)
-
-
-def refolded(execute: Execute, standing: TopicStanding) -> TopicState:
-    """Return a topic's state by replaying its log."""
-    return fold(entries.of_topic(execute, standing.id), standing.state.question, entries.policies(execute))
 
 
 def _apply(

@@ -9,15 +9,21 @@ from typing import Any
 from quizapp.core.card import Card
 from quizapp.core.topic import CardId, CardKind, TopicId
 from quizapp.store.database import Execute
+from quizapp.store.many import in_chunks
 from quizapp.store.states import STATE_COLUMNS, state_of
 
+_FOLLOW_UPS = """
+    FROM card f WHERE f.topic_id = c.topic_id AND f.kind = 'follow-up' AND NOT f.archived AND NOT f.deleted
+"""
+_NUMBER = f"""
+    CASE WHEN c.kind = 'follow-up' THEN (SELECT count(*) {_FOLLOW_UPS} AND f.ordinal <= c.ordinal) ELSE c.ordinal END
+"""
 _COLUMNS = f"""
-    c.id, c.topic_id, c.kind, c.ordinal, deck.path, t.title, t.difficulty, t.tags,
+    c.id, c.topic_id, c.kind, {_NUMBER}, deck.path, t.title, t.difficulty, t.tags,
            c.question, c.answer, t.answer, t.cover, t.source, c.archived, c.queue,
-           (SELECT count(*) FROM card f WHERE f.topic_id = c.topic_id AND f.kind = 'follow-up' AND NOT f.archived),
-           t.claims,
+           (SELECT count(*) {_FOLLOW_UPS}), t.claims, c.ordinal,
            {STATE_COLUMNS}
-"""  # noqa: S608 - fixed column names
+"""
 _FROM = " FROM card c JOIN topic t ON t.id = c.topic_id JOIN deck ON deck.id = c.deck_id"
 _SELECT = f"SELECT {_COLUMNS} {_FROM}"
 
@@ -29,16 +35,41 @@ def card(execute: Execute, card_id: CardId) -> Card | None:
 
 
 def cards(execute: Execute, page: int = 1000) -> Iterator[Card]:
-    """Yield every card that is not archived, by topic and in the author's order, a page at a time."""
+    """Yield every card that is neither archived nor deleted, by topic and in the author's order, a page at a time."""
+    yield from _pages(execute, "NOT c.archived AND NOT c.deleted", page)
+
+
+def deleted(execute: Execute) -> Iterator[Card]:
+    """Yield every card that the learner deleted and whose text is still there."""
+    yield from _pages(execute, "NOT c.archived AND c.deleted", 1000)
+
+
+def lapsed(execute: Execute, lapses: int) -> list[Card]:
+    """Return the cards in the library that were forgotten so often or more, the most forgotten first."""
+    where = " WHERE NOT c.archived AND NOT c.deleted AND c.lapses >= :lapses ORDER BY c.lapses DESC, c.id"
+    return [_card(row) for row in execute(_SELECT + where, {"lapses": lapses})]
+
+
+def chosen(execute: Execute, ids: Sequence[CardId]) -> list[Card]:
+    """Return these cards, in the order of their ids as given; those that there are not are left out."""
+    found = {
+        row[0]: _card(row)
+        for rows in in_chunks(execute, _SELECT + " WHERE c.id IN ({chosen})", ids)
+        for row in rows
+    }
+    return [found[card_id] for card_id in ids if card_id in found]
+
+
+def _pages(execute: Execute, which: str, page: int) -> Iterator[Card]:
     topic, ordinal = "", -1
     statement = (
         _SELECT
-        + """ WHERE NOT c.archived AND (c.topic_id, c.ordinal) > (:topic, :ordinal)
+        + f""" WHERE {which} AND (c.topic_id, c.ordinal) > (:topic, :ordinal)
               ORDER BY c.topic_id, c.ordinal LIMIT :page"""
     )
     while rows := execute(statement, {"topic": topic, "ordinal": ordinal, "page": page}):
         yield from map(_card, rows)
-        topic, ordinal = rows[-1][1], rows[-1][3]
+        topic, ordinal = rows[-1][1], rows[-1][17]
 
 
 def numbered(execute: Execute, numbers: Sequence[int]) -> Iterator[tuple[int, int, Card]]:
@@ -67,6 +98,6 @@ def _card(row: Sequence[Any]) -> Card:
         source=row[12],
         archived=bool(row[13]),
         queue=row[14],
-        state=state_of(row[17:]),
+        state=state_of(row[18:]),
         claims_section=row[16],
     )

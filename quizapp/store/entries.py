@@ -11,6 +11,7 @@ from quizapp.core.memory import Rating
 from quizapp.core.policy import Policy, policy_from_json
 from quizapp.core.topic import CardId, TopicId
 from quizapp.store.database import Execute
+from quizapp.store.many import in_chunks
 
 _COLUMNS = "id, at_ms, day, device, card_id, kind, rating, phase, elapsed_ms, policy_id, target, extra, value, words, batch"
 _LOWEST, _HIGHEST = EntryId(b""), EntryId(b"\xff" * 16)
@@ -22,6 +23,37 @@ def of_topic(execute: Execute, topic: TopicId) -> list[Entry]:
     rows = execute(
         f"SELECT {_COLUMNS} FROM log WHERE card_id IN (SELECT id FROM card WHERE topic_id = :topic) ORDER BY id",  # noqa: S608 - fixed column names
         {"topic": topic},
+    )
+    return [_entry(row) for row in rows]
+
+
+def of_cards(execute: Execute, cards: Sequence[CardId]) -> dict[CardId, list[Entry]]:
+    """Return every entry of these cards, undone ones included, by card."""
+    return _by_card(execute, cards, "")
+
+
+def marks_of_cards(execute: Execute, cards: Sequence[CardId]) -> dict[CardId, list[Entry]]:
+    """Return every entry of these cards that is no rating, undone ones included, by card."""
+    return _by_card(execute, cards, "kind NOT IN ('review', 'drill', 'cram') AND ")
+
+
+def _by_card(execute: Execute, cards: Sequence[CardId], narrowed: str) -> dict[CardId, list[Entry]]:
+    statement = f"SELECT {_COLUMNS} FROM log WHERE {narrowed}card_id IN ({{chosen}}) ORDER BY id"  # noqa: S608 - fixed text
+    found: dict[CardId, list[Entry]] = {card: [] for card in cards}
+    for rows in in_chunks(execute, statement, cards):
+        for row in rows:
+            found[row[4]].append(_entry(row))
+    return found
+
+
+def of_batch(execute: Execute, latest: Entry) -> list[Entry]:
+    """Return the entries that were made as one with this one, which is the last of them; undone ones left out."""
+    if latest.batch is None:
+        return [latest]
+    rows = execute(
+        f"SELECT {_COLUMNS} FROM log"  # noqa: S608 - fixed text
+        f" WHERE id >= :batch AND id <= :latest AND batch = :batch AND kind <> 'undo' AND {_NOT_UNDONE} ORDER BY id",
+        {"batch": latest.batch, "latest": latest.id},
     )
     return [_entry(row) for row in rows]
 

@@ -6,10 +6,12 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from quizapp.core.topic import CardId, CardKind, FollowUp, PredictionBlock, Topic, TopicId
 from quizapp.store.database import Execute
+from quizapp.store.many import in_chunks
 
 if TYPE_CHECKING:
     from quizapp.core.reconcile import KnownTopic
@@ -45,6 +47,42 @@ def topics(execute: Execute) -> list[tuple[Topic, str]]:
         parts[row[0]].append(row)
     rows = execute(_TOPIC + " ORDER BY deck.path, t.ordinal, t.id", {})
     return [(_topic(row, parts[row[0]]), row[9]) for row in rows]
+
+
+def topics_of(execute: Execute, ids: Sequence[TopicId]) -> dict[TopicId, tuple[Topic, str]]:
+    """Return those of these topics that the library has and that are not archived, each with its source."""
+    parts: dict[str, list[Sequence[str]]] = defaultdict(list)
+    for rows in in_chunks(execute, _PARTS + " AND topic_id IN ({chosen}) ORDER BY topic_id, ordinal", ids):
+        for row in rows:
+            parts[row[0]].append(row)
+    return {
+        row[0]: (_topic(row, parts[row[0]]), row[9])
+        for rows in in_chunks(execute, _TOPIC + " AND t.id IN ({chosen})", ids)
+        for row in rows
+    }
+
+
+def studied_topics(execute: Execute) -> list[Topic]:
+    """Return the topics of which any card is neither archived nor deleted, without their deleted follow-ups."""
+    living = set()
+    deleted: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for topic_id, kind, question, answer, is_deleted in execute(
+        "SELECT topic_id, kind, question, answer, deleted FROM card WHERE NOT archived", {}
+    ):
+        if not is_deleted:
+            living.add(topic_id)
+        elif kind == CardKind.FOLLOW_UP:
+            deleted[topic_id].add((question, answer))
+    return [
+        replace(
+            found,
+            follow_ups=tuple(
+                one for one in found.follow_ups if (one.question, one.answer) not in deleted[found.id]
+            ),
+        )
+        for found, _ in topics(execute)
+        if found.id in living
+    ]
 
 
 def topic(execute: Execute, topic_id: TopicId) -> tuple[Topic, str] | None:
@@ -90,13 +128,31 @@ def _predictions(parts: Sequence[Sequence[Any]]) -> tuple[PredictionBlock, ...]:
 def texts_with_sims(execute: Execute) -> list[tuple[str, str]]:
     """Return (topic's title, text) of each answer that may hold a `sim` block, the topics' own answers first."""
     order = " ORDER BY deck.path, t.ordinal, t.id"
-    answers = "SELECT t.title, t.answer FROM topic t JOIN deck ON deck.id = t.deck_id WHERE NOT t.archived"
+    answers = (
+        "SELECT t.title, t.answer FROM topic t JOIN deck ON deck.id = t.deck_id WHERE NOT t.archived"
+        " AND EXISTS (SELECT 1 FROM card c WHERE c.topic_id = t.id AND NOT c.archived AND NOT c.deleted)"
+    )
     follow_ups = (
         "SELECT t.title, c.answer FROM card c JOIN topic t ON t.id = c.topic_id JOIN deck ON deck.id = t.deck_id"
-        " WHERE NOT t.archived AND NOT c.archived AND c.kind = 'follow-up'"
+        " WHERE NOT t.archived AND NOT c.archived AND NOT c.deleted AND c.kind = 'follow-up'"
     )
     texts = [(title, text) for query in (answers, follow_ups) for title, text in execute(query + order, {})]
     return [(title, text) for title, text in texts if _FENCED_SIM.search(text)]
+
+
+def decks_of(execute: Execute, topics: Sequence[TopicId]) -> dict[TopicId, str]:
+    """Return the deck of each of these topics."""
+    statement = "SELECT topic.id, deck.path FROM topic JOIN deck ON deck.id = topic.deck_id WHERE topic.id IN ({chosen})"
+    return {row[0]: row[1] for rows in in_chunks(execute, statement, topics) for row in rows}
+
+
+def tags(execute: Execute) -> tuple[str, ...]:
+    """Return every tag, of topics and of the learner's own, in order."""
+    kept = execute("SELECT DISTINCT tags FROM topic WHERE NOT archived", {})
+    own = execute(
+        "SELECT DISTINCT own_tags FROM card WHERE own_tags <> '[]' AND NOT archived AND NOT deleted", {}
+    )
+    return tuple(sorted({tag for (texts,) in (*kept, *own) for tag in json.loads(texts)}))
 
 
 def fact(execute: Execute, name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from quizapp.core.log import EntryId
 from quizapp.core.predicted import Predicted
+from quizapp.core.topic import CardId
 from quizapp.store.database import Execute
 
 _SELECT = """
@@ -29,6 +30,12 @@ def kept(execute: Execute, simulation: str = "", since_ms: int = 0) -> list[Pred
         + " WHERE at_ms >= :since AND (:simulation = '' OR simulation = :simulation) ORDER BY at_ms, id",
         {"simulation": simulation, "since": since_ms},
     )
+    return [_predicted(row) for row in rows]
+
+
+def of_card(execute: Execute, card: CardId) -> list[Predicted]:
+    """Return the predictions that were made on a card, oldest first."""
+    rows = execute(_SELECT + " WHERE card_id = :card ORDER BY at_ms, id", {"card": card})
     return [_predicted(row) for row in rows]
 
 

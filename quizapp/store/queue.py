@@ -76,15 +76,16 @@ _STREAK = """
 
 _RECALL = """
     SELECT deck.path, sum(CASE WHEN reps > 0 THEN recall(stability, max(0, :day - last_day)) ELSE 0.0 END), count(*)
-    FROM card JOIN deck ON deck.id = card.deck_id WHERE NOT card.archived GROUP BY card.deck_id
+    FROM card JOIN deck ON deck.id = card.deck_id WHERE NOT card.archived AND NOT card.deleted GROUP BY card.deck_id
 """
 
 
 def decks(execute: Execute) -> list[str]:
-    """Return the paths of the decks that hold a topic which is not archived."""
+    """Return the paths of the decks that hold a card which is neither archived nor deleted."""
     rows = execute(
         "SELECT path FROM deck WHERE EXISTS"
-        " (SELECT 1 FROM topic WHERE topic.deck_id = deck.id AND NOT topic.archived) ORDER BY path",
+        " (SELECT 1 FROM topic JOIN card ON card.topic_id = topic.id"
+        " WHERE topic.deck_id = deck.id AND NOT card.archived AND NOT card.deleted) ORDER BY path",
         {},
     )
     return [path for (path,) in rows]

@@ -14,6 +14,7 @@ from quizapp.core.memory import Memory, Phase
 from quizapp.core.topic import CardId, CardKind, TopicId
 from quizapp.errors import DeckError
 from quizapp.store.database import Execute
+from quizapp.store.many import in_chunks
 
 STATE_COLUMNS = """
     c.phase, c.step, c.stability, c.difficulty, c.due_at, c.due_day, c.last_day, c.last_at, c.reps, c.lapses,
@@ -31,6 +32,12 @@ _TOPIC = f"""
 """  # noqa: S608 - fixed column names
 _OF_CARD = _TOPIC.format(topic="(SELECT topic_id FROM card WHERE id = :card)")
 _OF_TOPIC = _TOPIC.format(topic=":topic")
+_OF_CARDS = f"""
+    SELECT c.id, c.kind, c.archived, c.topic_id, (SELECT max(id) FROM log WHERE card_id = c.id), {STATE_COLUMNS}
+    FROM card c
+    WHERE c.topic_id IN (SELECT topic_id FROM card WHERE id IN ({{chosen}}))
+    ORDER BY c.topic_id, c.ordinal
+"""  # noqa: S608 - fixed column names
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,18 @@ def known_standing(execute: Execute, card_id: CardId) -> TopicStanding:
 def standing_of_topic(execute: Execute, topic: TopicId) -> TopicStanding | None:
     """Return the standing of a topic; None when there is no such topic."""
     return _standing(execute(_OF_TOPIC, {"topic": topic}))
+
+
+def standings(execute: Execute, card_ids: Sequence[CardId]) -> list[TopicStanding]:
+    """Return the standings of the topics that these cards belong to, in the order of the topics' ids."""
+    topics: dict[TopicId, list[Any]] = {}
+    for rows in in_chunks(execute, _OF_CARDS, card_ids):
+        found: dict[TopicId, list[Any]] = {}
+        for row in rows:
+            found.setdefault(row[3], []).append(row)
+        topics |= found
+    known = (_standing(topics[topic]) for topic in sorted(topics))
+    return [standing for standing in known if standing is not None]
 
 
 def _standing(rows: Sequence[Any]) -> TopicStanding | None:

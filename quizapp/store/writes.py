@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import Connection, Insert, Update, bindparam, insert, update
@@ -87,27 +87,32 @@ def new_id(connection: Connection, at_ms: int, newest: EntryId | None = None) ->
 
 def append_entry(connection: Connection, entry: Entry) -> None:
     """Write one entry."""
-    _run(
-        connection,
-        _ENTRY,
-        {
-            "id": entry.id,
-            "at_ms": entry.at_ms,
-            "day": entry.day,
-            "device": entry.device,
-            "card_id": entry.card_id,
-            "kind": entry.kind.value,
-            "rating": entry.rating,
-            "phase": entry.phase,
-            "elapsed_ms": entry.elapsed_ms,
-            "policy_id": entry.policy_id or None,
-            "target": entry.target,
-            "value": entry.value,
-            "words": entry.words,
-            "batch": entry.batch,
-            "extra": json.dumps(entry.extra, ensure_ascii=False) if entry.extra else "{}",
-        },
-    )
+    append_entries(connection, [entry])
+
+
+def append_entries(connection: Connection, added: Sequence[Entry]) -> None:
+    """Write entries, at least one, in one statement."""
+    _run(connection, _ENTRY, *map(_row, added))
+
+
+def _row(entry: Entry) -> Mapping[str, object]:
+    return {
+        "id": entry.id,
+        "at_ms": entry.at_ms,
+        "day": entry.day,
+        "device": entry.device,
+        "card_id": entry.card_id,
+        "kind": entry.kind.value,
+        "rating": entry.rating,
+        "phase": entry.phase,
+        "elapsed_ms": entry.elapsed_ms,
+        "policy_id": entry.policy_id or None,
+        "target": entry.target,
+        "value": entry.value,
+        "words": entry.words,
+        "batch": entry.batch,
+        "extra": json.dumps(entry.extra, ensure_ascii=False) if entry.extra else "{}",
+    }
 
 
 def save_states(connection: Connection, before: TopicStanding, after: TopicState) -> None:

@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
+from quizapp.tui.colours import FLAGS_ON_DARK, FLAGS_ON_LIGHT
 from quizapp.tui.offers import offers
 from quizapp.tui.screens.too_small import TooSmallScreen, ask_for_room
 from quizapp.tui.theme import DARK, LIGHT
@@ -123,6 +124,10 @@ class QuizApp(App[None]):
 
         self.workspace.database.warm()
         self._overview = self._overview or overview(self.workspace)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give every theme the colours of the flags."""
+        return FLAGS_ON_DARK if self.current_theme.dark else FLAGS_ON_LIGHT
 
     async def on_unmount(self) -> None:
         """End the simulations' process and close the database."""

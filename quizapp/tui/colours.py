@@ -43,3 +43,24 @@ LIGHT: Tones = {
     "surface": "#f2f2f2",
     "panel": "#e4e6ee",
 }
+
+FLAGS_ON_DARK = {
+    "flag-red": "#f7768e",
+    "flag-orange": "#ff9e64",
+    "flag-green": "#9ece6a",
+    "flag-blue": "#7aa2f7",
+    "flag-pink": "#ff7ac6",
+    "flag-turquoise": "#2ac3de",
+    "flag-purple": "#bb9af7",
+}
+"""The colours of the flags, by the name of the variable that a theme may set."""
+
+FLAGS_ON_LIGHT = {
+    "flag-red": "#b3223f",
+    "flag-orange": "#a34a00",
+    "flag-green": "#3d7a2e",
+    "flag-blue": "#2e5cb8",
+    "flag-pink": "#a8247c",
+    "flag-turquoise": "#006f83",
+    "flag-purple": "#6b3fb0",
+}

@@ -17,7 +17,7 @@ from quizapp.tui import colours
 from quizapp.tui.breakpoints import LEAST_LINES, NORMAL_COLUMNS, TALL_LINES
 from quizapp.tui.hints import Hint, fitting
 from quizapp.tui.study_keys import first_keys
-from quizapp.tui.study_words import head, hint, lead
+from quizapp.tui.study_words import flag_in, head, hint, lead
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
@@ -27,6 +27,7 @@ ENTER = "\x1b[?1049h"
 """Switches to the terminal's other screen; Textual writes the same."""
 _LEAVE = "\x1b[?1049l\x1b[?25h"
 _THEMES = {"quizapp-dark": colours.DARK, "quizapp-light": colours.LIGHT}
+_FLAGS = {"quizapp-dark": colours.FLAGS_ON_DARK, "quizapp-light": colours.FLAGS_ON_LIGHT}
 _PLAIN, _BOLD, _ITALIC = "", "1", "3"
 _LOOKS = {
     Style.STRONG: _BOLD,
@@ -45,7 +46,7 @@ class Piece:
     """Neighbouring characters of one look.
 
     Attributes:
-        tone: The name of its colour: `foreground`, `muted` or `primary`.
+        tone: The name of its colour: `foreground`, `muted`, `primary`, or that of a flag.
         look: What else is special about it, as a terminal numbers it.
     """
 
@@ -54,12 +55,16 @@ class Piece:
     look: str = _PLAIN
 
 
-def show(card: Card, deck: str, theme: str) -> bool:
-    """Draw the first frame on the terminal and return True, or leave it alone where it would differ from Textual's."""
+def show(card: Card, deck: str, theme: str, marked: str = "") -> bool:
+    """Draw the first frame on the terminal and return True, or leave it alone where it would differ from Textual's.
+
+    Args:
+        marked: The card's marks in the line above it.
+    """
     width, height = shutil.get_terminal_size()
     if sys.platform == "win32" or width < NORMAL_COLUMNS or height < LEAST_LINES:
         return False
-    rows = layout(card, deck, width, height)
+    rows = layout(card, deck, width, height, marked)
     if rows is None or sys.__stderr__ is None:
         return False
     codes = _codes(tones_of(theme))
@@ -83,7 +88,7 @@ def take_away() -> None:
         sys.__stderr__.flush()
 
 
-def layout(card: Card, deck: str, width: int, height: int) -> list[list[Piece]] | None:
+def layout(card: Card, deck: str, width: int, height: int, marked: str = "") -> list[list[Piece]] | None:
     """Return the rows of a terminal from the top; None where a line would have to be broken that seldom is."""
     bar = 3 if height >= TALL_LINES else 2
     above = lead(card)
@@ -107,7 +112,7 @@ def layout(card: Card, deck: str, width: int, height: int) -> list[list[Piece]] 
         for piece in (Piece(f" {hint.shown}", "primary", _BOLD), Piece(f" {hint.words} "))
     ]
     return [
-        [Piece(" "), Piece(head(card, deck, "", 0, width - 2), "muted")],
+        [Piece(" "), *_head(card, head(card, deck, "", 0, width - 2, marked))],
         *page[:room],
         *([] for _ in range(room - len(page))),
         *below,
@@ -128,7 +133,21 @@ def tones_of(theme: str) -> dict[str, tuple[int, int, int]]:
         "foreground": _rgb(tones["foreground"]),
         "primary": _rgb(tones["primary"]),
         "muted": (muted[0], muted[1], muted[2]),
+        **{name: _rgb(tone) for name, tone in _FLAGS[theme].items()},
     }
+
+
+def _head(card: Card, line: str) -> list[Piece]:
+    """Return the line above a card, in which the shape of its flag alone has a colour."""
+    flagged = flag_in(line, card)
+    if flagged is None:
+        return [Piece(line, "muted")]
+    at, flag = flagged
+    return [
+        Piece(line[:at], "muted"),
+        Piece(flag.shape, f"flag-{flag.name}"),
+        Piece(line[at + 1 :], "muted"),
+    ]
 
 
 def _look(styles: tuple[Style, ...]) -> str:

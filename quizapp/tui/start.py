@@ -67,8 +67,10 @@ def start_cram(db: str | None, query: str, *, keep_schedule: bool, order: str | 
 def _study(workspace: Workspace, deck: str, card: Card | None) -> None:
     """Show the first card at once, then run the app in its place."""
     from quizapp.tui import first_frame
+    from quizapp.tui.study_words import marks
 
-    if card is None or not first_frame.show(card, deck, workspace.settings.theme):
+    marked = marks(card, workspace.settings.leech_lapses) if card is not None else ""
+    if card is None or not first_frame.show(card, deck, workspace.settings.theme, marked):
         _app(workspace, None, deck, card).run()
         return
     try:

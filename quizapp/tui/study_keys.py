@@ -38,13 +38,19 @@ _SHOWN = [
     ("x", "simulate", "Simulate", "Run the simulation of this place, or close it"),
     ("t", "tick_points", "Tick points", "Tick the key points that you said; esc comes back"),
     ("c", "claims", "Claims", "What is said of this, how true it is, and what was measured here"),
-    ("u", "undo", "Undo", "Take back the last rating, also one from before a restart"),
+    ("u", "undo", "Undo", "Take back the last rating or change, also one from before a restart"),
     ("i", "why", "Why", "Why this interval: memory, forgetting curve, reviews"),
     ("q", "leave", "Back", "Back to Home; the place is kept"),
     ("question_mark", "app.help", "Help", "Every key that works now"),
     ("e", "edit", "Edit", "Edit the topic's file in $EDITOR"),
     ("b", "bury", "Bury", "Put the card off until tomorrow"),
     ("z", "suspend", "Suspend", "Take the card out of study"),
+    (
+        "o",
+        "change_card",
+        "Card",
+        "Flag, tag, set due, forget, move, export, delete: all that can be done to the card",
+    ),
 ]
 
 _AFTER_REVEALING = ("tick_points", "claims")

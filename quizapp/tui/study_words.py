@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from quizapp.core.duration import clock
+from quizapp.core.flag import Flag, flag_of
+from quizapp.core.leech import is_leech
 from quizapp.core.session import ELAPSED_CAP_MS
 from quizapp.core.topic import CardKind
 from quizapp.services.trials import can_be_asked
@@ -19,16 +21,40 @@ HINT = "space shows the answer   n a section at a time   x predict and run it fi
 TRIAL_HINT = "space predict and run it   n the answer without predicting"
 
 
-def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int) -> str:
-    """Return the line above a card: its deck and title as far as they fit, the place in the session, the time."""
+def marks(card: Card, leech_lapses: int) -> str:
+    """Return a card's flag, whether it is a leech, and the learner's own tags; empty for a card without any."""
+    flag = flag_of(card.state.flag)
+    parts = [str(flag)] if flag else []
+    if is_leech(card.state.memory.lapses, leech_lapses):
+        parts.append("leech")
+    return " ".join([*parts, *(f"#{tag}" for tag in card.own_tags)])
+
+
+def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int, marked: str = "") -> str:
+    """Return the line above a card: deck and title as far as they fit, its marks, the place in the session, the time.
+
+    Args:
+        marked: What `marks` says of the card.
+    """
     if card is None:
         return one_line(deck, width) or "all decks"
     right = f"{place}   {clock(min(elapsed_s, ELAPSED_CAP_MS / 1000))}"
     room = max(8, width - len(right) - 2)
+    if marked:
+        marked = "  " + one_line(marked, room // 2)
+        room -= cell_len(marked)
     where = f"{card.deck} › {card.title}"
     if cell_len(where) > room:
         where = card.title
-    return set_cell_size(one_line(where, room), room) + "  " + right
+    return set_cell_size(one_line(where, room) + marked, room + cell_len(marked)) + "  " + right
+
+
+def flag_in(line: str, card: Card | None) -> tuple[int, Flag] | None:
+    """Return where the shape of a card's flag stands in the line above it, and the flag; None where none does."""
+    flag = flag_of(card.state.flag) if card is not None else None
+    # Two blanks: the words of a deck or a title never have them, the marks always do.
+    at = line.find(f"  {flag.shape} ") if flag is not None else -1
+    return (at + 2, flag) if flag is not None and at >= 0 else None
 
 
 def hint(card: Card) -> str:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from quizapp.core.card import Card
+from quizapp.core.change import Change
 from quizapp.core.cram import SavedSearch
+from quizapp.core.due_days import DueDays
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.search.folding import folded
 from quizapp.core.topic import CardId
-from quizapp.errors import UsageError
+from quizapp.errors import DeckError, UsageError
+from quizapp.services import changes
 from quizapp.services.cram import begin_cram
 from quizapp.services.scripted import answer
 from quizapp.services.study import Study
+from quizapp.services.undo import undo
 from quizapp.store import states
-from tests.learner import Learner, assert_state_is_fold
+from tests.learner import MORNING, Learner, assert_state_is_fold
 
 TITLES = ("Alpha", "Beta", "Gamma")
 FOLLOW_UPS = (
@@ -29,6 +34,7 @@ FOLLOW_UPS = (
     "Which layers suffer first, and why those?",
     "When would you leave it out altogether?",
 )
+TODAY = MORNING.toordinal()
 EVENTS = (
     EntryKind.UNSUSPEND,
     EntryKind.RESET,
@@ -38,6 +44,19 @@ EVENTS = (
     EntryKind.RESTORE,
 )
 RATINGS = st.sampled_from(Rating)
+CHANGES = st.sampled_from(
+    [
+        *map(Change, (*EVENTS, EntryKind.SUSPEND)),
+        Change(EntryKind.FLAG, flag=3),
+        Change(EntryKind.FLAG),
+        Change(EntryKind.TAG, words="a"),
+        Change(EntryKind.UNTAG, words="a"),
+        Change(EntryKind.SET_DUE, days=DueDays(TODAY, TODAY)),
+        Change(EntryKind.SET_DUE, days=DueDays(TODAY + 3, TODAY + 7)),
+        Change(EntryKind.MOVE, words="deck/below"),
+        Change(EntryKind.MOVE, words="other"),
+    ]
+)
 PLACES = st.integers(min_value=0, max_value=2)
 
 
@@ -109,7 +128,7 @@ class Studying(RuleBasedStateMachine):
         card = data.draw(st.sampled_from(self.card_ids()))
         self.learner.clock.forward(hours=-hours)
         try:
-            if not self.learner.card(card).archived:
+            if self.can_be_changed(card):
                 answer(self.learner.workspace, card, rating)
         except UsageError:
             assert self.learner.card(card).state.memory.reps
@@ -161,8 +180,56 @@ class Studying(RuleBasedStateMachine):
         if undone is None:
             return
         card = self.learner.card(undone.card_id)
-        if not card.archived and not card.state.deleted:
+        if undone.comes_to_front and not card.archived and not card.state.deleted:
             assert self.study.session.current == undone.card_id
+
+    @rule(data=st.data(), change=CHANGES)
+    def change_many(self, data: st.DataObject, change: Change) -> None:
+        """Change several cards at once; those whose text has gone, or that are deleted, forbid it."""
+        cards = data.draw(st.lists(st.sampled_from(self.card_ids()), min_size=1, unique=True))
+        known = [self.learner.card(card) for card in cards]
+        try:
+            done = changes.perform(self.learner.workspace, cards, change)
+        except DeckError:
+            assert any(card.archived or card.state.deleted for card in known)
+            return
+        assert changes.foreseen(self.learner.workspace, cards, change).cards == ()
+        assert len(set(done.cards)) == len(done.cards)
+
+    @precondition(is_in_front)
+    @rule(change=CHANGES)
+    def change_the_card_in_front(self, change: Change) -> None:
+        """Change the card in front; it stays, or the next one comes."""
+        if self.study.refresh() is not None:
+            self.study.change(change)
+            self.study.refresh()
+
+    @rule(data=st.data(), steps=st.integers(min_value=1, max_value=4))
+    def change_and_take_back(self, data: st.DataObject, steps: int) -> None:
+        """Make several changes in a row and take each of them back: the cards are as they were."""
+        cards = [card for card in self.card_ids() if self.can_be_changed(card)]
+        if not cards:
+            return
+        before = [self.facts(card) for card in cards]
+        made = 0
+        for _ in range(steps):
+            chosen = data.draw(st.lists(st.sampled_from(cards), min_size=1, unique=True))
+            change = data.draw(CHANGES)
+            if all(self.can_be_changed(card) for card in chosen):
+                made += bool(changes.perform(self.learner.workspace, chosen, change).cards)
+        for _ in range(made):
+            assert undo(self.learner.workspace) is not None
+        assert [self.facts(card) for card in cards] == before
+        self.study.refresh()
+
+    def can_be_changed(self, card: CardId) -> bool:
+        """Return whether a card is there and not deleted."""
+        known = self.learner.card(card)
+        return not known.archived and not known.state.deleted
+
+    def facts(self, card: CardId) -> Card:
+        """Return a card but for the file it stands in: a move of a topic whose file has gone writes another one."""
+        return replace(self.learner.card(card), source="")
 
     @rule(hours=st.sampled_from([0.1, 1, 11, 24, 24 * 9]))
     def wait(self, hours: float) -> None:

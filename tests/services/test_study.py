@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from quizapp.core.change import Undone
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Phase, Rating
 from quizapp.core.topic import CardId
@@ -14,7 +15,6 @@ from quizapp.errors import UsageError
 from quizapp.services import next_card
 from quizapp.services.listing import listed_entries
 from quizapp.services.scripted import answer
-from quizapp.services.study import Undone
 from tests.learner import Learner, assert_state_is_fold
 
 AGAIN, HARD, GOOD, EASY = Rating

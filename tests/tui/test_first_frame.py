@@ -22,11 +22,14 @@ from rich.color import Color, ColorSystem
 from quizapp.core.card import Card
 from quizapp.core.memory import Rating
 from quizapp.core.page import cells
+from quizapp.core.topic import CardId
+from quizapp.services import changes
 from quizapp.services.next_card import peek
 from quizapp.tui import first_frame
 from quizapp.tui.app import QuizApp
 from quizapp.tui.first_frame import Piece
 from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.study_words import marks
 from tests.learner import Learner
 
 if TYPE_CHECKING:
@@ -52,7 +55,7 @@ def at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
 async def both(learner: Learner, size: tuple[int, int]) -> tuple[list[list[Piece]], list[Strip]]:
     """Return the rows that are drawn for the first card, and those that Textual paints."""
     card = front(learner)
-    rows = first_frame.layout(card, "", *size)
+    rows = first_frame.layout(card, "", *size, marks(card, 8))
     assert rows is not None
     app = QuizApp(learner.workspace, None, "", card)
     async with app.run_test(size=size) as pilot:
@@ -121,6 +124,23 @@ async def test_a_prediction_card_is_painted_the_same(learner: Learner, size: tup
     assert [text(row) for row in rows] == [strip.text.rstrip() for strip in strips]
     for row, strip in zip(rows, strips, strict=True):
         assert_same_looks(row, strip, "quizapp-dark")
+
+
+@pytest.mark.usefixtures("at_rest")
+@pytest.mark.parametrize("theme", ["quizapp-dark", "quizapp-light"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_marked_card_is_painted_the_same(learner: Learner, size: tuple[int, int], theme: str) -> None:
+    """The flag with its colour, and the learner's own tags, as far as they have room."""
+    learner.change(theme=theme)
+    learner.learn("Alpha and more")
+    card = CardId("alpha-and-more")
+    changes.flag(learner.workspace, [card], 5)
+    changes.tag(learner.workspace, [card], "● a tag of mine")
+    rows, strips = await both(learner, size)
+    assert "  ★ pink #● a" in text(rows[0])
+    assert [text(row) for row in rows] == [strip.text.rstrip() for strip in strips]
+    assert_same_looks(rows[0], strips[0], theme)
+    assert [piece.tone for piece in rows[0]].count("flag-pink") == 1
 
 
 def front(learner: Learner) -> Card:

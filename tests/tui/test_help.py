@@ -7,10 +7,15 @@ from textual.binding import Binding
 
 from quizapp.tui.app import QuizApp
 from quizapp.tui.offers import offers
+from quizapp.tui.screens.ask import AskScreen
 from quizapp.tui.screens.browser import BrowserScreen
+from quizapp.tui.screens.changes import ChangesScreen
 from quizapp.tui.screens.claims import ClaimsScreen
+from quizapp.tui.screens.flags import FlagsScreen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
+from quizapp.tui.screens.leech import LeechScreen
+from quizapp.tui.screens.read import ReadScreen
 from quizapp.tui.screens.save_search import SaveSearchScreen
 from quizapp.tui.screens.search_help import SearchHelpScreen
 from quizapp.tui.screens.study import StudyScreen
@@ -26,6 +31,7 @@ from tests.tui.material import learn_gradients
 OWNERS = (
     QuizApp, HomeScreen, StudyScreen, WhyScreen, ClaimsScreen, HelpScreen, DeckList, KeyPoints,
     BrowserScreen, SaveSearchScreen, SearchHelpScreen, CardTable, SearchList,
+    ChangesScreen, FlagsScreen, AskScreen, LeechScreen, ReadScreen,
 )  # fmt: skip
 
 

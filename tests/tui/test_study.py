@@ -203,7 +203,9 @@ async def test_undo_works_across_a_restart(learner: Learner) -> None:
         assert len(desk.reviews()) == 1
 
 
-@pytest.mark.parametrize(("key", "words"), [("z", "The card is studied again."), ("b", "no longer put off")])
+@pytest.mark.parametrize(
+    ("key", "words"), [("z", "The card is no longer suspended."), ("b", "no longer put off")]
+)
 async def test_a_card_set_aside_makes_room_and_can_come_back(learner: Learner, key: str, words: str) -> None:
     """Suspend and bury show the next card and say how to take it back."""
     learner.learn("Alpha")
@@ -344,7 +346,7 @@ async def test_the_footer_offers_what_works_and_breaks_no_word(learner: Learner)
         assert "Tick" not in desk.footer
         for width in (60, 80, 100, 150):
             await desk.resize(width, 24)
-            assert desk.footer.split()[-1] in {"Back", "Help", "Edit", "Bury", "Suspend"}
+            assert desk.footer.split()[-1] in {"Back", "Help", "Edit", "Bury", "Suspend", "Card"}
             assert "? Help" in desk.footer or width == 60
 
 

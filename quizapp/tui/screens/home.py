@@ -58,6 +58,9 @@ class HomeScreen(Screen[None]):
             id="home.calibration",
             tooltip="How well your predictions fit: in all, by simulation, over time",
         ),
+        Binding(
+            "u", "undo", "Undo", id="home.undo", show=False, tooltip="Take back the last rating or change"
+        ),
         Binding("question_mark", "app.help", "Help", id="home.help", tooltip="Every key that works now"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
         Binding(
@@ -237,6 +240,14 @@ class HomeScreen(Screen[None]):
         from quizapp.tui.screens.lab import LabScreen
 
         return LabScreen(self._workspace, simulation, settings, host=self._host(), seed=seed)
+
+    @work(exclusive=True, group="undo")
+    async def action_undo(self) -> None:
+        """Take back the latest rating or change, wherever it was made."""
+        from quizapp.tui.changing import undo_change
+
+        if await undo_change(self.app, self._workspace):
+            self._read()
 
     def action_reload(self) -> None:
         """Read the figures again."""

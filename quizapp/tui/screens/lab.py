@@ -12,6 +12,7 @@ from quizapp.tui.screens.simulation import SimulationScreen
 from quizapp.tui.widgets.simulation_view import SimulationView
 
 if TYPE_CHECKING:
+    from quizapp.core.topic import CardId
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
 
@@ -29,10 +30,15 @@ class LabScreen(SimulationScreen):
         seed: int = 0,
         device: str = "cpu",
         pause_after: int | None = None,
+        card_id: CardId | None = None,
     ) -> None:
-        """Open a simulation with these settings; see `SimulationView` for the other arguments."""
+        """Open a simulation with these settings; see `SimulationView` for the other arguments.
+
+        Args:
+            card_id: The card that its predictions are kept with; None for none.
+        """
         super().__init__(simulation, settings, host=host, seed=seed, device=device, pause_after=pause_after)
-        self._keeper = PredictionKeeper(lambda: self.app, workspace, None)
+        self._keeper = PredictionKeeper(lambda: self.app, workspace, card_id)
 
     @on(SimulationView.PredictionCommitted)
     def prediction_committed(self, message: SimulationView.PredictionCommitted) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.screen import Screen
 
-from quizapp.core.log import EntryKind
+from quizapp.core.change_words import undone_words
 from quizapp.core.memory import Rating
 from quizapp.errors import QuizError
 from quizapp.tui.study_keys import bindings
@@ -26,20 +26,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from quizapp.core.card import Card
+    from quizapp.core.change import Undone
     from quizapp.core.cram import SavedSearch
+    from quizapp.core.topic import CardId
     from quizapp.services.simulation_messages import Host
-    from quizapp.services.study import Study, Undone
+    from quizapp.services.study import Study
     from quizapp.services.workspace import Workspace
 
 LOOK_AGAIN_S = 5.0
 """How often the end of a session looks for a card that has come due meanwhile."""
-
-_TAKEN_BACK = {
-    EntryKind.REVIEW: "The rating was taken back.",
-    EntryKind.CRAM: "The rating was taken back.",
-    EntryKind.SUSPEND: "The card is studied again.",
-    EntryKind.BURY: "The card is no longer put off.",
-}
 
 
 class StudyScreen(Screen[None]):
@@ -75,7 +70,12 @@ class StudyScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out head, card, simulation, bar."""
-        yield SessionHead(self._deck, self._workspace.now, id="study-head")
+        yield SessionHead(
+            self._deck,
+            self._workspace.now,
+            leech_lapses=self._workspace.settings.leech_lapses,
+            id="study-head",
+        )
         yield StudyBody(
             self._workspace, host=self._host, moves_schedule=self._moves_schedule, id="study-body"
         )
@@ -306,10 +306,50 @@ class StudyScreen(Screen[None]):
                 self._say(words)
 
         await self._turns.run(lambda: action(study), show)
+        if study.leech is not None:
+            self._help_with_leech(study, study.leech)
+
+    @work(group="leech")
+    async def _help_with_leech(self, study: Study, card_id: CardId) -> None:
+        """Say at once that the card just rated does not stay, and what can be done about it."""
+        from quizapp.tui.leech_help import help_with_leech
+
+        study.leech = None
+
+        async def helped() -> None:
+            if await help_with_leech(self.app, self._workspace, card_id, host=self._host):
+                await self._take_up(await asyncio.to_thread(study.refresh))
+
+        await self._turns.take(helped)
+
+    @work(group="change")
+    async def action_change_card(self) -> None:
+        """Show what can be done to the card, do it, and go on to the next card where it took this one away."""
+        from quizapp.tui.changing import change_cards
+
+        study, card = self._study, self._card
+        if study is None or card is None or self._turns.taken or not self._body.painted:
+            return
+
+        async def change() -> None:
+            changed = await change_cards(
+                self.app, self._workspace, [card.id], host=self._host, perform=study.change
+            )
+            if changed:
+                await self._take_up(await asyncio.to_thread(study.refresh))
+
+        await self._turns.take(change)
+
+    async def _take_up(self, card: Card | None) -> None:
+        """Show the card that is in front after a change: the same one as far as it was read, or another."""
+        if self._card is not None and card is not None and card.id == self._card.id:
+            await self._show_edited(self._card, card)
+        else:
+            await self._show_next(card)
 
     @work(group="turn")
     async def action_undo(self) -> None:
-        """Take back the latest answer, suspension or burial, also one from before a restart."""
+        """Take back the latest answer or change, also one from before a restart, wherever it was made."""
         study = self._study
         if study is None or self._turns.taken:
             return
@@ -322,8 +362,11 @@ class StudyScreen(Screen[None]):
             if undone is None:
                 self._say("There is nothing to take back.")
                 return
-            await self._show_next(card)
-            self._say(_TAKEN_BACK.get(undone.kind, "It was taken back."))
+            if undone.comes_to_front or self._card is None or card is None:
+                await self._show_next(card)
+            else:
+                await self._show_edited(self._card, card)
+            self._say(undone_words(undone))
 
         await self._turns.run(take_back, show)
 
@@ -357,6 +400,7 @@ class StudyScreen(Screen[None]):
             await self._show_next(after)
             return
         self._card = after
+        self.query_one(SessionHead).replace_card(after)
         await self._body.replace(after)
         self._offer()
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.tui.one_line import one_line
-from quizapp.tui.study_words import head
+from quizapp.tui.study_words import flag_in, head, marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +21,22 @@ if TYPE_CHECKING:
 class SessionHead(Static):
     """Says where the learner is, and counts the time."""
 
-    def __init__(self, deck: str, now: Callable[[], datetime], *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
-        """Belong to a session of this deck."""
+    def __init__(
+        self,
+        deck: str,
+        now: Callable[[], datetime],
+        *,
+        leech_lapses: int,
+        id: str | None = None,  # noqa: A002 - Textual's own word
+    ) -> None:
+        """Belong to a session of this deck.
+
+        Args:
+            leech_lapses: How many lapses make a card a leech.
+        """
         super().__init__(id=id)
         self._deck = deck
+        self._leech_lapses = leech_lapses
         self._now = now
         self._since = now()
         self._card: Card | None = None
@@ -45,6 +57,11 @@ class SessionHead(Static):
         self._since = self._now()
         self._show()
 
+    def replace_card(self, card: Card) -> None:
+        """Show the same card with other words or marks; its time runs on."""
+        self._card = card
+        self._show()
+
     def show_place(self, done: int, ahead: int, note: str = "") -> None:
         """Show how many cards were rated, how many come, the present one included, and what is special about it."""
         self._place = f"{done + 1} of {done + ahead}"
@@ -57,7 +74,10 @@ class SessionHead(Static):
         return max(timedelta(), self._now() - self._since)
 
     def _show(self) -> None:
-        width = self.content_size.width
-        line = head(self._card, self._deck, self._place, self.elapsed.total_seconds(), width)
-        note = f"\n{one_line(self._note, width)}" if self._note else ""
-        self.update(Content(line + note))
+        card, width = self._card, self.content_size.width
+        marked = marks(card, self._leech_lapses) if card is not None else ""
+        line = Content(head(card, self._deck, self._place, self.elapsed.total_seconds(), width, marked))
+        if (flagged := flag_in(line.plain, card)) is not None:
+            at, flag = flagged
+            line = line.stylize(f"$flag-{flag.name}", at, at + 1)
+        self.update(line.append(f"\n{one_line(self._note, width)}") if self._note else line)

@@ -1,0 +1,96 @@
+"""What a change did, and what was taken back, in one sentence each."""
+
+from __future__ import annotations
+
+from quizapp.core.change import Change, Changed, Undone
+from quizapp.core.flag import flag_of
+from quizapp.core.log import EntryKind
+from quizapp.core.plain import printable
+
+TAKE_BACK = "`quizapp undo` takes it back."
+
+_DONE = {
+    EntryKind.SUSPEND: "suspended",
+    EntryKind.UNSUSPEND: "no longer suspended",
+    EntryKind.BURY: "put off until tomorrow",
+    EntryKind.UNBURY: "no longer put off",
+    EntryKind.RESET: "forgotten, new again",
+    EntryKind.SET_DUE: "due {when}",
+    EntryKind.FLAG: "flagged {flag}",
+    EntryKind.TAG: "tagged {words}",
+    EntryKind.UNTAG: "no longer tagged {words}",
+    EntryKind.DELETE: "deleted, the history kept",
+    EntryKind.RESTORE: "back in the library",
+    EntryKind.MOVE: "moved to {words}",
+}
+_UNDONE = {
+    EntryKind.SUSPEND: "no longer suspended",
+    EntryKind.UNSUSPEND: "suspended again",
+    EntryKind.BURY: "no longer put off",
+    EntryKind.UNBURY: "put off again",
+    EntryKind.RESET: "as before being forgotten",
+    EntryKind.SET_DUE: "due as before",
+    EntryKind.FLAG: "flagged as before",
+    EntryKind.TAG: "no longer tagged {words}",
+    EntryKind.UNTAG: "tagged {words} again",
+    EntryKind.DELETE: "back in the library",
+    EntryKind.RESTORE: "deleted again",
+    EntryKind.MOVE: "no longer in {words}",
+}
+_RATINGS = {
+    EntryKind.REVIEW: "The rating was taken back.",
+    EntryKind.DRILL: "The drill's rating was taken back.",
+    EntryKind.CRAM: "The rating was taken back.",
+}
+_NOT_SO = {
+    EntryKind.UNSUSPEND: "not suspended",
+    EntryKind.UNBURY: "not put off",
+    EntryKind.UNTAG: "not tagged so",
+    EntryKind.RESTORE: "not deleted",
+}
+
+
+def changed_words(changed: Changed, *, would: bool = False) -> str:
+    """Return what a change did, or would do, such as "3 cards suspended, 2 were so already." """
+    what = _predicate(changed.change, changed.day)
+    whose = "topic" if changed.change.kind is EntryKind.MOVE else "question"
+    also = f", {changed.along} of them along with their {whose}" if changed.along else ""
+    if not changed.cards and not changed.unchanged:
+        return "Nothing to do: no cards were given."
+    if not changed.cards:
+        done = "Nothing to do: " + ("the card is" if changed.unchanged == 1 else "the cards are")
+        return f"{done} {_NOT_SO.get(changed.change.kind, 'so already')}."
+    rest = ""
+    if changed.unchanged:
+        rest = f"; {changed.unchanged} {'was' if changed.unchanged == 1 else 'were'} so already"
+    return f"{cards_words(len(changed.cards))} {'would be ' if would else ''}{what}{also}{rest}."
+
+
+def undone_words(undone: Undone, subject: str = "The card") -> str:
+    """Return what was taken back, such as "3 cards are no longer suspended."
+
+    Args:
+        subject: What to call a single card.
+    """
+    if undone.kind in _RATINGS:
+        return _RATINGS[undone.kind]
+    words = printable(undone.words)
+    template = _UNDONE.get(undone.kind, "as before")
+    if undone.kind is EntryKind.FLAG and (flag := flag_of(undone.flag)):
+        template = f"no longer flagged {flag}"
+    what = template.format(words=words)
+    whole = f"{subject} is {what}." if undone.count == 1 else f"{undone.count} cards are {what}."
+    return f"{whole} {undone.note}".rstrip()
+
+
+def cards_words(count: int) -> str:
+    """Return a number of cards."""
+    return "1 card" if count == 1 else f"{count} cards"
+
+
+def _predicate(change: Change, today: int) -> str:
+    flag = flag_of(change.flag)
+    if change.kind is EntryKind.FLAG and flag is None:
+        return "no longer flagged"
+    when = change.days.words(today) if change.days is not None else ""
+    return _DONE[change.kind].format(words=printable(change.words), flag=flag, when=when)

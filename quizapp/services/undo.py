@@ -1,0 +1,84 @@
+"""Taking back: the latest entry of the log that is neither an undo nor undone, with all that was made as one with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from quizapp.core.change import Undone
+from quizapp.core.log import Entry, EntryKind, entry_id
+from quizapp.services.changes import IN_STUDY
+from quizapp.services.refold import refolded_cards
+from quizapp.services.workspace import Workspace
+from quizapp.store import entries, states, writes
+from quizapp.store.database import execute_in
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def undo(workspace: Workspace) -> Undone | None:
+    """Take back the latest rating or change, outside of any session; None when there is none.
+
+    Raises:
+        DeckError: A topic cannot be moved back.
+        StoreError: The database cannot be written.
+    """
+    with ExitStack() as files, workspace.database.write() as connection:
+        return take_back(workspace, connection, files)
+
+
+def take_back(workspace: Workspace, connection: Connection, files: ExitStack) -> Undone | None:
+    """Append an undo of the latest entry and of its batch, and save the states that follow; None without any.
+
+    Args:
+        files: Outlives the transaction, and puts deck files back if that fails.
+    """
+    execute = execute_in(connection)
+    latest = entries.latest_undoable(execute)
+    if latest is None:
+        return None
+    batch = entries.of_batch(execute, latest)
+    _append(workspace, connection, batch)
+    cards = tuple(dict.fromkeys(entry.card_id for entry in batch))
+    standings = states.standings(execute, cards)
+    folded = refolded_cards(execute, standings, cards, frozenset(entry.kind for entry in batch))
+    for standing, state in zip(standings, folded, strict=True):
+        writes.save_states(connection, standing, state)
+    note = ""
+    if latest.kind is EntryKind.MOVE:
+        from quizapp.services import moves
+
+        note = moves.move_back(connection, files, batch, workspace.today().day)
+    return Undone(
+        latest.kind,
+        batch[0].card_id,
+        len(cards),
+        batch[0].value if latest.kind is EntryKind.FLAG else 0,
+        batch[0].words,
+        by_itself=latest.batch is None or dict(batch[0].extra) == IN_STUDY,
+        note=note,
+    )
+
+
+def _append(workspace: Workspace, connection: Connection, batch: Sequence[Entry]) -> None:
+    now = workspace.today()
+    at_ms = max(now.ms, batch[-1].at_ms)
+    identifier = first = writes.new_id(connection, at_ms)
+    undos: list[Entry] = []
+    for entry in batch:
+        undos.append(
+            Entry(
+                id=identifier,
+                at_ms=at_ms,
+                day=now.day,
+                device=workspace.device,
+                card_id=entry.card_id,
+                kind=EntryKind.UNDO,
+                target=entry.id,
+                batch=first if len(batch) > 1 else None,
+            )
+        )
+        identifier = entry_id(at_ms, 0, identifier)
+    writes.append_entries(connection, undos)
