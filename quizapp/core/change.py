@@ -80,6 +80,7 @@ class Undone:
 TAKES_AWAY = frozenset(
     {
         EntryKind.REVIEW,
+        EntryKind.CRAM,
         EntryKind.SUSPEND,
         EntryKind.BURY,
         EntryKind.RESET,

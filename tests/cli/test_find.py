@@ -16,7 +16,7 @@ def test_found_cards_are_json_lines_like_those_of_cards(quizapp: Command) -> Non
     for card in found.lines:
         assert known[card["id"]].items() <= card.items()
         assert card["added"]
-        assert (card["interval"], card["flag"], card["own_tags"]) == (None, 0, [])
+        assert (card["interval"], card["flag"], card["own_tags"]) == (None, None, [])
 
 
 def test_words_are_joined_and_a_minus_begins_a_term(quizapp: Command) -> None:
