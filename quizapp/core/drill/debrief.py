@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean
 
 from quizapp.core.drill.answered import Answered
@@ -147,7 +148,7 @@ def _round_time(drill: Drill, place: int) -> RoundTime:
 def _recovered(answers: Sequence[Answered]) -> tuple[tuple[str, float, float], ...]:
     """Return the second tries that did better than the first ones."""
     found: list[tuple[str, float, float]] = []
-    for before, after in zip(answers, answers[1:], strict=False):
+    for before, after in pairwise(answers):
         if after.hint and not after.is_skipped and after.score > before.score:
             found.append((after.title, before.score, after.score))
     return tuple(found)

@@ -95,6 +95,10 @@ class Drill:
         bands = self.front.bands if self.front is not None else {}
         return self._with_front(bands={**bands, dimension: band})
 
+    def unbanded(self) -> Drill:
+        """Return the drill with nothing judged: the question in front is about to be skipped."""
+        return self._with_front(bands={})
+
     def with_shown(self, simulation: str) -> Drill:
         """Return the drill with a simulation noted that was opened beside the answer."""
         shown = self.front.shown if self.front is not None else ()
@@ -144,10 +148,10 @@ class Drill:
 
         Args:
             siblings: The follow-ups of the topic, in the author's order.
-            hint: What helps after a poor answer; empty when nothing does.
+            hint: What helps after a poor answer.
         """
         after = replace(self, answers=(*self.answers, answer))
-        if not answer.is_skipped and not is_good(answer.bands) and not answer.hint and hint:
+        if not answer.is_skipped and not is_good(answer.bands) and not answer.hint:
             return after._with_front(step=Step.HINT, hint=hint)
         earned = after._earned(answer, siblings)
         return after.next() if earned is None else replace(after, front=Front(earned, is_earned=True))

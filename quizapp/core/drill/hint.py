@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.core.drill.ask import Prompt
+from quizapp.core.drill.rubric import MEANINGS, Bands, Dimension
 from quizapp.core.plain import printable
 from quizapp.core.sections import best_section, sections
 
@@ -11,15 +12,16 @@ _LONG = 9
 """A point of fewer words would be given away by its beginning."""
 
 
-def hint_for(prompt: Prompt, ticked: frozenset[str]) -> str:
+def hint_for(prompt: Prompt, ticked: frozenset[str], bands: Bands) -> str:
     """Return a hint to the first key point that was missed, the author's order being that of importance.
 
     It names the section of the model answer that fits the point, and the point's first words: enough to set out from,
-    too little to repeat. Empty where nothing was missed or there is nothing to point to.
+    too little to repeat. Where nothing was missed it says what the weakest dimension asks for.
     """
     missed = prompt.missed(ticked)
     if not missed:
-        return ""
+        weakest = min(Dimension, key=lambda dimension: bands.get(dimension, 0))
+        return f"No point was missed. What lacks is {weakest.value}. A strong answer: {MEANINGS[weakest][-1]}."
     words = printable(missed[0]).replace("**", "").replace("`", "").split()
     shown = words[: _WORDS if len(words) >= _LONG else max(1, len(words) // 3)]
     begins = f"One point begins “{' '.join(shown)} …”."
