@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from quizapp.core.day import moment_of
 from quizapp.core.drill.debrief import Debrief, debriefed
@@ -13,6 +14,7 @@ from quizapp.core.drill.report import markdown_report
 from quizapp.core.drill.trend import Trend, trends
 from quizapp.core.log import format_id
 from quizapp.errors import UsageError
+from quizapp.services.deck_files import write_whole
 from quizapp.services.workspace import Workspace
 from quizapp.store import drills
 
@@ -67,6 +69,18 @@ def export(workspace: Workspace, name: str) -> str:
     drill = _named(workspace, name)
     began = moment_of(drill.at_ms).astimezone(workspace.zone)
     return markdown_report(debriefed(drill), began)
+
+
+def write(workspace: Workspace, drill: Drill, folder: Path) -> Path:
+    """Write a drill as Markdown into a folder, which is made where it is missing, and return the file.
+
+    Raises:
+        DeckError: The file cannot be written.
+    """
+    began = moment_of(drill.at_ms).astimezone(workspace.zone)
+    path = folder / f"drill-{began:%Y-%m-%d}-{short_id(drill)}.md"
+    write_whole(path, markdown_report(debrief(workspace, drill), began))
+    return path
 
 
 def listed_drills(workspace: Workspace) -> Iterator[dict[str, object]]:

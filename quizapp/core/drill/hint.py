@@ -21,7 +21,9 @@ def hint_for(prompt: Prompt, ticked: frozenset[str], bands: Bands) -> str:
     missed = prompt.missed(ticked)
     if not missed:
         weakest = min(Dimension, key=lambda dimension: bands.get(dimension, 0))
-        return f"No point was missed. What lacks is {weakest.value}. A strong answer: {MEANINGS[weakest][-1]}."
+        return (
+            f"No point was missed. What lacks is {weakest.value}. A strong answer: {MEANINGS[weakest][-1]}."
+        )
     words = printable(missed[0]).replace("**", "").replace("`", "").split()
     shown = words[: _WORDS if len(words) >= _LONG else max(1, len(words) // 3)]
     begins = f"One point begins “{' '.join(shown)} …”."

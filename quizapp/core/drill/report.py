@@ -22,6 +22,11 @@ def markdown_report(debrief: Debrief, began: datetime) -> str:
     return printable("\n".join(lines)).rstrip() + "\n"
 
 
+def answers_markdown(debrief: Debrief) -> str:
+    """Return the questions of a drill with the answers given to them, as Markdown."""
+    return printable("\n".join(_answers(debrief)))
+
+
 def band_words(band: Band) -> str:
     """Return a band as it is shown everywhere: its number and its name."""
     return f"{int(band)} {band.name.lower()}"
