@@ -16,6 +16,7 @@ _VERBS = {
     "check": "quizapp.cli.check",
     "claims": "quizapp.cli.claims",
     "demo": "quizapp.cli.demo",
+    "drill": "quizapp.cli.drill",
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
     "log": "quizapp.cli.log",

@@ -208,6 +208,12 @@ def left(workspace: Workspace) -> Drill | None:
     return next((drill for drill, owner in found if has_gone(owner, workspace.device)), None)
 
 
+def require_left(workspace: Workspace) -> None:
+    """Raise a UsageError when there is no drill to be taken up."""
+    if left(workspace) is None:
+        raise _not_resumable(is_held=bool(drills.unfinished(workspace.database.read)))
+
+
 def resume(workspace: Workspace, identifier: EntryId | None = None) -> Drilling:
     """Take up a drill where it was left, whatever ended it; its clock stands still.
 

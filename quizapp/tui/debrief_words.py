@@ -48,7 +48,7 @@ def _score(debrief: Debrief, before: float | None) -> Iterator[Piece]:
         yield f"Score {debrief.score:.0%}", _STRONG
         if before is not None:
             yield f"  ({100 * (debrief.score - before):+.0f} points on the drill before)", _QUIET
-    skipped = sum(one.is_skipped for one in drill.answers)
+    skipped = sum(one.is_skipped and not one.hint for one in drill.answers)
     judged = sum(one.counts for one in drill.answers)
     words = f"   {judged} answered" + (f", {skipped} skipped" if skipped else "")
     yield f"{words}   {clock(drill.used_ms / 1000)} of {drill.setup.minutes}:00 used\n", ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 _WRITING = [
-    ("ctrl+s,ctrl+d", "done", "Done", "The answer is given: compare it with the model answer"),
+    ("ctrl+s", "done", "Done", "The answer is given: compare it with the model answer"),
     ("ctrl+n", "skip", "Skip", "Leave this question unanswered; it counts among what to study"),
 ]
 _SHOWN = [
@@ -35,6 +35,7 @@ def bindings() -> list[BindingType]:
         Binding(
             "escape", "pause", "Pause", id="drill.pause", tooltip="Stop the clock: go on, finish, or leave"
         ),
+        Binding("ctrl+d", "done", "Done", id="drill.done_too", show=False, priority=True),
         Binding("ctrl+c", "interrupt", "Pause", id="drill.interrupt", show=False, priority=True),
         Binding("question_mark", "app.help", "Help", id="drill.help", tooltip="Every key that works now"),
         *(

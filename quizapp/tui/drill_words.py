@@ -27,9 +27,9 @@ _ASKED = {
 }
 
 HINTS = {
-    Step.CHECKING: "space ticks what you said   enter judge the answer   x show me   tab pgdn read on",
-    Step.RATING: "1-4 give the band   ↑↓ dimension   enter when all four are given   b back",
-    Step.HINT: "t try once more with this hint   enter the next question   x show me",
+    Step.CHECKING: "space ticks what you said   enter judges the answer   pgdn reads on",
+    Step.RATING: "1-4 give the band   ↑↓ dimension   enter when all four are given",
+    Step.HINT: "t tries once more with this hint   enter goes to the next question",
 }
 
 
@@ -40,10 +40,9 @@ def countdown(left_ms: int) -> str:
 
 def head(drill: Drill, prompt: Prompt | None, width: int) -> str:
     """Return the line above a question: what is asked where, and the clocks that count down."""
-    number = len(drill.answers) + 1
-    here = drill.round
+    here, front = drill.round, drill.front
+    number = len(drill.answers) + (front is None or front.step is not Step.HINT)
     clocks = []
-    front = drill.front
     if front is not None and prompt is not None:
         if front.step is Step.ANSWERING:
             clocks.append(f"answer {countdown(1000 * prompt.seconds - front.answer_ms)}")
@@ -68,7 +67,7 @@ def lead(drill: Drill) -> str:
     if front is None:
         return ""
     words = _ASKED[front.ask.kind]
-    if front.is_earned and front.ask.kind is AskKind.FOLLOW_UP:
+    if front.is_earned and front.step is Step.ANSWERING and not front.is_second:
         words = "A good answer. It has earned a follow-up:"
     if front.is_second:
         words = "Once more, with a hint."
@@ -82,8 +81,8 @@ def lead(drill: Drill) -> str:
 def answering_hint(drill: Drill) -> str:
     """Return what to press while an answer is given."""
     if drill.setup.manner is Manner.SPOKEN:
-        return "enter when you have said it   ctrl+n skip it   esc pause"
-    return "ctrl+s when you have written it   ctrl+n skip it   esc pause   (kept as you type)"
+        return "enter when you have said it   ctrl+n skips it"
+    return "ctrl+s (or ctrl+d) when you are done   kept on disk as you type"
 
 
 def plan_lines(rounds: list[tuple[RoundKind, int, int]]) -> str:

@@ -7,24 +7,22 @@ import re
 from quizapp.core.topic import KeyPoint
 from sims.protocol import Header
 
-MOST_SYMBOLS = 5
 _SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-Z])")
 
 
 def derivation_question(header: Header) -> str:
-    """Return what is asked at the whiteboard: the claim is given, its formula is not."""
+    """Return what is asked at the whiteboard: the subject and its symbols are given, formula and claim are not."""
+    symbols = "\n".join(f"- {symbol}: {words}" for symbol, words in header.symbols.items())
     return (
-        f"**{header.title}.** {header.claim}\n\n"
-        "Derive the formula behind this as you would at a whiteboard: say what you assume, define every symbol, show "
-        "the steps, and say where it stops holding."
+        f"**{header.title}.** Which law is behind this? Derive it as at a whiteboard: say what you assume, show the step "
+        f"that turns one layer into many, and say where it stops holding.\n\n{symbols}"
     )
 
 
 def derivation_answer(header: Header) -> str:
-    """Return the model answer: formula, symbols, what is simplified, source."""
-    symbols = "\n".join(f"- {symbol}: {words}" for symbol, words in header.symbols.items())
+    """Return the model answer: formula, what follows from it, what is simplified, source."""
     return (
-        f"```text\n{_lines(header.formula)}\n```\n\n**Symbols**\n\n{symbols}\n\n"
+        f"```text\n{_lines(header.formula)}\n```\n\n{header.claim}\n\n"
         f"**What is assumed and simplified**\n\n{header.simplification}\n\n*Source:* {header.source}\n"
     )
 
@@ -32,15 +30,11 @@ def derivation_answer(header: Header) -> str:
 def derivation_points(header: Header) -> tuple[KeyPoint, ...]:
     """Return what the derivation must hold."""
     formulas = [KeyPoint(f"Reaches {part}", "Formula") for part in _lines(header.formula).split("\n")]
-    symbols = [
-        KeyPoint(f"Defines {symbol}: {words}", "Symbols")
-        for symbol, words in list(header.symbols.items())[:MOST_SYMBOLS]
-    ]
     limit = _SENTENCE.split(header.simplification)[0]
     return (
         *formulas,
-        *symbols,
-        KeyPoint("Shows the step that turns one layer into L of them", "Derivation"),
+        KeyPoint("Every step follows from the one before, from one layer to many", "Derivation"),
+        KeyPoint(f"Says what follows: {_SENTENCE.split(header.claim)[0]}", "Consequence"),
         KeyPoint(f"Says what is assumed: {limit}", "Limits"),
     )
 

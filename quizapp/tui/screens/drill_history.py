@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
 
+CURSOR, NO_CURSOR = "▸ ", "  "
 _LINE = 12
 
 
@@ -75,6 +76,7 @@ class DrillHistoryScreen(Screen[None]):
         self._workspace = workspace
         self._host = host
         self._shown: tuple[tuple[Drill, bool], ...] = ()
+        self._lines: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out readiness, list, chart, trends."""
@@ -110,7 +112,8 @@ class DrillHistoryScreen(Screen[None]):
         options.display = bool(self._shown)
         options.clear_options()
         width = max(30, min(100, self.size.width - 6))
-        options.add_options([Content(self._line(drill, done, width)) for drill, done in self._shown])
+        self._lines = tuple(self._line(drill, done, width - len(CURSOR)) for drill, done in self._shown)
+        options.add_options([Content(NO_CURSOR + line) for line in self._lines])
         if self._shown:
             options.highlighted = 0
             options.focus()
@@ -134,6 +137,13 @@ class DrillHistoryScreen(Screen[None]):
     def _chosen(self) -> tuple[Drill, bool] | None:
         place = self.query_one(OptionList).highlighted
         return self._shown[place] if place is not None and place < len(self._shown) else None
+
+    def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
+        """Mark the drill under the cursor by a sign as well as by its look."""
+        message.stop()
+        for place, line in enumerate(self._lines):
+            sign = CURSOR if place == message.option_index else NO_CURSOR
+            self.query_one(OptionList).replace_option_prompt_at_index(place, Content(sign + line))
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Open the drill that was chosen, by key or mouse."""

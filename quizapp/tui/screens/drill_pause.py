@@ -20,7 +20,7 @@ The clock stands still. Everything you wrote is kept.
 
   enter   go on
 {next_round}  f       end the drill here, and see the debrief
-  q       leave; it goes on at this very place when you come back
+  q       leave; it goes on at this place when you return
 """
 _NEXT = "  n       leave the rest of this round, and go to the next\n"
 

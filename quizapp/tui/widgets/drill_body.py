@@ -127,6 +127,7 @@ class DrillBody(Vertical):
                 self.points.tick(front.ticked)
                 self.points.focus()
             case Step.RATING:
+                await self.points.show_points(prompt.points)
                 self._show_beside(drill, model)
                 self.rubric.show(front.bands)
                 self.rubric.focus()
@@ -200,7 +201,8 @@ class DrillBody(Vertical):
         assert front is not None
         spoken = drill.setup.manner is Manner.SPOKEN
         said = "(spoken)" if spoken else printable(front.draft).strip() or "(nothing was written)"
-        points = f"\n\n{len(front.ticked)} key points ticked" if front.step is Step.RATING else ""
+        count = f"{len(front.ticked)} of {self.points.count} key points"
+        points = f"\n\n{count}" if front.step is Step.RATING and self.points.count else ""
         self.query_one("#drill-said", Static).update(
             Content.assemble(("Your answer\n", "$text-muted"), said + points)
         )

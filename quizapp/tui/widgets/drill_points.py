@@ -32,6 +32,11 @@ class DrillPoints(KeyPoints, inherit_bindings=False):
 
         texts: frozenset[str]
 
+    @property
+    def count(self) -> int:
+        """How many points there are."""
+        return len(self._points)
+
     def watch_ticked(self) -> None:
         """Draw the ticks, and tell of them."""
         super().watch_ticked()
