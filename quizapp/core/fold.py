@@ -88,7 +88,7 @@ def step(state: TopicState, entry: Entry, policies: Mapping[str, Policy]) -> Top
         case EntryKind.RESET:
             card = replace(card, memory=Memory(), buried_until=0, not_before=0)
         case EntryKind.SET_DUE:
-            card = _due_on(card, entry.value, int(entry.words or 0))
+            card = _due_on(card, entry.value, int(entry.words) if entry.words.isdecimal() else 0)
         case EntryKind.FLAG:
             card = replace(card, flag=entry.value)
         case EntryKind.TAG:

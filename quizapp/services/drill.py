@@ -154,6 +154,8 @@ class Drilling:
         """Let go of the drill; the next start takes it up at this very place."""
         drill = self._in_time()
         self._since_ms = None
+        if drill.front is None:
+            return
         self.drill = drill if draft is None else drill.typed(draft)
         with self.workspace.database.write() as connection:
             _write(self.workspace, connection, self.drill, new_owner="")
@@ -174,6 +176,9 @@ class Drilling:
         self.drill, self.prompt = after, prompt
 
     def _go(self, step: Callable[[Drill], Drill]) -> None:
+        """Take a step; there is none after the end."""
+        if self.drill.front is None:
+            return
         with self.workspace.database.write() as connection:
             after, prompt = settled(execute_in(connection), step(self._in_time()))
             _write(self.workspace, connection, after)

@@ -27,9 +27,9 @@ _ASKED = {
 }
 
 HINTS = {
-    Step.CHECKING: "space ticks what you said   enter judges the answer   pgdn reads on",
-    Step.RATING: "1-4 give the band   ↑↓ dimension   enter when all four are given",
-    Step.HINT: "t tries once more with this hint   enter goes to the next question",
+    Step.CHECKING: "space ticks what you said   enter judges   pgdn reads on",
+    Step.RATING: "1-4 give a band   ↑↓ dimension   enter when all have one",
+    Step.HINT: "t tries again with this hint   enter goes on",
 }
 
 
@@ -82,7 +82,7 @@ def answering_hint(drill: Drill) -> str:
     """Return what to press while an answer is given."""
     if drill.setup.manner is Manner.SPOKEN:
         return "enter when you have said it   ctrl+n skips it"
-    return "ctrl+s (or ctrl+d) when you are done   kept on disk as you type"
+    return "ctrl+s or ctrl+d when you are done   kept as you type"
 
 
 def plan_lines(rounds: list[tuple[RoundKind, int, int]]) -> str:

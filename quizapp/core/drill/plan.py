@@ -44,7 +44,7 @@ _LEAST_MINUTES = {
     RoundKind.DEBUGGING: 4,
     RoundKind.CLOSING: 2,
 }
-_GIVEN_UP = (RoundKind.WHITEBOARD, RoundKind.DEBUGGING, RoundKind.CLOSING, RoundKind.DEPTH)
+_GIVEN_UP = (RoundKind.WHITEBOARD, RoundKind.DEBUGGING, RoundKind.DEPTH, RoundKind.CLOSING)
 """Which rounds a short interview does without, the first first."""
 
 

@@ -41,6 +41,7 @@ TICK_S = 0.5
 class DrillScreen(Screen[None]):
     """One question after another until the time is over, or the learner ends it or leaves."""
 
+    AUTO_FOCUS = ""  # each step gives the focus to what it works with
     CSS = """
     #drill-head { height: 1; padding: 0 1; color: $text-muted; }
     #drill-head.-late { color: $text-warning; }
@@ -62,6 +63,7 @@ class DrillScreen(Screen[None]):
         self._figures_of = ""
         self._waits = False
         self._is_left = False
+        self._is_failing = False
         self._ticks = 0
 
     def compose(self) -> ComposeResult:
@@ -107,6 +109,7 @@ class DrillScreen(Screen[None]):
         await self._body.show(drill, prompt, self._model)
         self._waits = debugging and self._figures_of != prompt.ask.subject
         if self._waits:
+            await asyncio.to_thread(drilling.stop_clock)
             self._run_failure()
         elif self.is_current:
             drilling.start_clock()
@@ -174,7 +177,19 @@ class DrillScreen(Screen[None]):
 
     @work(group="turn")
     async def _keep(self) -> None:
-        await self._turns.take(self._write)
+        """Write what was typed; where that fails it is said once, and tried again at the next look at the clock."""
+
+        async def writing() -> None:
+            try:
+                await self._write()
+            except QuizError:
+                if not self._is_failing:
+                    self._is_failing = True
+                    raise
+            else:
+                self._is_failing = False
+
+        await self._turns.take(writing)
 
     async def _write(self) -> None:
         draft = self._draft if self._step is Step.ANSWERING else None

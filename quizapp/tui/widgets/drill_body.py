@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 SPOKEN = "Answer aloud, as you would to an interviewer.\n\nPress enter when you have said it."
 
 
+class Passage(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """A part that scrolls by itself; the keys that scroll belong to the model answer."""
+
+
 class DrillBody(Vertical):
     """Shows one question in each of its steps; classes say which parts are in sight."""
 
@@ -70,7 +74,7 @@ class DrillBody(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the parts of all steps."""
         yield Static(id="drill-lead")
-        with VerticalScroll(id="drill-asked", can_focus=False):
+        with Passage(id="drill-asked"):
             yield MarkdownBlock(id="drill-question")
         yield Static(id="drill-hint")
         yield ChartView(id="drill-chart")
@@ -82,7 +86,7 @@ class DrillBody(Vertical):
                 yield Static(id="drill-said")
             with VerticalScroll(id="drill-model"):
                 yield MarkdownBlock(id="drill-answer")
-        with VerticalScroll(id="drill-ticks", can_focus=False):
+        with Passage(id="drill-ticks"):
             yield DrillPoints(id="drill-points")
         yield RubricGrid(id="drill-rubric")
         yield Static(id="drill-press")
@@ -190,10 +194,9 @@ class DrillBody(Vertical):
         if editor.text != draft:
             editor.load_text(draft)
             editor.move_cursor(editor.document.end)
-        if self.has_class("-written"):
+        editor.disabled = not self.has_class("-written")
+        if not editor.disabled:
             editor.focus()
-        else:
-            self.screen.set_focus(None)
         self.query_one("#drill-asked", VerticalScroll).scroll_home(animate=False)
 
     def _show_beside(self, drill: Drill, model: str) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-_NAME, _BAND, _LEAST = 13, 11, 20
+_NAME, _BAND, _DIGIT, _LEAST = 13, 11, 4, 20
 
 
 class RubricGrid(Widget, can_focus=True):
@@ -107,14 +107,16 @@ class RubricGrid(Widget, can_focus=True):
         return sum(text.count("\n") for text, _ in self._parts(width)) + 1
 
     def _parts(self, width: int) -> Iterator[tuple[str, str]]:
-        """Yield the pieces of text, each with the name of its look."""
+        """Yield the pieces of text, each with the name of its look; with little room bands are digits alone."""
+        columns = _BAND if width >= _NAME + 2 + len(Band) * (_BAND + 1) else _DIGIT
         for place, dimension in enumerate(Dimension):
             is_here = place == self.cursor
             yield f"{'▸' if is_here else ' '} {dimension.value:<{_NAME}}", "here" if is_here else ""
             for band in Band:
                 chosen = self.bands.get(dimension) is band
-                words = f"[{band_words(band)}]" if chosen else f" {band_words(band)} "
-                yield f"{words:<{_BAND}} ", "given" if chosen else "quiet"
+                name = band_words(band) if columns == _BAND else f"{int(band)}"
+                words = f"[{name}]" if chosen else f" {name} "
+                yield f"{words:<{columns}} ", "given" if chosen else "quiet"
             yield "\n", ""
         yield f"\n{self._here.value}: {QUESTIONS[self._here]}", "here"
         for band, meaning in zip(Band, MEANINGS[self._here], strict=True):
