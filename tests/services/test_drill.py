@@ -50,6 +50,11 @@ def front(drilling: Drilling) -> str | None:
     return drilling.drill.front.ask.card_id if drilling.drill.front is not None else None
 
 
+def step_of(drilling: Drilling) -> Step | None:
+    """Return what the learner is doing."""
+    return drilling.drill.front.step if drilling.drill.front is not None else None
+
+
 def drilled(learner: Learner) -> list[tuple[str, int, bool]]:
     """Return (card, rating, whether it moved the schedule) of each rating of a drill in the log."""
     rows = learner.workspace.database.read(
@@ -70,13 +75,12 @@ def test_questions_come_one_after_another_with_the_follow_ups_they_earn(learner:
     give(drilling, GOOD)
     assert front(drilling) == f"{first}/why-so"
     give(drilling, POOR)
-    assert drilling.drill.front is not None
-    assert drilling.drill.front.step is Step.HINT
+    assert step_of(drilling) is Step.HINT
     drilling.move_on()
     other = front(drilling)
     assert {first, other} == {"alpha", "beta"}
     drilling.skip("")
-    assert drilling.drill.front is None
+    assert front(drilling) is None
     assert drilling.prompt is None
 
 
