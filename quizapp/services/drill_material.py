@@ -9,7 +9,7 @@ from quizapp.core.card import Card
 from quizapp.core.drill.ask import Ask, AskKind
 from quizapp.core.drill.draw import Candidate, chance, drawn
 from quizapp.core.drill.plan import Round, RoundKind, mock_minutes, with_asks
-from quizapp.core.drill.setup import Setup
+from quizapp.core.drill.setup import Reach, Setup
 from quizapp.core.memory import retrievability
 from quizapp.core.topic import CardId, CardKind, TopicId
 from quizapp.errors import DeckError
@@ -18,6 +18,8 @@ from quizapp.store import cards, drills
 
 _SPARE = 5
 """How many more questions a round holds than it has minutes."""
+_MOST_DEEP, _DEEP_A_TOPICS = 2, 5
+"""How many topics the depth round has ready, for quick answers, and of how many one each."""
 
 
 def candidates(workspace: Workspace) -> tuple[Candidate, ...]:
@@ -51,29 +53,32 @@ def rounds(chosen: Sequence[Candidate], setup: Setup) -> tuple[Round, ...]:
     if not setup.is_mock:
         asks = tuple(Ask(AskKind.QUESTION, one.card_id) for one in drawn(chosen, setup.seed))
         return (Round(RoundKind.QUESTIONS, setup.minutes, asks[: setup.minutes + _SPARE]),)
-    asks_of = _mock_asks(chosen, setup.seed)
+    asks_of = _mock_asks(chosen, setup)
     planned = mock_minutes(setup.minutes, [kind for kind, asks in asks_of.items() if asks])
     return tuple(with_asks(one, asks_of[one.kind][: one.minutes + _SPARE]) for one in planned)
 
 
-def _mock_asks(chosen: Sequence[Candidate], seed: int) -> dict[RoundKind, tuple[Ask, ...]]:
+def _mock_asks(chosen: Sequence[Candidate], setup: Setup) -> dict[RoundKind, tuple[Ask, ...]]:
     """Return what each round may ask; none has what another one asks."""
+    seed = setup.seed
     by_depth = sorted(drawn(chosen, seed, "depth"), key=lambda one: not one.follow_ups)
-    deep = by_depth[: 1 if len(chosen) > 1 else 0]
+    deep = by_depth[: min(_MOST_DEEP, len(chosen) // _DEEP_A_TOPICS + 1) if len(chosen) > 1 else 0]
     broad = [one for one in drawn(chosen, seed, "breadth") if one not in deep]
     first = chosen[0].card_id
     return {
         RoundKind.BREADTH: tuple(Ask(AskKind.QUESTION, one.card_id) for one in broad),
-        RoundKind.DEPTH: tuple(ask for one in deep for ask in _in_depth(one)),
+        RoundKind.DEPTH: tuple(ask for one in deep for ask in _in_depth(one, setup.reach)),
         RoundKind.WHITEBOARD: tuple(_derivations(drawn(chosen, seed, "whiteboard"))),
         RoundKind.DEBUGGING: tuple(_failed_runs(drawn(chosen, seed, "debugging"), seed)),
         RoundKind.CLOSING: (Ask(AskKind.SUMMARY, first), Ask(AskKind.YOUR_QUESTIONS, first)),
     }
 
 
-def _in_depth(one: Candidate) -> Iterator[Ask]:
+def _in_depth(one: Candidate, reach: Reach) -> Iterator[Ask]:
+    """Yield a topic's question and its follow-ups as far as they go, which need not be earned in this round."""
     yield Ask(AskKind.QUESTION, one.card_id)
-    yield from (Ask(AskKind.FOLLOW_UP, card) for card in one.follow_ups)
+    for card in one.follow_ups[: {Reach.NONE: 0, Reach.ONE: 1}.get(reach)]:
+        yield Ask(AskKind.FOLLOW_UP, card)
 
 
 def _derivations(order: Sequence[Candidate]) -> Iterator[Ask]:

@@ -62,7 +62,7 @@ def claim(connection: Connection, drill: EntryId, owner: str) -> None:
 
 def add_answer(connection: Connection, drill: EntryId, ordinal: int, answer: Answered) -> None:
     """Write one answer."""
-    content = json.dumps(answer.plain(), ensure_ascii=False)
+    content = json.dumps(answer.plain())
     driver_in(connection).execute(
         _ANSWER, {"drill": drill, "ordinal": ordinal, "card": answer.card_id, "content": content}
     )

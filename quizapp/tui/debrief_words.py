@@ -47,11 +47,11 @@ def _score(debrief: Debrief, before: float | None) -> Iterator[Piece]:
     else:
         yield f"Score {debrief.score:.0%}", _STRONG
         if before is not None:
-            yield f"  ({100 * (debrief.score - before):+.0f} points on the drill before)", _QUIET
+            yield f"  ({100 * (debrief.score - before):+.0f} points against the drill before)", _QUIET
     skipped = sum(one.is_skipped and not one.hint for one in drill.answers)
     judged = sum(one.counts for one in drill.answers)
-    words = f"   {judged} answered" + (f", {skipped} skipped" if skipped else "")
-    yield f"{words}   {clock(drill.used_ms / 1000)} of {drill.setup.minutes}:00 used\n", ""
+    words = f"{judged} answered" + (f", {skipped} skipped" if skipped else "")
+    yield f"\n{words}   {clock(drill.used_ms / 1000)} of {drill.setup.minutes}:00 used\n", ""
     for title, first, second in debrief.recovered:
         yield f"With its hint {one_line(title, 40)} went from {first:.0%} to {second:.0%}.\n", _QUIET
 
@@ -59,6 +59,12 @@ def _score(debrief: Debrief, before: float | None) -> Iterator[Piece]:
 def _times(debrief: Debrief) -> Iterator[Piece]:
     yield "\nTime against plan\n", _STRONG
     for time in debrief.times:
+        if not time.questions:
+            yield (
+                f"{time.kind.value:<{_NAME}}{clock(time.used_ms / 1000):>6} of {time.minutes}:00   nothing answered\n",
+                "",
+            )
+            continue
         answers = "answer" if time.questions == 1 else "answers"
         pace = f"{clock(time.answer_ms / 1000)} of {clock(time.planned_ms / 1000)} spent on {time.questions} {answers}"
         late = f", {time.over} over time" if time.over else ""

@@ -13,8 +13,10 @@ from textual.widgets import Static, TextArea
 from quizapp.core.drill.front import Step
 from quizapp.core.drill.rubric import MEANINGS, Dimension
 from quizapp.core.drill.setup import Setup
+from quizapp.errors import StoreError
 from quizapp.services.drill import begin, left
 from quizapp.services.drill_history import history
+from quizapp.store import drills
 from quizapp.tui.screens.drill import DrillScreen
 from quizapp.tui.screens.drill_debrief import DrillDebriefScreen
 from quizapp.tui.screens.drill_history import DrillHistoryScreen
@@ -168,6 +170,25 @@ async def test_what_is_typed_is_on_disk_without_any_key(learner: Learner) -> Non
     async with drilling(learner) as desk:
         await write(desk, "half a wo")
         await desk.until(lambda: kept(desk)["draft"] == "half a wo")
+
+
+async def test_what_cannot_be_written_is_said_once(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words stay in the editor, and are written when the database can be again."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        looks = 0
+
+        def locked(*_: object, **__: object) -> bool:
+            nonlocal looks
+            looks += 1
+            raise StoreError("The database is locked by another program.", "Close it.")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(drills, "keep", locked)
+            await write(desk, "half")
+            await desk.until(lambda: looks > 1)
+        assert sum("locked" in notice for notice in desk.notices) == 1
+        await desk.until(lambda: kept(desk)["draft"] == "half")
 
 
 async def test_points_are_ticked_and_the_answer_is_judged_by_digits(learner: Learner) -> None:

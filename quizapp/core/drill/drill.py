@@ -14,7 +14,7 @@ from quizapp.core.drill.answered import Answered
 from quizapp.core.drill.ask import Ask, AskKind, Prompt
 from quizapp.core.drill.front import Front, Step, front_from
 from quizapp.core.drill.plan import Round, RoundKind, round_from
-from quizapp.core.drill.rubric import Band, Bands, Dimension, is_complete, is_good
+from quizapp.core.drill.rubric import Band, Dimension, is_complete, is_good
 from quizapp.core.drill.setup import Manner, Reach, Setup, setup_from
 from quizapp.core.log import EntryId
 from quizapp.core.topic import CardId
@@ -212,7 +212,7 @@ class Drill:
             "at": self.at,
             "front": self.front.plain() if self.front is not None else None,
         }
-        return json.dumps(values, ensure_ascii=False)
+        return json.dumps(values)  # in ASCII: half a character that a terminal sent is kept as well
 
 
 def drill_from(identifier: EntryId, at_ms: int, place: str, answers: tuple[Answered, ...]) -> Drill:
@@ -228,11 +228,6 @@ def drill_from(identifier: EntryId, at_ms: int, place: str, answers: tuple[Answe
         front=None if front is None else front_from(front),
         answers=answers,
     )
-
-
-def unjudged(bands: Bands) -> tuple[Dimension, ...]:
-    """Return the dimensions that have no band yet."""
-    return tuple(dimension for dimension in Dimension if dimension not in bands)
 
 
 def _with(rounds: tuple[Round, ...], at: int, changed: Round) -> tuple[Round, ...]:

@@ -77,7 +77,8 @@ def readiness(answers: Iterable[Answered], now_ms: int, known_topics: int) -> Re
         successes += weight * one.score
         failures += weight * (1 - one.score)
         count += 1
-        topics.add(one.topic_id)
+        if one.tells_of_topic:
+            topics.add(one.topic_id)
     total = successes + failures
     spread = math.sqrt(successes * failures / (total**2 * (total + 1)))
     return Readiness(successes / total, Z_90 * spread, count, len(topics), max(known_topics, len(topics)))

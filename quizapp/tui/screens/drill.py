@@ -7,6 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
@@ -65,6 +66,7 @@ class DrillScreen(Screen[None]):
         self._is_left = False
         self._is_failing = False
         self._ticks = 0
+        self._head = ""
 
     def compose(self) -> ComposeResult:
         """Lay out head, question, keys."""
@@ -129,7 +131,10 @@ class DrillScreen(Screen[None]):
             prompt is not None and shown.front is not None and shown.front.answer_ms > 1000 * prompt.seconds
         )
         head.set_class(shown.left_ms < 0 or (late and self._step is Step.ANSWERING), "-late")
-        head.update(drill_words.head(shown, prompt, max(20, head.content_size.width)))
+        words = drill_words.head(shown, prompt, max(20, head.content_size.width))
+        if words != self._head:
+            self._head = words
+            head.update(Content(words))
 
     def on_resize(self) -> None:
         """Use the room there is."""

@@ -131,7 +131,7 @@ class DrillHistoryScreen(Screen[None]):
         used = f"{clock(drill.used_ms / 1000)}/{drill.setup.minutes}:00"
         answers = sum(one.counts for one in drill.answers)
         line = f"{began:%d %b %Y %H:%M}  {kind:<5} {figure}  {answers:>2} answers  {used:>11}{state}"
-        return one_line(f"{line}  {drill.setup.topics_words}", width)
+        return f"{line}  {one_line(drill.setup.topics_words, max(8, width - len(line) - 2))}"
 
     @property
     def _chosen(self) -> tuple[Drill, bool] | None:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from quizapp.core.drill.ask import CHECKING_SECONDS, AskKind, seconds_for
 from quizapp.core.drill.setup import EASIEST, HARDEST, LEAST_MINUTES, MOST_MINUTES, Manner, Reach, Setup
 from quizapp.core.duration import clock
 from quizapp.errors import QuizError
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 _ALL, _ANY, _BY_CHANCE = "all decks", "any tag", "by chance"
 _KINDS = ("question after question", "mock interview, in rounds")
 _STEP_MINUTES, _SEEDS = 5, 999
-_PLENTY = 3
-"""How many minutes a question takes, about, with its checking; for the plan's words."""
 
 
 class DrillSetupScreen(Screen[None]):
@@ -170,7 +169,7 @@ class DrillSetupScreen(Screen[None]):
                 planned = [(one.kind, one.minutes, len(one.asks)) for one in rounds(chosen, setup)]
                 words += f"The plan:\n{drill_words.plan_lines(planned)}"
             else:
-                words += f"About {max(1, setup.minutes // _PLENTY)} questions in {setup.minutes} minutes."
+                words += f"About {_questions(chosen, setup.minutes)} in {setup.minutes} minutes."
         self.query_one("#drill-setup-plan", Static).update(Content(words))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
@@ -212,6 +211,13 @@ class DrillSetupScreen(Screen[None]):
         from quizapp.tui.screens.drill_history import DrillHistoryScreen
 
         self.app.push_screen(DrillHistoryScreen(self._workspace, host=self._host))
+
+
+def _questions(chosen: tuple[Candidate, ...], minutes: int) -> str:
+    """Return how many questions fit into the minutes, about, with what checking them takes."""
+    seconds = sum(seconds_for(AskKind.QUESTION, one.difficulty) for one in chosen) / len(chosen)
+    count = max(1, round(60 * minutes / (seconds + CHECKING_SECONDS)))
+    return "1 question" if count == 1 else f"{count} questions"
 
 
 def _topics(found: tuple[Candidate, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

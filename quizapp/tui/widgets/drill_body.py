@@ -62,6 +62,7 @@ class DrillBody(Vertical):
     DrillBody.-hint #drill-beside, DrillBody.-hint #drill-hint, DrillBody.-second #drill-hint { display: block; }
     DrillBody.-figures.-answering #drill-told { display: block; }
     DrillBody.-figures.-charted.-answering #drill-chart { display: block; }
+    .-wide DrillBody.-charted.-checking #drill-chart { display: block; height: 10; }
     .-short DrillBody.-rating #drill-beside { display: none; }
     .-short DrillBody #drill-asked { max-height: 30%; margin: 0; }
     .-short DrillBody #drill-press { margin: 0; }
@@ -70,6 +71,11 @@ class DrillBody(Vertical):
     .-narrow DrillBody #drill-model { width: 100%; height: 1fr; border-top: hkey $panel; }
     """
     SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
+
+    def __init__(self) -> None:
+        """Begin without a question."""
+        super().__init__()
+        self._around = ("", "")
 
     def compose(self) -> ComposeResult:
         """Lay out the parts of all steps."""
@@ -146,10 +152,14 @@ class DrillBody(Vertical):
         front = drill.front
         if front is None:
             return
-        words, lead = drill_words.lead(drill), self.query_one("#drill-lead", Static)
+        words = drill_words.lead(drill)
+        press = drill_words.HINTS.get(front.step) or drill_words.answering_hint(drill)
+        if (words, press) == self._around:
+            return
+        self._around = words, press
+        lead = self.query_one("#drill-lead", Static)
         lead.display = bool(words)
         lead.update(Content(words))
-        press = drill_words.HINTS.get(front.step) or drill_words.answering_hint(drill)
         self.query_one("#drill-press", Static).update(Content(press))
 
     def show_figures(self, chart: Chart | None, told: str) -> None:
@@ -176,18 +186,6 @@ class DrillBody(Vertical):
         launches = self.query_one("#drill-answer", MarkdownBlock).launches()
         below = [block for y, block in launches if y >= model.scroll_offset.y]
         return below[0] if below else launches[-1][1] if launches else None
-
-    def focus_again(self, drill: Drill) -> None:
-        """Give the focus to what this step works with."""
-        front = drill.front
-        if front is None:
-            return
-        if front.step is Step.ANSWERING and drill.setup.manner is Manner.WRITTEN:
-            self.query_one(TextArea).focus()
-        elif front.step is Step.CHECKING:
-            self.points.focus()
-        elif front.step is Step.RATING:
-            self.rubric.focus()
 
     def _ask(self, draft: str) -> None:
         editor = self.query_one(TextArea)
