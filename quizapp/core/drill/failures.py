@@ -79,7 +79,8 @@ FAILURES: tuple[Failure, ...] = (
         y_label="training loss, nats",
         cause="Degradation: the deepest plain net does not even fit its training points. A higher *training* loss is "
         "no overfitting; it is a failure of optimisation. It is not small gradients either: the nets have norms.",
-        fix="Add skips, x + αF(x): the same depth then trains. Dropout would make it worse. A lower learning rate "
+        fix="Add skips, x + αF(x): the same depth then trains. Dropout works against overfitting, of which "
+        "there is none here. A lower learning rate "
         "mends the 32-block net here too (3e-4), at the price of speed, and no longer helps at 64.",
         points=(
             "It is the training loss, so it is not overfitting; dropout does not help",

@@ -59,6 +59,8 @@ class DrillSetupScreen(Screen[None]):
             "question_mark", "app.help", "Help", id="drill_setup.help", tooltip="Every key that works now"
         ),
         Binding("escape,q", "dismiss", "Back", id="drill_setup.leave"),
+        Binding("pagedown", "scroll_page(1)", "Page down", id="drill_setup.page_down", show=False),
+        Binding("pageup", "scroll_page(-1)", "Page up", id="drill_setup.page_up", show=False),
     ]
 
     def __init__(
@@ -205,6 +207,11 @@ class DrillSetupScreen(Screen[None]):
             complain(self.app, error)
             return
         self.app.push_screen(DrillScreen(self._workspace, drilling, host=self._host))
+
+    def action_scroll_page(self, pages: int) -> None:
+        """Scroll to the plan and back, where a terminal is too small for both."""
+        box = self.query_one(VerticalScroll)
+        box.scroll_relative(y=pages * max(1, box.size.height - 2), animate=False)
 
     def action_history(self) -> None:
         """Show the drills that were held."""
