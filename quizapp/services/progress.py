@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizapp.core.calibration import Tally, tally
 from quizapp.core.card import Card
 from quizapp.core.fold import TopicState, step
-from quizapp.core.log import Entry, EntryKind
+from quizapp.core.log import Entry
 from quizapp.core.memory import Interval, Memory, Rating, intervals, retrievability
 from quizapp.core.overview import Counts
 from quizapp.core.session import Session
@@ -115,7 +115,7 @@ def why(workspace: Workspace, card: Card) -> Why:
     reviews: list[PastReview] = []
     for entry in entries.of_card(workspace.database.read, card.id):
         state = step(state, entry, policies)
-        if entry.kind is EntryKind.REVIEW:
+        if entry.policy_id:  # a review, or a rating of a drill that moved the schedule
             reviews.append(_past(entry, state))
     return Why(
         card=card,

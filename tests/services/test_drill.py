@@ -18,6 +18,7 @@ from quizapp.core.topic import CardId
 from quizapp.errors import DeckError, UsageError
 from quizapp.services import drill as drill_module
 from quizapp.services.drill import Drilling, begin, left, require_left, resume
+from quizapp.services.progress import why
 from quizapp.services.scripted import answer
 from quizapp.store import drills
 from tests.drilling import GOOD, POOR
@@ -329,3 +330,14 @@ def test_it_is_kept_when_it_was(learner: Learner) -> None:
     learn(learner, "Alpha")
     drilling = begin(learner.workspace, SETUP)
     assert datetime.fromtimestamp(drilling.drill.at_ms / 1000, UTC) == learner.clock.now
+
+
+def test_why_tells_of_a_rating_that_moved(learner: Learner) -> None:
+    """It is among the reviews that an interval rests on; one that moved nothing is not."""
+    learner.change(drill_moves_others=True)
+    learn(learner, "Alpha")
+    drilling = begin(learner.workspace, SETUP)
+    give(drilling, POOR)
+    drilling.try_again()
+    give(drilling, GOOD)
+    assert [past.rating for past in why(learner.workspace, learner.card("alpha")).reviews] == [Rating.AGAIN]

@@ -88,7 +88,7 @@ class DrillSetupScreen(Screen[None]):
         """Lay out head, what was left, choices, plan."""
         with VerticalScroll(id="drill-setup", can_focus=False):
             yield Static(
-                Content("Interview drill   ↑↓ choose   ←→ change   enter begins"), id="drill-setup-head"
+                Content("Interview drill   ↑↓ row   ←→ change   enter begins"), id="drill-setup-head"
             )
             yield Static(id="drill-setup-left")
             yield SetupRows(_rows(self._setup, (), ()), id="drill-setup-rows")
@@ -246,7 +246,7 @@ def _rows(setup: Setup, decks: tuple[str, ...], tags: tuple[str, ...]) -> tuple[
         _row("deck", "Topics", (_ALL, *decks), setup.deck or _ALL),
         _row("tag", "Tag", (_ANY, *tags), setup.tag or _ANY),
         _row("easiest", "Difficulty from", levels, str(setup.easiest)),
-        _row("hardest", "to", levels, str(setup.hardest)),
+        _row("hardest", "Difficulty to", levels, str(setup.hardest)),
         _row("reach", "Follow-ups", tuple(one.value for one in Reach), setup.reach.value),
         _row("manner", "Answers", tuple(one.value for one in Manner), setup.manner.value),
         _row("seed", "Seed", (_BY_CHANCE, *map(str, range(1, _SEEDS + 1))), str(setup.seed or _BY_CHANCE)),
