@@ -52,8 +52,17 @@ def _score(debrief: Debrief, before: float | None) -> Iterator[Piece]:
     judged = sum(one.counts for one in drill.answers)
     words = f"{judged} answered" + (f", {skipped} skipped" if skipped else "")
     yield f"\n{words}   {clock(drill.used_ms / 1000)} of {drill.setup.minutes}:00 used\n", ""
+    if judged:
+        yield f"{_moved(sum(one.moved for one in drill.answers), judged)}\n", _QUIET
     for title, first, second in debrief.recovered:
         yield f"With its hint {one_line(title, 40)} went from {first:.0%} to {second:.0%}.\n", _QUIET
+
+
+def _moved(moved: int, judged: int) -> str:
+    """Return what the ratings did to the schedule; settings decide it."""
+    if not moved:
+        return "The ratings are in the review log; none moved a card's schedule."
+    return f"The ratings are in the review log; {moved} of {judged} moved a card's schedule."
 
 
 def _times(debrief: Debrief) -> Iterator[Piece]:

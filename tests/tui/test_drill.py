@@ -231,6 +231,19 @@ async def test_a_poor_answer_is_offered_a_hint(learner: Learner) -> None:
         assert "It has earned a follow-up" in "\n".join(desk.shown)
 
 
+async def test_an_answer_without_points_is_judged_as_well(learner: Learner) -> None:
+    """A topic without key points and with a short answer has nothing to tick; the keys work all the same."""
+    learner.learn("Alpha", answer="Yes.")
+    async with drilling(learner) as desk:
+        await write(desk, "words")
+        await desk.press("ctrl+s", "space", "enter")
+        assert step(desk) is Step.RATING
+        await desk.press("3", "3", "3", "3")
+        assert "→ Good" in "\n".join(desk.shown)
+        await desk.press("enter")
+        await desk.until(lambda: desk.is_on(DrillDebriefScreen))
+
+
 async def test_show_me_opens_the_simulation_and_stops_the_clock(learner: Learner) -> None:
     """Its prediction comes first; back in the drill no time has passed, and the answer keeps its name."""
     learn_gradients(learner)

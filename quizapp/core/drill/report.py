@@ -115,7 +115,9 @@ def _said(answer: Answered) -> Iterator[str]:
     yield f"**Answer** ({words}, {time_words(answer)})"
     yield ""
     if answer.answer.strip():
-        yield from (*answer.answer.strip().splitlines(), "")
+        # Quoted line by line: no heading, fence or list of the learner's reaches beyond the answer.
+        yield from (f"> {line}  " if line.strip() else ">" for line in answer.answer.strip().splitlines())
+        yield ""
     if answer.ticked or answer.missed:
         yield "**Key points**"
         yield ""
@@ -130,6 +132,8 @@ def _said(answer: Answered) -> Iterator[str]:
                 band = answer.bands[dimension]
                 yield f"- {dimension.value}: {band_words(band)} ({MEANINGS[dimension][band - 1]})"
         yield ""
+        if answer.moved:
+            yield from ("*This rating moved the card's schedule.*", "")
     if answer.shown:
         yield f"*Simulations opened:* {', '.join(answer.shown)}"
         yield ""

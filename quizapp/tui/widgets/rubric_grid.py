@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from quizapp.core.drill.report import band_words
-from quizapp.core.drill.rubric import MEANINGS, QUESTIONS, Band, Bands, Dimension, is_complete
+from quizapp.core.drill.rubric import MEANINGS, QUESTIONS, Band, Bands, Dimension, is_complete, rating_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +118,8 @@ class RubricGrid(Widget, can_focus=True):
                 words = f"[{name}]" if chosen else f" {name} "
                 yield f"{words:<{columns}} ", "given" if chosen else "quiet"
             yield "\n", ""
-        yield f"\n{self._here.value}: {QUESTIONS[self._here]}", "here"
+        earned = f"   → {rating_of(self.bands).name.capitalize()}" if self.is_complete else ""
+        yield f"\n{self._here.value}: {QUESTIONS[self._here]}{earned}", "here"
         for band, meaning in zip(Band, MEANINGS[self._here], strict=True):
             chosen = self.bands.get(self._here) is band
             name = f"{'▸' if chosen else ' '} {band_words(band):<{_BAND}}"

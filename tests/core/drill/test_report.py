@@ -34,7 +34,7 @@ def test_question_answer_points_bands_and_times_are_in_it() -> None:
         "### 1. A (questions, question)",
         "> What is a?",
         "**Answer** (written, 2:30 of 2:00, 0:30 over)",
-        "It adds.\nTwice.",
+        "> It adds.  \n> Twice.  ",
         "- [x] It adds\n- [ ] It scales",
         "- correctness: 1 missing (wrong, or not answered",
         "*Simulations opened:* warmup",
