@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 
@@ -18,6 +19,7 @@ from quizapp.store import cards, drills
 
 _SPARE = 5
 """How many more questions a round holds than it has minutes."""
+_TAGS_NAMED = 8
 _MOST_DEEP, _DEEP_A_TOPICS = 2, 5
 """How many topics the depth round has ready, for quick answers, and of how many one each."""
 
@@ -41,11 +43,19 @@ def fitting(found: Sequence[Candidate], setup: Setup) -> tuple[Candidate, ...]:
     """
     chosen = tuple(one for one in found if one.fits(setup))
     if not chosen:
-        raise DeckError(
-            f"No question fits: {setup.topics_words}.",
-            "Choose another deck, tag or difficulty; `quizapp cards` lists what there is.",
-        )
+        raise DeckError(f"No question fits: {setup.topics_words}.", _other_choices(found, setup))
     return chosen
+
+
+def _other_choices(found: Sequence[Candidate], setup: Setup) -> str:
+    """Return what to do where nothing fits; a tag that no topic has is answered with those that there are."""
+    if not found:
+        return "There are no cards yet: `quizapp add PATH` takes in a folder of Markdown topics."
+    tags = sorted({tag for one in found for tag in one.tags}, key=str.casefold)
+    if setup.tag and setup.tag.casefold() not in map(str.casefold, tags):
+        near = difflib.get_close_matches(setup.tag, tags, _TAGS_NAMED) or tags[:_TAGS_NAMED]
+        return f"There is no tag {setup.tag!r}; there are {', '.join(near)}{' and more' if len(near) < len(tags) else ''}."
+    return "Choose another deck, tag or difficulty; `quizapp cards` lists what there is."
 
 
 def rounds(chosen: Sequence[Candidate], setup: Setup) -> tuple[Round, ...]:

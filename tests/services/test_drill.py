@@ -102,8 +102,10 @@ def test_a_hint_and_a_second_try(learner: Learner) -> None:
 def test_nothing_that_fits_is_said_before_anything_is_written(learner: Learner) -> None:
     """With what was asked for."""
     learn(learner, "Alpha")
-    with pytest.raises(DeckError, match="No question fits: all decks, tag no-such"):
+    with pytest.raises(DeckError, match=r"(?s)No question fits: all decks, tag no-such.*there are a, b\.$"):
         begin(learner.workspace, Setup(tag="no-such"))
+    with pytest.raises(DeckError, match="Choose another deck"):
+        begin(learner.workspace, Setup(tag="a", easiest=5))
     assert drills.everything(learner.workspace.database.read) == []
 
 
