@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 _WRITING = [
     ("ctrl+s", "done", "Done", "The answer is given: compare it with the model answer"),
     ("ctrl+n", "skip", "Skip", "Leave this question unanswered; it counts among what to study"),
+    ("ctrl+r", "read_question", "Question", "The whole question, and back to the answer"),
 ]
 _SHOWN = [
     ("enter", "forward", "Go on", "Go on to the next step"),

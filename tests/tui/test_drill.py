@@ -387,13 +387,14 @@ async def test_the_history_compares_drills(learner: Learner) -> None:
         await desk.until(lambda: desk.is_on(DrillDebriefScreen))
 
 
-async def test_a_failed_run_is_shown_before_the_clock_runs(learner: Learner) -> None:
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+async def test_a_failed_run_is_shown_before_the_clock_runs(learner: Learner, size: tuple[int, int]) -> None:
     """Its figures come from the run, under neutral names, and the clock waits for them."""
     (learner.decks / "w.md").write_text(
         topic_text("W", answer="So.\n\n```sim\nvanishing-gradients\n```"), encoding="utf-8"
     )
     learner.add()
-    async with drilling(learner, "right", "down", *["right"] * 3) as desk:
+    async with drilling(learner, "right", "down", *["right"] * 3, size=size) as desk:
         while "debugging" not in head(desk):
             await desk.press("escape", "n")
         assert "the clock waits" in "\n".join(desk.shown)
@@ -403,7 +404,8 @@ async def test_a_failed_run_is_shown_before_the_clock_runs(learner: Learner) -> 
         assert "answer 3:30" in head(desk)
         assert "your net" in "\n".join(desk.shown)
         await write(desk, "words")
-        await desk.press("ctrl+s", *["pagedown"] * 9)
+        assert "words" in "\n".join(desk.shown)
+        await desk.press("ctrl+s", *["pagedown"] * 19)
         assert "The second one, with 3 words more." in "\n".join(desk.shown)
 
 
@@ -425,6 +427,23 @@ async def test_every_step_fits_the_terminal(learner: Learner, size: tuple[int, i
         assert "4 strong" in shown.split("Is it true?")[-1]
         await desk.press("1", "1", "1", "1", "enter")
         assert "Hint:" in "\n".join(desk.shown)
+
+
+async def test_the_whole_question_can_be_read_in_a_small_terminal(learner: Learner) -> None:
+    """ctrl+r gives it the room of the editor, and gives that back with what was written in it."""
+    lines = "\n\n".join(f"Line {number} of the question." for number in range(12))
+    learner.learn("Alpha", question=lines)
+    async with drilling(learner, size=(60, 18)) as desk:
+        await write(desk, "half")
+        assert "Line 9" not in "\n".join(desk.shown)
+        await desk.press("ctrl+r")
+        assert "half" not in "\n".join(desk.shown)
+        await desk.press("pagedown", "pagedown")
+        assert "Line 11" in "\n".join(desk.shown)
+        await desk.press("ctrl+r")
+        await write(desk, " word")
+        await desk.press("ctrl+s")
+        assert kept(desk)["draft"] == "half word"
 
 
 async def test_rows_are_held_at_their_ends(learner: Learner) -> None:

@@ -233,7 +233,7 @@ class DrillScreen(Screen[None]):
         step, name = self._step, action.rpartition(".")[2]
         spoken = self._drilling.drill.setup.manner is Manner.SPOKEN
         match name:
-            case "done" | "skip":
+            case "done" | "skip" | "read_question":
                 return step is Step.ANSWERING and self.is_current
             case "forward_aloud":
                 return step is Step.ANSWERING and spoken
@@ -314,6 +314,10 @@ class DrillScreen(Screen[None]):
                 await asyncio.to_thread(action)
 
         await self._turns.take(doing)
+
+    def action_read_question(self) -> None:
+        """Show the whole question, or the answer again."""
+        self._body.toggle_question()
 
     def action_read(self, pages: int) -> None:
         """Read on in the model answer, or back."""

@@ -62,10 +62,17 @@ class DrillBody(Vertical):
     DrillBody.-hint #drill-beside, DrillBody.-hint #drill-hint, DrillBody.-second #drill-hint { display: block; }
     DrillBody.-figures.-answering #drill-told { display: block; }
     DrillBody.-figures.-charted.-answering #drill-chart { display: block; }
+    DrillBody.-whole.-answering #drill-asked { height: 1fr; max-height: 100%; }
+    DrillBody.-whole.-answering.-written #drill-editor, DrillBody.-whole.-answering.-spoken #drill-aloud,
+    DrillBody.-whole.-figures.-charted.-answering #drill-chart, DrillBody.-whole.-figures.-answering #drill-told,
+    DrillBody.-whole.-second #drill-hint { display: none; }
     .-wide DrillBody.-charted.-checking #drill-chart { display: block; height: 10; }
     .-short DrillBody.-rating #drill-beside { display: none; }
     .-short DrillBody #drill-asked { max-height: 30%; margin: 0; }
     .-short DrillBody #drill-press { margin: 0; }
+    .-short DrillBody #drill-chart { min-height: 5; }
+    .-short DrillBody #drill-editor { min-height: 3; }
+    .-short DrillBody.-figures #drill-asked { max-height: 3; }
     .-narrow DrillBody #drill-beside { layout: vertical; }
     .-narrow DrillBody #drill-own { width: 100%; height: auto; max-height: 40%; border-right: none; }
     .-narrow DrillBody #drill-model { width: 100%; height: 1fr; border-top: hkey $panel; }
@@ -125,6 +132,7 @@ class DrillBody(Vertical):
         self.set_class(drill.setup.manner is Manner.WRITTEN, "-written")
         self.set_class(drill.setup.manner is Manner.SPOKEN, "-spoken")
         self.set_class(front.is_second, "-second")
+        self.remove_class("-whole")
         self.query_one("#drill-question", MarkdownBlock).update(prompt.question)
         self.query_one("#drill-hint", Static).update(Content(f"Hint: {printable(front.hint)}"))
         self.show_lead(drill)
@@ -172,6 +180,13 @@ class DrillBody(Vertical):
     def hide_figures(self) -> None:
         """Show no figures: the question is of another kind."""
         self.remove_class("-figures", "-charted")
+
+    def toggle_question(self) -> None:
+        """Give the question all the room while an answer is given, or give the room back."""
+        editor = self.query_one(TextArea)
+        self.toggle_class("-whole")
+        if not self.has_class("-whole") and not editor.disabled:
+            editor.focus()
 
     def read(self, pages: int) -> None:
         """Scroll the model answer by pages, or the question where no answer is shown."""
