@@ -62,7 +62,6 @@ class DrillBody(Vertical):
     DrillBody.-hint #drill-beside, DrillBody.-hint #drill-hint, DrillBody.-second #drill-hint { display: block; }
     DrillBody.-figures.-answering #drill-told { display: block; }
     DrillBody.-figures.-charted.-answering #drill-chart { display: block; }
-    DrillBody.-whole.-answering #drill-asked { height: 1fr; max-height: 100%; }
     DrillBody.-whole.-answering.-written #drill-editor, DrillBody.-whole.-answering.-spoken #drill-aloud,
     DrillBody.-whole.-figures.-charted.-answering #drill-chart, DrillBody.-whole.-figures.-answering #drill-told,
     DrillBody.-whole.-second #drill-hint { display: none; }
@@ -76,6 +75,8 @@ class DrillBody(Vertical):
     .-narrow DrillBody #drill-beside { layout: vertical; }
     .-narrow DrillBody #drill-own { width: 100%; height: auto; max-height: 40%; border-right: none; }
     .-narrow DrillBody #drill-model { width: 100%; height: 1fr; border-top: hkey $panel; }
+    DrillBody.-whole.-answering #drill-asked,
+    .-short DrillBody.-whole.-answering #drill-asked { height: 1fr; max-height: 100%; }
     """
     SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
 
