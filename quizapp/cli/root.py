@@ -20,6 +20,7 @@ _VERBS = {
     "claims": "quizapp.cli.claims",
     "delete": _CHANGE,
     "demo": "quizapp.cli.demo",
+    "drill": "quizapp.cli.drill",
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
     "find": "quizapp.cli.find",

@@ -88,7 +88,7 @@ def step(state: TopicState, entry: Entry, policies: Mapping[str, Policy]) -> Top
         case EntryKind.RESET:
             card = replace(card, memory=Memory(), buried_until=0, not_before=0)
         case EntryKind.SET_DUE:
-            card = _due_on(card, entry.value)
+            card = _due_on(card, entry.value, int(entry.words) if entry.words.isdecimal() else 0)
         case EntryKind.FLAG:
             card = replace(card, flag=entry.value)
         case EntryKind.TAG:
@@ -122,11 +122,21 @@ def _reviewed(card: CardState, entry: Entry, policy: Policy) -> CardState:
     )
 
 
-def _due_on(card: CardState, day: int) -> CardState:
-    """Return a card that comes on a study day: a new one stays new, any other is due for review then."""
+def _due_on(card: CardState, day: int, place: int) -> CardState:
+    """Return a card that comes on a study day: a new one stays new, any other is due for review then.
+
+    Args:
+        place: Its place before all that waits then, 1 the first; 0 for the usual order.
+    """
     if card.memory.phase is Phase.NEW:
-        return replace(card, not_before=day)
-    return replace(card, memory=replace(card.memory, phase=Phase.REVIEW, step=0, due_at=0, due_day=day))
+        return replace(card, not_before=day, memory=replace(card.memory, due_at=place))
+    memory = replace(card.memory, phase=Phase.REVIEW, step=0, due_at=place, due_day=day)
+    return replace(card, memory=memory)
+
+
+def _is_put_first(card: CardState) -> bool:
+    """Return whether the learner has put a card before all others of its day; its next review ends that."""
+    return card.memory.due_at > 0 and card.memory.phase in (Phase.NEW, Phase.REVIEW)
 
 
 def fold(entries: Iterable[Entry], question: CardId, policies: Mapping[str, Policy]) -> TopicState:
@@ -194,10 +204,16 @@ class Place:
 
 
 def place(state: TopicState, card_id: CardId, kind: CardKind, *, archived: bool) -> Place:
-    """Return where a card waits. Siblings of a reviewed card wait until the next study day."""
+    """Return where a card waits. Siblings of a reviewed card wait until the next study day.
+
+    A card that was put first waits among the learning ones, which come before all others, from its day on.
+    """
     card = state.card(card_id)
     if archived or card.suspended or card.deleted:
         return Place(Queue.OUT)
+    if _is_put_first(card):
+        day = max(card.buried_until, card.not_before, card.memory.due_day)
+        return Place(Queue.LEARNING, day, card.memory.due_at)
     unseen_today = max(card.buried_until, state.seen_day + 1 if state.seen_day else 0)
     match card.memory.phase:
         case Phase.NEW:

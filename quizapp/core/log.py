@@ -51,7 +51,8 @@ class Entry:
         policy_id: The rules in force, for a review. A rating of a drill or of a cram moves the schedule if it names them.
         target: The entry that an undo takes back.
         value: The study day that `set-due` sets, the number of a flag (0 for none).
-        words: The tag that is set or taken away, the deck that a topic is moved to.
+        words: The tag that is set or taken away, the deck that a topic is moved to; with `set-due` the card's place before
+            all that waits on its day, 1 the first, empty for the usual order.
         batch: The first of the entries that were made, and are taken back, as one; None for one by itself.
         extra: Further facts that no fold needs, such as the key points ticked.
     """

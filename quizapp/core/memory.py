@@ -56,7 +56,8 @@ class Memory:
         step: The learning step that it waits for; meaningful in the learning phases alone.
         stability: Days after which recall has fallen to 90 %.
         difficulty: 1 to 10.
-        due_at: UTC milliseconds, in the learning phases.
+        due_at: UTC milliseconds, in the learning phases; in the others the place that the learner gave the card before all
+            others of its day, 0 for none.
         due_day: Study day, in the review phase.
         last_day, last_at: Study day and UTC milliseconds of the last review.
     """

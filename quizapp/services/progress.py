@@ -128,7 +128,7 @@ def why(workspace: Workspace, card: Card) -> Why:
     reviews: list[PastReview] = []
     for entry in entries.of_card(workspace.database.read, card.id):
         state = step(state, entry, policies)
-        if entry.kind is EntryKind.REVIEW:
+        if entry.policy_id:  # a review, or a rating of a drill that moved the schedule
             reviews.append(_past(entry, state))
     return Why(
         card=card,

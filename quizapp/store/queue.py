@@ -50,9 +50,14 @@ _COUNTS = """
     GROUP BY deck_id
 """
 
+# Of the learning ones those count that wait for a day: what the learner has put first on it.
 _FORECAST = """
-    SELECT max(available_day, :day) AS due, count(*) FROM card
-    WHERE queue = 'review' AND available_day < :day + :days GROUP BY due
+    SELECT due, sum(cards) FROM (
+        SELECT max(available_day, :day) AS due, count(*) AS cards FROM card
+        WHERE queue = 'review' AND available_day < :day + :days GROUP BY due
+        UNION ALL SELECT available_day, count(*) FROM card
+        WHERE queue = 'learning' AND available_day > :day AND available_day < :day + :days GROUP BY available_day)
+    GROUP BY due
 """
 
 _TODAY = """

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from quizapp.core.card import Card
     from quizapp.core.cram import SavedSearch
+    from quizapp.core.drill.setup import Setup
     from quizapp.core.overview import Overview
     from quizapp.services.simulation_host import SimulationHost
     from quizapp.services.workspace import Workspace
@@ -68,6 +69,7 @@ class QuizApp(App[None]):
         self._card = card
         self.cram: SavedSearch | None = None
         self._host: SimulationHost | None = None
+        self._drill: tuple[Setup, bool] | None = None
         # Before the style sheets are parsed, for they are parsed again for every change of the theme.
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -82,10 +84,20 @@ class QuizApp(App[None]):
             self._host = SimulationHost()
         return self._host
 
+    def open_drill(self, setup: Setup, *, resumes: bool) -> None:
+        """Begin over Home at the set-up of a drill, or at the drill that was left: before the app runs."""
+        self._drill = setup, resumes
+
     def on_mount(self) -> None:
         """Show the first screen, then get ready for the next ones."""
         if self._deck is None:
             self._show_home()
+            if self._drill is not None:
+                from quizapp.tui.screens.drill_setup import DrillSetupScreen
+
+                setup, resumes = self._drill
+                drill = DrillSetupScreen(self.workspace, setup, host=self.simulation_host, resumes=resumes)
+                self.push_screen(drill)
         else:
             from quizapp.tui.screens.study import StudyScreen
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from quizapp.core.card import Card
+    from quizapp.core.drill.setup import Setup
     from quizapp.core.overview import Overview
     from quizapp.services.workspace import Workspace
     from quizapp.tui.app import QuizApp
@@ -107,6 +108,32 @@ def _log_to(path: Path) -> None:
     logging.basicConfig(
         handlers=[handler], level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
     )
+
+
+def start_drill(db: str | None, setup: Setup, *, resumes: bool) -> None:
+    """Open the app at the set-up of a drill, with Home below it.
+
+    Args:
+        resumes: Take up the drill that was left in place of a new one.
+
+    Raises:
+        QuizError: The settings or the database cannot be used, no question fits the setup, or no drill was left.
+    """
+    from quizapp.services.drill import require_left
+    from quizapp.services.drill_material import candidates, fitting
+    from quizapp.services.home import overview
+    from quizapp.services.library import open_library, require_deck
+
+    workspace = open_library(db, may_create=True)
+    if resumes:
+        require_left(workspace)
+    else:
+        if setup.deck:
+            require_deck(workspace, setup.deck)
+        fitting(candidates(workspace), setup)
+    app = _app(workspace, overview(workspace))
+    app.open_drill(setup, resumes=resumes)
+    app.run()
 
 
 def start_simulation(

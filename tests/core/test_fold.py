@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -159,6 +160,24 @@ def test_a_chosen_day_holds_for_every_phase() -> None:
     assert where(again, QUESTION).available_day > DAY + 9
     forgotten = step(new, replace(next(log), kind=EntryKind.RESET), {})
     assert where(forgotten, QUESTION) == Place(Queue.NEW)
+
+
+def test_a_card_put_first_waits_before_all_others_of_its_day() -> None:
+    """Among the learning ones, by its place, whatever its phase and whatever of its topic was seen; a review ends that."""
+    log = entries()
+    first = replace(next(log), kind=EntryKind.SET_DUE, value=DAY + 1, words="2")
+    assert where(folded(first), QUESTION) == Place(Queue.LEARNING, DAY + 1, 2)
+    learnt = folded(reviewed(next(log), QUESTION, Rating.EASY), replace(next(log), **_first(first, "1")))
+    assert where(learnt, QUESTION) == Place(Queue.LEARNING, DAY + 1, 1)
+    after = step(learnt, reviewed(replace(next(log), day=DAY + 1), QUESTION, Rating.GOOD, DAY + 1), POLICIES)
+    assert where(after, QUESTION).queue is Queue.REVIEW
+    usual = step(learnt, replace(next(log), kind=EntryKind.SET_DUE, value=DAY + 1), {})
+    assert where(usual, QUESTION) == Place(Queue.REVIEW, DAY + 1)
+
+
+def _first(entry: Entry, words: str) -> dict[str, Any]:
+    """Return what makes another entry put its card first, at another place."""
+    return {"kind": entry.kind, "value": entry.value, "words": words}
 
 
 def test_flags_tags_and_deletion_follow_the_log() -> None:

@@ -151,7 +151,10 @@ class Studying(RuleBasedStateMachine):
     def mark(self, data: st.DataObject, later: int, tag: str) -> None:
         """Choose a day for a card, flag and tag it."""
         card = data.draw(st.sampled_from(self.card_ids()))
-        self.learner.note(card, EntryKind.SET_DUE, value=self.learner.workspace.today().day + later)
+        place = str(later) if later > 5 else ""
+        self.learner.note(
+            card, EntryKind.SET_DUE, value=self.learner.workspace.today().day + later, words=place
+        )
         self.learner.note(card, EntryKind.FLAG, value=later % 8)
         self.learner.note(card, EntryKind.UNTAG if later % 3 == 0 else EntryKind.TAG, words=tag)
 

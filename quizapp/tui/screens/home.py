@@ -37,6 +37,9 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "study_all", "All due", id="home.all", tooltip="Study all that is due, in every deck"),
         Binding(
+            "d", "drill", "Drill", id="home.drill", tooltip="Interview drill: questions against the clock"
+        ),
+        Binding(
             "slash,f",
             "browse",
             "Find",
@@ -167,7 +170,7 @@ class HomeScreen(Screen[None]):
         """Offer `run again` and `calibration` once something was predicted, and study only where there are cards."""
         if action in ("run_again", "calibration"):
             return self._prediction is not None
-        return bool(self._overview.decks) if action == "study_all" else True
+        return bool(self._overview.decks) if action in ("study_all", "drill") else True
 
     def on_deck_list_chosen(self, message: DeckList.Chosen) -> None:
         """Study a deck."""
@@ -215,6 +218,12 @@ class HomeScreen(Screen[None]):
 
         while name := await self.app.push_screen_wait(GalleryScreen(self._workspace)):
             await self.app.push_screen_wait(self._lab(name, {}, seed=0))
+
+    def action_drill(self) -> None:
+        """Set up an interview drill."""
+        from quizapp.tui.screens.drill_setup import DrillSetupScreen
+
+        self.app.push_screen(DrillSetupScreen(self._workspace, host=self._host))
 
     def action_run_again(self) -> None:
         """Open the simulation of the last prediction with the same knobs and seed."""

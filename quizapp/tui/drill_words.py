@@ -1,0 +1,94 @@
+"""What stands around a drill's question: the clocks, the place, what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+
+from quizapp.core.drill.ask import AskKind
+from quizapp.core.drill.front import Step
+from quizapp.core.drill.plan import ABOUT, RoundKind
+from quizapp.core.drill.setup import Manner
+from quizapp.core.duration import clock
+from quizapp.tui.one_line import one_line
+
+if TYPE_CHECKING:
+    from quizapp.core.drill.ask import Prompt
+    from quizapp.core.drill.drill import Drill
+
+_ASKED = {
+    AskKind.QUESTION: "",
+    AskKind.FOLLOW_UP: "follow-up",
+    AskKind.DERIVATION: "at the whiteboard",
+    AskKind.DEBUGGING: "a failed run",
+    AskKind.SUMMARY: "once more",
+    AskKind.YOUR_QUESTIONS: "your turn to ask",
+}
+
+HINTS = {
+    Step.CHECKING: "space ticks what you said   enter judges   pgdn reads on",
+    Step.RATING: "1-4 give a band   ↑↓ dimension   enter when all have one",
+    Step.HINT: "t tries again with this hint   enter goes on",
+}
+
+
+def countdown(left_ms: int) -> str:
+    """Return the time left, or by how much it is over."""
+    return clock(left_ms / 1000) if left_ms >= 0 else f"+{clock(-left_ms / 1000)} over"
+
+
+def head(drill: Drill, prompt: Prompt | None, width: int) -> str:
+    """Return the line above a question: what is asked where, and the clocks that count down."""
+    here, front = drill.round, drill.front
+    number = len(drill.answers) + (front is None or front.step is not Step.HINT)
+    clocks = []
+    if front is not None and prompt is not None:
+        if front.step is Step.ANSWERING:
+            clocks.append(f"answer {countdown(1000 * prompt.seconds - front.answer_ms)}")
+        else:
+            clocks.append(f"answered in {clock(front.answer_ms / 1000)}")
+    if here.kind is not RoundKind.QUESTIONS:
+        clocks.append(f"round {countdown(here.minutes * 60_000 - here.used_ms)}")
+    clocks.append(f"drill {countdown(drill.left_ms)}")
+    right = "   ".join(clocks)
+    left = f"{number}"
+    if here.kind is not RoundKind.QUESTIONS:
+        left = f"{here.kind.value} ({drill.at + 1}/{len(drill.rounds)}) {number}"
+    if prompt is not None:
+        left += f"  {prompt.title}"
+    room = max(4, width - cell_len(right) - 2)
+    return set_cell_size(one_line(left, room), room) + "  " + right
+
+
+def lead(drill: Drill) -> str:
+    """Return what an interviewer says before a question; empty for a plain one."""
+    front = drill.front
+    if front is None:
+        return ""
+    words = _ASKED[front.ask.kind]
+    if front.is_earned and front.step is Step.ANSWERING and not front.is_second:
+        words = "A good answer. It has earned a follow-up:"
+    if front.is_second:
+        words = "Once more, with a hint."
+    if drill.left_ms <= 0:
+        words = f"{words} Time is up: finish this one, then comes the debrief.".strip()
+    elif drill.round.is_over and len(drill.rounds) > 1:
+        words = f"{words} This round's time is up: finish this one.".strip()
+    return words[:1].upper() + words[1:]
+
+
+def answering_hint(drill: Drill) -> str:
+    """Return what to press while an answer is given."""
+    if drill.setup.manner is Manner.SPOKEN:
+        return "enter when you have said it   ctrl+n skips it"
+    return "ctrl+s or ctrl+d when you are done   kept as you type"
+
+
+def plan_lines(rounds: list[tuple[RoundKind, int, int]]) -> str:
+    """Return a plan, a round a line.
+
+    Args:
+        rounds: The kind, the minutes and the number of questions ready of each.
+    """
+    return "\n".join(f"{minutes:>4} min  {kind.value:<11} {ABOUT[kind]}" for kind, minutes, _ in rounds)

@@ -1,0 +1,70 @@
+"""The run that a debugging question shows: it is made by the simulations' process, at full speed and without a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quizapp.core.chart import draw, to_text
+from quizapp.services.simulation_messages import FULL_SPEED, FrameArrived, RunDone, RunFailed, RunRequest
+
+if TYPE_CHECKING:
+    from quizapp.core.chart import Chart
+    from quizapp.core.drill.failure import Failure
+    from quizapp.services.simulation_messages import Host
+
+_WIDTH, _HEIGHT = 72, 14
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRun:
+    """What is seen of a run.
+
+    Attributes:
+        told: Figures and events, a line each.
+        explanation: Why the figures are what they are; empty where the run could not say.
+        problem: Why there is nothing to be seen; empty when the run came to its end.
+    """
+
+    chart: Chart | None
+    told: tuple[str, ...]
+    explanation: str = ""
+    problem: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is seen, as plain text for an export."""
+        drawn = to_text(draw(self.chart, _WIDTH, _HEIGHT)) if self.chart is not None else ""
+        rows = [row.rstrip() for row in drawn.splitlines()]
+        return "\n".join((*rows, *self.told)).strip("\n")
+
+
+async def failed_run(host: Host, failure: Failure, progress: Callable[[str], None]) -> FailedRun:
+    """Run a simulation with the knobs that make it fail.
+
+    Args:
+        progress: Told how far the run is, for a learner who waits.
+    """
+    from sims import catalogue
+    from sims.protocol import Frame, knob_values, knobs_from_text
+
+    simulation = catalogue.get(failure.simulation)
+    knobs = knob_values(knobs_from_text(simulation, dict(failure.settings)))
+    run = host.run(RunRequest(failure.simulation, knobs, seed=0))
+    run.set_pace(FULL_SPEED)
+    last: Frame | None = None
+    events: list[str] = []
+    async for event in run.events():
+        match event:
+            case FrameArrived(frame=frame, happened=happened):
+                last = frame
+                events += [words for _, words in happened]
+                progress(f"the run is at {frame.step} of {frame.total}")
+            case RunDone(explanation=explanation) if last is not None:
+                return FailedRun(failure.chart(last), failure.told(last, events), explanation)
+            case RunFailed(message=message, hint=hint):
+                return FailedRun(None, (), problem=f"{message} {hint}")
+            case _:
+                progress("the simulations' process starts")
+    return FailedRun(None, (), problem="The run ended before its end. ctrl+n skips the question.")
