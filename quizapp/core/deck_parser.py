@@ -16,6 +16,7 @@ from quizapp.core.deck_predictions import check_predictions, read_predictions
 from quizapp.core.deck_report import Report
 from quizapp.core.deck_sims import SimCheck, check_sims
 from quizapp.core.deck_text import clean
+from quizapp.core.synonyms import check_synonyms
 from quizapp.core.topic import Problem, Topic, TopicId
 
 
@@ -83,6 +84,7 @@ def _read(
     check_sims(blocks, simulations, report)
     check_claims(blocks, layout, simulations, report)
     check_predictions(blocks, layout, simulations, report)
+    check_synonyms(layout.metadata, report)
     # A folder's name comes from outside and is cleaned as the text is.
     topic = _topic(blocks, layout, clean(default_deck, Report(report.path)), report)
     ids = [line for line in layout.metadata if line.name.casefold() == "id"]
