@@ -27,14 +27,15 @@ _HYPHENS = ("-", "‑")
 _STOP = frozenset(
     stem(word)
     for word in """
-    a about after against all alone also although an and any are around as at be because been before being both but by can cannot could did do
-    does doing done each either else even every far few for from further get gets give gives given go goes had has have
-    hence here how however i if in into is it its itself just keep keeps less let lets like made make makes many may me
-    means mention might more most much must my near nearly need needs neither no none nor not nothing now of off often on once
-    one only onto or other otherwise our out over own per put quite rather really same say says see shall should since so some
-    still such take takes than that the their them then there these they thing things this those though through thus to
-    together too under until up upon us use used uses using very via was way we well were what when where whether which while who
-    why will with within without would yet you your good strong answer point explain
+    a about after against all alone also although an and answer any are around as at be because been before
+    being both but by can cannot could did do does doing done each either else even every explain far few for
+    from further get gets give given gives go goes good had has have hence here how however i if in into is it
+    its itself just keep keeps less let lets like made make makes many may me means mention might more most much
+    must my near nearly need needs neither no none nor not nothing now of off often on once one only onto or
+    other otherwise our out over own per point put quite rather really same say says see shall should since so
+    some still strong such take takes than that the their them then there these they thing things this those
+    though through thus to together too under until up upon us use used uses using very via was way we well were
+    what when where whether which while who why will with within without would yet you your
     """.split()  # noqa: SIM905 - a page of quoted words would say no more
 )
 
