@@ -10,9 +10,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from quizapp.core.deck_blocks import MAX_NESTING
+from quizapp.core.deck_expect import EXPECT
 from quizapp.core.deck_sims import sim_blocks
 from quizapp.core.page.cells import REPLACEMENT, shown
 from quizapp.core.page.code import code_lines, launch_line
+from quizapp.core.page.expected import expected_lines
 from quizapp.core.page.inline import Piece, pieces
 from quizapp.core.page.model import Line, Run, Style, behind
 from quizapp.core.page.table import Align, Row, Table, table_lines
@@ -150,6 +152,10 @@ def _block(node: _Node, place: _Place) -> list[Line]:
             return wrapped(pieces(node.children[0].token, styles), place.width)
         case "fence" if node.start in place.launches:
             return [launch_line(place.launches[node.start], place.width)]
+        case "fence" if node.token.info.split()[:1] == [EXPECT]:
+            return expected_lines(node.token, place.width) or code_lines(
+                node.token.content, node.start + 1, place.width
+            )
         case "fence":
             return code_lines(node.token.content, node.start + 1, place.width)
         case "code_block":
