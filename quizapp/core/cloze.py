@@ -43,14 +43,22 @@ def blanks(markdown: str) -> tuple[Blank, ...]:
 def hidden(markdown: str) -> str:
     """Return the text with its blanks hidden: as […], or as the hint in brackets; numbered where there are several."""
     is_alone = len(blanks(markdown)) == 1
-    return _with(
-        markdown, lambda number, blank: rf"\[{blank.hint or '…'}\]{'' if is_alone else _below(number)}"
-    )
+
+    def shown(number: int, place: _Place, blank: Blank) -> str:
+        below = "" if is_alone else str(number).translate(_BELOW)
+        return _bold(markdown, place, rf"\[{blank.hint or '…'}\]{below}")
+
+    return _replaced(markdown, shown)
+
+
+def hidden_words(text: str) -> str:
+    """Return a line of plain words with its blanks hidden."""
+    return _replaced(text, lambda _, _place, blank: f"[{blank.hint or '…'}]")
 
 
 def filled(markdown: str) -> str:
     """Return the text with its blanks filled in."""
-    return _with(markdown, lambda _, blank: blank.answer)
+    return _replaced(markdown, lambda _, place, blank: _bold(markdown, place, blank.answer))
 
 
 def open_blanks(markdown: str) -> tuple[int, ...]:
@@ -58,26 +66,19 @@ def open_blanks(markdown: str) -> tuple[int, ...]:
     return tuple(place.start for place in _places(markdown) if place.blank is None)
 
 
-def _below(number: int) -> str:
-    return str(number).translate(_BELOW)
+def _bold(markdown: str, place: _Place, words: str) -> str:
+    """Return the words in bold, but within a word, where Markdown takes no asterisks for it."""
+    around = markdown[max(0, place.start - 1) : place.start] + markdown[place.end : place.end + 1]
+    return words if any(sign.isalnum() or sign in "*_" for sign in around) else f"**{words}**"
 
 
-def _with(markdown: str, shown: Callable[[int, Blank], str]) -> str:
+def _replaced(markdown: str, shown: Callable[[int, _Place, Blank], str]) -> str:
+    """Return the text with something else for each blank, which are counted from 1."""
     parts, end, number = [], 0, 0
     for place in _places(markdown):
         if place.blank is not None:
             number += 1
-            around = (
-                markdown[place.start - 1 : place.start] if place.start else "",
-                markdown[place.end : place.end + 1],
-            )
-            # Within a word Markdown takes no asterisks for bold.
-            bold = (
-                ""
-                if any(character.isalnum() or character in "*_" for character in around if character)
-                else "**"
-            )
-            parts += [markdown[end : place.start], bold, shown(number, place.blank), bold]
+            parts += [markdown[end : place.start], shown(number, place, place.blank)]
             end = place.end
     return "".join((*parts, markdown[end:]))
 

@@ -15,7 +15,7 @@ _SELECT = f"""
     SELECT c.id, c.topic_id, c.kind, c.ordinal, deck.path, t.title, t.difficulty, t.tags,
            c.question, c.answer, t.answer, t.cover, t.source, c.archived, c.queue,
            (SELECT count(*) FROM card f WHERE f.topic_id = c.topic_id AND f.kind = 'follow-up' AND NOT f.archived),
-           t.claims,
+           t.claims, t.metadata,
            {STATE_COLUMNS}
     FROM card c JOIN topic t ON t.id = c.topic_id JOIN deck ON deck.id = c.deck_id
 """  # noqa: S608 - fixed column names
@@ -58,6 +58,14 @@ def _card(row: Sequence[Any]) -> Card:
         source=row[12],
         archived=bool(row[13]),
         queue=row[14],
-        state=state_of(row[17:]),
+        state=state_of(row[18:]),
         claims_section=row[16],
+        synonyms=_synonyms(row[17]),
     )
+
+
+def _synonyms(metadata: str) -> str:
+    """Return the synonyms among a topic's further metadata, which few topics have."""
+    if "ynonyms" not in metadata.lower():
+        return ""
+    return "; ".join(value for name, value in json.loads(metadata) if name.casefold() == "synonyms")

@@ -10,11 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from quizapp.core.deck_blocks import MAX_NESTING
-from quizapp.core.deck_expect import EXPECT
 from quizapp.core.deck_sims import sim_blocks
 from quizapp.core.page.cells import REPLACEMENT, shown
 from quizapp.core.page.code import code_lines, launch_line
-from quizapp.core.page.expected import expected_lines
 from quizapp.core.page.inline import Piece, pieces
 from quizapp.core.page.model import Line, Run, Style, behind
 from quizapp.core.page.table import Align, Row, Table, table_lines
@@ -152,10 +150,8 @@ def _block(node: _Node, place: _Place) -> list[Line]:
             return wrapped(pieces(node.children[0].token, styles), place.width)
         case "fence" if node.start in place.launches:
             return [launch_line(place.launches[node.start], place.width)]
-        case "fence" if node.token.info.split()[:1] == [EXPECT]:
-            return expected_lines(node.token, place.width) or code_lines(
-                node.token.content, node.start + 1, place.width
-            )
+        case "fence" if node.token.info.split()[:1] == ["expect"]:
+            return _expected(node, place)
         case "fence":
             return code_lines(node.token.content, node.start + 1, place.width)
         case "code_block":
@@ -168,6 +164,16 @@ def _block(node: _Node, place: _Place) -> list[Line]:
             return table_lines(_table(node), place.width)
         case _:
             return _container(node, place)
+
+
+def _expected(node: _Node, place: _Place) -> list[Line]:
+    """Return what an `expect` block says, or its source where it is malformed."""
+    from quizapp.core.page.expected import (
+        expected_lines,
+    )  # few texts have one, and every start lays a text out
+
+    found = expected_lines(node.token, place.width)
+    return found or code_lines(node.token.content, node.start + 1, place.width)
 
 
 def _container(node: _Node, place: _Place) -> list[Line]:
