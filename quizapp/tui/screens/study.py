@@ -365,6 +365,7 @@ class StudyScreen(Screen[None]):
     @work(group="leave", exclusive=True)
     async def action_leave(self) -> None:
         """Go back to Home; the place is kept. What is being written is waited for."""
+        await self._body.keep_typed()
         if self._study is not None:
             await self._turns.run(self._study.leave)
         if self.is_current:

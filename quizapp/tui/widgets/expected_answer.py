@@ -85,6 +85,7 @@ class ExpectedAnswer(Vertical):
             self.choices.choose(text.split("\n"))
         for line, words in zip(self._lines, text.split("\n"), strict=False):
             line.value = words
+            line.cursor_position = len(words)
 
     def take_focus(self) -> None:
         """Move the keyboard to where the answer is given: to the first line that is empty."""

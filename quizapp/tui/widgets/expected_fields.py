@@ -70,4 +70,6 @@ def fields(expectation: Expectation, card: Card) -> Iterator[Widget]:
 
 
 def _line(placeholder: str) -> AnswerLine:
-    return AnswerLine(placeholder=printable(placeholder), compact=True, max_length=LONGEST_TYPED)
+    return AnswerLine(
+        placeholder=printable(placeholder), compact=True, max_length=LONGEST_TYPED, select_on_focus=False
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from quizapp.errors import QuizError
 from quizapp.services.trials import asked_extra, can_be_asked, expectation_of, trial_of
 from quizapp.tui.study_words import GIVING_HINT, KEPT_HINT, TYPING_HINT, hint
+from quizapp.tui.turns import complain
 from quizapp.tui.typed_words import TypedWords
 from quizapp.tui.widgets.answer_desk import AnswerDesk
 from quizapp.tui.widgets.card_page import CardPage
@@ -103,6 +106,7 @@ class StudyBody(Vertical):
         self.query_one(RatingBar).ask(hint(card))
         self._show_first()
         self.call_after_refresh(self._focus_first)
+        self._bring_back(card)
 
     async def replace(self, card: Card) -> None:
         """Show the same card with other words, as far revealed as it was."""
@@ -139,6 +143,7 @@ class StudyBody(Vertical):
         self._show_ratings()
         if first:
             self._propose_points()
+            self._keep_typed()
             self._show_first()
             self.page.focus()
         self.post_message(self.Changed())
@@ -188,10 +193,42 @@ class StudyBody(Vertical):
         self.page.points.explain(covered.words)
         return covered.points
 
+    @work(group="typed")
+    async def _keep_typed(self) -> None:
+        """Write the words down before they are rated: a killed terminal loses none."""
+        await self.keep_typed()
+
+    async def keep_typed(self) -> None:
+        """Write the words down; that is waited for."""
+        from quizapp.services import draft
+
+        card, text = self._card, self.typed.text
+        if card is None or not text.strip():
+            return
+        try:
+            await asyncio.to_thread(draft.keep, self._workspace, card, text)
+        except QuizError as error:
+            complain(self.app, error, "The typed words were not kept")
+
+    @work(group="typed")
+    async def _bring_back(self, card: Card) -> None:
+        """Take up what was typed for this review before the program ended."""
+        from quizapp.services import draft
+
+        try:
+            text = "" if self.typed.text else await asyncio.to_thread(draft.kept, self._workspace, card)
+        except QuizError:
+            return  # said at the next turn; nobody asked for anything
+        if text and card is self._card and not self.typed.text and not self.page.reading.revealed:
+            self.typed.begin(text)
+        if self.typed.text.strip() and card is self._card and not self.page.reading.revealed:
+            self.query_one(RatingBar).ask(KEPT_HINT)
+
     def on_answer_editor_left(self, message: AnswerEditor.Left) -> None:
         """Close the typed answer and go back to the card."""
         message.stop()
         self.typed.close()
+        self._keep_typed()
         if self._card is not None:
             self.query_one(RatingBar).ask(KEPT_HINT if self.typed.text.strip() else hint(self._card))
         self._focus_first()
