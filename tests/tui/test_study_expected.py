@@ -13,6 +13,7 @@ from quizapp.tui import first_frame
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.expected_choices import ExpectedChoices, OptionLine
 from quizapp.tui.widgets.expected_fields import AnswerLine
+from quizapp.tui.widgets.study_body import StudyBody
 from tests.tui.desk import Desk, studying
 
 if TYPE_CHECKING:
@@ -222,11 +223,11 @@ async def test_an_edit_keeps_what_was_given(learner: Learner) -> None:
     learn(learner, EXACT)
     async with studying(learner) as desk:
         await desk.press("space", *"rez", "escape")
-        body = desk.screen.query_one("StudyBody")
-        await body.replace(learner.card("alpha"))  # type: ignore[attr-defined] - its class is not imported
+        body = desk.screen.query_one(StudyBody)
+        await body.replace(learner.card("alpha"))
         assert desk.screen.query_one(AnswerLine).value == "rez"
         await desk.press("space", *"ero", "enter")
-        await body.replace(learner.card("alpha"))  # type: ignore[attr-defined] - as above
+        await body.replace(learner.card("alpha"))
         assert proposed(desk) == "Good"
         assert not desk.screen.query_one("ExpectedAnswer").has_class("-asking")
 
