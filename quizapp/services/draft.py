@@ -9,13 +9,15 @@ import json
 
 from quizapp.core.card import Card
 from quizapp.services.workspace import Workspace
-from quizapp.store import library, library_writes
+from quizapp.store import library
 
 _DRAFT = "typed answer"
 
 
 def keep(workspace: Workspace, card: Card, text: str) -> None:
     """Write what was typed for a card's present review, in place of what was kept before; on disk when this returns."""
+    from quizapp.store import library_writes  # reading comes right after the first frame, and does without it
+
     content = json.dumps([card.id, card.state.memory.reps, text], ensure_ascii=False)
     if library.fact(workspace.database.read, _DRAFT) != content:
         with workspace.database.write() as connection:

@@ -106,7 +106,6 @@ class StudyBody(Vertical):
         self.query_one(RatingBar).ask(hint(card))
         self._show_first()
         self.call_after_refresh(self._focus_first)
-        self._bring_back(card)
 
     async def replace(self, card: Card) -> None:
         """Show the same card with other words, as far revealed as it was."""
@@ -255,6 +254,8 @@ class StudyBody(Vertical):
 
     def _note_painted(self) -> None:
         self._painted = True
+        if self._card is not None and not self.page.reading.revealed:
+            self._bring_back(self._card)
 
     def works(self, action: str) -> bool:
         """Return whether an action makes sense now; none acts on a card that lies below a simulation."""
