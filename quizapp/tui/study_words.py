@@ -40,7 +40,9 @@ def hint(card: Card) -> str:
     """Return what to press before the answer is shown."""
     expected = expectation_of(card)
     if expected is not None:
-        return CHOICE_HINT if type(expected).__name__ == "Choice" else EXPECT_HINT
+        from quizapp.core.expectation import Choice
+
+        return CHOICE_HINT if isinstance(expected, Choice) else EXPECT_HINT
     return TRIAL_HINT if can_be_asked(card) else HINT
 
 
