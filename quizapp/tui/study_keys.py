@@ -11,7 +11,13 @@ if TYPE_CHECKING:
 
 _PREDICT = [
     ("space", "predict", "Predict", "study.predict", "Commit to a prediction, then run it"),
-    ("enter", "accept", "As proposed", "study.accept", "Give the rating that the prediction earned"),
+    (
+        "enter",
+        "accept",
+        "As proposed",
+        "study.accept",
+        "Give the rating that the prediction or the answer earned",
+    ),
 ]
 
 _TYPE = ("t", "type_answer", "Type", "study.type", "Type your answer before it is shown; ctrl+j shows it")

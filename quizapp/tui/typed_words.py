@@ -60,7 +60,7 @@ class TypedWords:
             hits,
             tuple(one.words for one in found),
             marked_spans(found),
-            f" · {len(hits)} of {len(points)} key points (marked)",
+            f" · {len(hits)} of {len(points)} key points{' (marked)' if hits else ''}",
         )
 
     def kept(self, card: Card, text: str) -> dict[str, object]:

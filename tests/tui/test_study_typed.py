@@ -265,6 +265,25 @@ async def test_markup_and_control_characters_are_words(learner: Learner) -> None
         assert points(desk)[0].startswith("[x]")
 
 
+async def test_a_prediction_comes_before_the_answer(learner: Learner) -> None:
+    """On a prediction card ctrl+j goes on to the prediction, as space does; the words stay for the answer."""
+    answer = "It grows.\n\n```sim predict\nscale-explosion depth=10..80 schemes=unscaled\n```"
+    learner.learn("Growth", answer=answer)
+    learner.begin().answer(Rating.EASY, 0)
+    learner.clock.forward(days=1)
+    async with studying(learner, size=(150, 40)) as desk:
+        await typed(desk, WORDS)
+        await desk.press("ctrl+j")
+        assert desk.sees("#study-simulation")
+        assert desk.answer == ""
+        await desk.press("escape", "n")
+        assert desk.answer
+        assert pane(desk).is_shown
+        await desk.press("3")
+    assert last_extra(learner)["typed"] == WORDS
+    assert "prediction" in last_extra(learner)
+
+
 async def test_help_and_palette_know_the_key(learner: Learner) -> None:
     """Under its own words."""
     learn_gradients(learner)

@@ -144,7 +144,8 @@ class StudyBody(Vertical):
             self._propose_points()
             self._keep_typed()
             self._show_first()
-            self.page.focus()
+            if not self.pane.has_focus_within:
+                self.page.focus()
         self.post_message(self.Changed())
 
     # What is typed, and what is expected.
