@@ -170,6 +170,7 @@ def _number(written: _Written) -> Number | None:
     if not written.lines:
         return None
     line, *more = written.lines
+    tolerance, is_share = _tolerance(written)
     for word in more:
         written.fault(word, "a second number", "keep one")
     try:
@@ -184,7 +185,6 @@ def _number(written: _Written) -> Number | None:
     unit = written.value(UNIT)
     if unit is not None and quantity.unit:
         written.fault(unit, "the unit is given twice", f"keep {UNIT}= or the one behind the number")
-    tolerance, is_share = _tolerance(written)
     named = unit.setting[1] if unit is not None else quantity.unit
     text = f"{line.text} {named}" if unit is not None else line.text
     return Number(quantity.number, named, text, tolerance, is_share)

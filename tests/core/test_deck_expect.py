@@ -117,6 +117,15 @@ def test_what_is_wrong_has_its_place(markdown: str, line: int, column: int, what
     assert "Expected" not in "".join(found.text for found in lay_out(markdown, 60))
 
 
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    """A bad number does not hide a bad tolerance."""
+    assert problems(block("number tolerance=wide", "five", "6")) == [
+        (9, 18, "'wide' is no tolerance"),
+        (10, 1, "'five' is no number"),
+        (11, 1, "a second number"),
+    ]
+
+
 def test_a_block_belongs_to_one_card() -> None:
     """One in the question is nobody's, a second one in an answer is too much; a follow-up has its own."""
     one = block("exact", "a")
