@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Static
 
 from quizapp.core.memory import Rating
 from quizapp.services import listing, scripted
@@ -42,7 +43,10 @@ def last_extra(learner: Learner) -> dict[str, Any]:
 
 def options(desk: Desk) -> list[str]:
     """Return the answers to choose from, as they stand there."""
-    return [" ".join(str(line.render()).split()) for line in desk.screen.query(OptionLine)]
+    return [
+        " ".join(" ".join(str(part.render()) for part in line.query(Static)).split())
+        for line in desk.screen.query(OptionLine)
+    ]
 
 
 def proposed(desk: Desk) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -34,8 +34,8 @@ _DIGITS = [
 ]
 
 
-class OptionLine(Static):
-    """One answer with its digit and its mark."""
+class OptionLine(Horizontal):
+    """One answer behind its digit and its mark, which it hangs from when it wraps."""
 
     @dataclass
     class Pressed(Message):
@@ -49,10 +49,16 @@ class OptionLine(Static):
         self._place = place
         self._text = printable(text).replace("**", "").replace("`", "")
 
+    def compose(self) -> ComposeResult:
+        """Lay out the mark and the words."""
+        yield Static(classes="-mark")
+        yield Static(Content(self._text), classes="-words")
+
     def show(self, mark: str, *, chosen: bool, under_cursor: bool) -> None:
         """Draw the mark and the cursor."""
         self.set_class(chosen, "-chosen")
-        self.update(Content(f"{'▸' if under_cursor else ' '} {self._place + 1} {mark} {self._text}"))
+        cursor = "▸" if under_cursor else " "
+        self.query_one(".-mark", Static).update(Content(f"{cursor} {self._place + 1} {mark} "))
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""
@@ -74,6 +80,8 @@ class ExpectedChoices(Vertical, can_focus=True):
     ExpectedChoices { height: auto; padding: 0 1; border-left: wide $panel; }
     ExpectedChoices:focus { border-left: wide $primary; }
     ExpectedChoices > OptionLine { height: auto; }
+    OptionLine > .-mark { width: auto; height: 1; }
+    OptionLine > .-words { width: 1fr; height: auto; }
     ExpectedChoices > .-chosen { color: $text-accent; text-style: bold; }
     """
 
