@@ -9,9 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from quizapp.cli.root import root
+from quizapp.core.cloze import blanks
+from quizapp.core.deck_expect import expectation_in
 from quizapp.core.deck_parser import parse_topic
+from quizapp.core.expectation import Choice, Exact, Number, Pattern
 from quizapp.core.search import parse
 from quizapp.core.search.examples import EXAMPLES, FIRST_TRIES
+from quizapp.core.synonyms import synonyms_in
 from quizapp.services.library import CatalogueCheck
 
 ROOT = Path(__file__).parent.parent
@@ -75,6 +79,34 @@ def test_shown_queries_are_queries() -> None:
     assert len(shown) > 40
     for query in (*shown, *FIRST_TRIES, *(query for _, lines in EXAMPLES for query, _ in lines)):
         parse(query)
+
+
+def test_shown_expectations_are_read() -> None:
+    """Every `expect` block of the format's page is well formed, there is one of each kind, and a text with blanks."""
+    blocks = [
+        block
+        for _, text in fences("docs/deck-format.md")
+        for block in re.findall(r"^```expect.*?\n```$", text, re.DOTALL | re.MULTILINE)
+    ]
+    found = []
+    for block in blocks:
+        parsed = parse_topic(f"# T\n\n## Question\nq\n\n## Answer\n{block}\n", "docs/deck-format.md")
+        assert parsed.problems == ()
+        assert parsed.topic is not None
+        found.append(type(expectation_in(parsed.topic.answer)))
+    assert set(found) == {Exact, Pattern, Number, Choice}
+    topics = [text for _, text in fences("docs/deck-format.md") if "## Question" in text and "{{" in text]
+    assert [len(blanks(text)) for text in topics] == [2]
+
+
+def test_shown_synonyms_are_read() -> None:
+    """The line of the format's page declares groups."""
+    parsed = [
+        parse_topic(text, "docs/deck-format.md").topic
+        for _, text in fences("docs/deck-format.md")
+        if "**Synonyms:**" in text
+    ]
+    assert [len(synonyms_in(topic.metadata).groups) for topic in parsed if topic is not None] == [2]
 
 
 @pytest.mark.parametrize("line", commands())

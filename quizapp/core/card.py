@@ -19,6 +19,7 @@ class Card:
         own_answer: Empty for the question, and for a follow-up that is answered by its topic's answer.
         source: The file that the topic came from; `bundled:` begins the path of a deck that came with quizapp.
         claims_section: The claims of its topic, as written.
+        synonyms: What its topic declares to be said in several ways, as written.
     """
 
     id: CardId
@@ -39,6 +40,7 @@ class Card:
     queue: str
     state: CardState
     claims_section: str = ""
+    synonyms: str = ""
 
     @property
     def answer(self) -> str:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable
 
+from quizapp.core.cloze import hidden_words
 from quizapp.core.topic import CardId, PredictionBlock, Topic, TopicId
 
 MAX_FOLLOW_UP_SLUG = 48
@@ -42,8 +43,9 @@ def card_id(topic: Topic) -> CardId:
 
 
 def follow_up_card_ids(topic: Topic) -> tuple[CardId, ...]:
-    """Return the ids of the topic's follow-up cards, in order, no two the same."""
-    return new_follow_up_ids(topic.id, (follow_up.question for follow_up in topic.follow_ups), frozenset())
+    """Return the ids of the topic's follow-up cards, in order, no two the same; no id tells what belongs into a blank."""
+    asked = (hidden_words(follow_up.question) for follow_up in topic.follow_ups)
+    return new_follow_up_ids(topic.id, asked, frozenset())
 
 
 def prediction_slug(block: PredictionBlock) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizapp.core.deck_blocks import Blocks, read_blocks
 from quizapp.core.deck_claims import check_claims, deck_claims
+from quizapp.core.deck_expect_lint import check_expectations
 from quizapp.core.deck_follow_ups import read_follow_ups
 from quizapp.core.deck_key_points import key_points
 from quizapp.core.deck_layout import Layout, SectionName, read_layout, section_text
@@ -16,6 +17,7 @@ from quizapp.core.deck_predictions import check_predictions, read_predictions
 from quizapp.core.deck_report import Report
 from quizapp.core.deck_sims import SimCheck, check_sims
 from quizapp.core.deck_text import clean
+from quizapp.core.synonyms import check_synonyms
 from quizapp.core.topic import Problem, Topic, TopicId
 
 
@@ -83,6 +85,8 @@ def _read(
     check_sims(blocks, simulations, report)
     check_claims(blocks, layout, simulations, report)
     check_predictions(blocks, layout, simulations, report)
+    check_expectations(blocks, layout, report)
+    check_synonyms(layout.metadata, report)
     # A folder's name comes from outside and is cleaned as the text is.
     topic = _topic(blocks, layout, clean(default_deck, Report(report.path)), report)
     ids = [line for line in layout.metadata if line.name.casefold() == "id"]

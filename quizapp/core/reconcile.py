@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
+from quizapp.core.cloze import hidden_words
 from quizapp.core.deck_ids import card_id, new_follow_up_ids, prediction_slug
 from quizapp.core.deck_matching import (
     KnownCard,
@@ -117,7 +118,8 @@ class _Ledger:
         known = [card for card in cards if card.kind is CardKind.FOLLOW_UP]
         asked = [follow_up.question for follow_up in topic.follow_ups]
         matches = match_questions([(card.question, card.archived) for card in known], asked)
-        return self._given(topic, known, matches, asked, asked, is_renamed)
+        names = [hidden_words(question) for question in asked]
+        return self._given(topic, known, matches, asked, names, is_renamed)
 
     def _predictions(self, topic: Topic, cards: Sequence[KnownCard], is_renamed: bool) -> tuple[CardId, ...]:
         known = [card for card in cards if card.kind is CardKind.PREDICTION]

@@ -88,8 +88,8 @@ class Drilling:
     def done(self, draft: str) -> None:
         """End the answer; the key points are ticked next."""
         drill = self._in_time().typed(draft)
-        points = self.prompt.points if self.prompt is not None else ()
-        self._keep(drill.answered(proposed_ticks(draft, points)))
+        ticks = proposed_ticks(draft, self.prompt) if self.prompt is not None else ()
+        self._keep(drill.answered(ticks))
 
     def tick(self, texts: Collection[str]) -> None:
         """Keep which key points are ticked."""

@@ -61,6 +61,7 @@ def _of_card(execute: Execute, ask: Ask) -> Prompt | None:
         opened_at=opened_at(card),
         sim=first_sim(card),
         siblings=_siblings(execute, card.id),
+        synonyms=card.synonyms,
     )
 
 

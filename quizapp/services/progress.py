@@ -11,6 +11,7 @@ from quizapp.core.fold import TopicState, step
 from quizapp.core.log import Entry, EntryKind
 from quizapp.core.memory import Interval, Memory, Rating, intervals, retrievability
 from quizapp.core.overview import Counts
+from quizapp.core.said import Said, said_in
 from quizapp.core.session import Session
 from quizapp.services import filtered
 from quizapp.services.calibration import settled
@@ -60,12 +61,13 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class PastReview:
-    """One review of a card, and the memory state after it."""
+    """One review of a card, the memory state after it, and what was said."""
 
     at_ms: int
     rating: Rating
     elapsed_ms: int
     after: Memory
+    said: Said = Said()  # noqa: RUF009 - a frozen value
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +143,5 @@ def why(workspace: Workspace, card: Card) -> Why:
 
 def _past(entry: Entry, state: TopicState) -> PastReview:
     assert entry.rating is not None
-    return PastReview(entry.at_ms, entry.rating, entry.elapsed_ms, state.card(entry.card_id).memory)
+    memory = state.card(entry.card_id).memory
+    return PastReview(entry.at_ms, entry.rating, entry.elapsed_ms, memory, said_in(entry.extra))

@@ -9,6 +9,7 @@ from quizapp.errors import DeckError
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
+    from quizapp.core.expectation import Expectation
     from quizapp.core.experiment import Experiment
 
 
@@ -35,9 +36,9 @@ def trial_of(card: Card) -> Experiment:
 
 
 def front(card: Card) -> str:
-    """Return the Markdown on the front of a card."""
+    """Return the Markdown on the front of a card, its blanks hidden."""
     if card.kind is not CardKind.PREDICTION:
-        return card.question
+        return _with_blanks(card.question)
     from quizapp.core.trial import escaped, trial_markdown
 
     try:
@@ -46,14 +47,45 @@ def front(card: Card) -> str:
         return escaped(str(error)).replace("\n", "\n\n")
 
 
+def revealed_front(card: Card) -> str:
+    """Return the Markdown of the front once the answer is shown: its blanks are filled in."""
+    if card.kind is CardKind.PREDICTION or "{{" not in card.question:
+        return front(card)
+    from quizapp.core.cloze import filled
+
+    return filled(card.question)
+
+
+def expectation_of(card: Card) -> Expectation | None:
+    """Return what a card expects for an answer; None where the learner judges it alone."""
+    # Most cards expect nothing: those wait for no import.
+    if "{{" not in card.question and "expect" not in card.answer:
+        return None
+    from quizapp.core.deck_expect import expectation_of as found
+
+    return found(card)
+
+
 def front_line(card: Card) -> str:
     """Return the front in plain words, as far as one line says it."""
     if card.kind is not CardKind.PREDICTION:
-        return card.question
+        if "{{" not in card.question:
+            return card.question
+        from quizapp.core.cloze import hidden_words
+
+        return hidden_words(card.question)
     try:
         return trial_of(card).prediction.question
     except DeckError as error:
         return error.message
+
+
+def _with_blanks(question: str) -> str:
+    if "{{" not in question:
+        return question
+    from quizapp.core.cloze import hidden
+
+    return hidden(question)
 
 
 def can_be_asked(card: Card) -> bool:

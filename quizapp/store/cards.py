@@ -21,7 +21,7 @@ _NUMBER = f"""
 _COLUMNS = f"""
     c.id, c.topic_id, c.kind, {_NUMBER}, deck.path, t.title, t.difficulty, t.tags,
            c.question, c.answer, t.answer, t.cover, t.source, c.archived, c.queue,
-           (SELECT count(*) {_FOLLOW_UPS}), t.claims, c.ordinal,
+           (SELECT count(*) {_FOLLOW_UPS}), t.claims, t.metadata, c.ordinal,
            {STATE_COLUMNS}
 """
 _FROM = " FROM card c JOIN topic t ON t.id = c.topic_id JOIN deck ON deck.id = c.deck_id"
@@ -69,7 +69,7 @@ def _pages(execute: Execute, which: str, page: int) -> Iterator[Card]:
     )
     while rows := execute(statement, {"topic": topic, "ordinal": ordinal, "page": page}):
         yield from map(_card, rows)
-        topic, ordinal = rows[-1][1], rows[-1][17]
+        topic, ordinal = rows[-1][1], rows[-1][18]
 
 
 def numbered(execute: Execute, numbers: Sequence[int]) -> Iterator[tuple[int, int, Card]]:
@@ -98,6 +98,14 @@ def _card(row: Sequence[Any]) -> Card:
         source=row[12],
         archived=bool(row[13]),
         queue=row[14],
-        state=state_of(row[18:]),
+        state=state_of(row[19:]),
         claims_section=row[16],
+        synonyms=_synonyms(row[17]),
     )
+
+
+def _synonyms(metadata: str) -> str:
+    """Return the synonyms among a topic's further metadata, which few topics have."""
+    if "ynonyms" not in metadata.lower():
+        return ""
+    return "; ".join(value for name, value in json.loads(metadata) if name.casefold() == "synonyms")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizapp.core.page import MAX_TEXT_WIDTH, Style, cells, lay_out
-from quizapp.services.trials import can_be_asked, front
+from quizapp.services.trials import can_be_asked, expectation_of, front
 from quizapp.tui import colours
 from quizapp.tui.breakpoints import LEAST_LINES, NORMAL_COLUMNS, TALL_LINES
 from quizapp.tui.hints import Hint, fitting
@@ -89,7 +89,12 @@ def take_away() -> None:
 
 
 def layout(card: Card, deck: str, width: int, height: int, marked: str = "") -> list[list[Piece]] | None:
-    """Return the rows of a terminal from the top; None where a line would have to be broken that seldom is."""
+    """Return the rows of a terminal from the top; None where a line would have to be broken that seldom is.
+
+    There are none for a card that expects an answer either, whose form is Textual's.
+    """
+    if expectation_of(card) is not None:
+        return None
     bar = 3 if height >= TALL_LINES else 2
     above = lead(card)
     if cells(above) > width - 4:

@@ -11,8 +11,18 @@ if TYPE_CHECKING:
 
 _PREDICT = [
     ("space", "predict", "Predict", "study.predict", "Commit to a prediction, then run it"),
-    ("enter", "accept", "As proposed", "study.accept", "Give the rating that the prediction earned"),
+    (
+        "enter",
+        "accept",
+        "As proposed",
+        "study.accept",
+        "Give the rating that the prediction or the answer earned",
+    ),
 ]
+
+_TYPE = ("t", "type_answer", "Type", "study.type", "Type your answer before it is shown; ctrl+j shows it")
+
+_GIVE = ("space", "give_answer", "Your answer", "study.give", "Go to where this card's answer is given")
 
 _REVEAL = [
     ("space", "reveal", "Answer", "study.reveal", "Show the answer"),
@@ -60,7 +70,7 @@ def first_keys(*, is_prediction: bool) -> list[tuple[str, str]]:
     """Return the keys that a footer has under a question, as they are shown, with their words."""
     shown = {"question_mark": "?"}
     reveal = [_PREDICT[0], _REVEAL[1]] if is_prediction else _REVEAL
-    first = [(key, words) for key, _, words, _, _ in reveal]
+    first = [(key, words) for key, _, words, _, _ in (*reveal, _TYPE)]
     return first + [
         (shown.get(key, key), words) for key, action, words, _ in _SHOWN if action not in _AFTER_REVEALING
     ]
@@ -73,7 +83,7 @@ def bindings() -> list[BindingType]:
     return [
         *(
             Binding(key, action, words, id=name, tooltip=tip)
-            for key, action, words, name, tip in (*_PREDICT, *_REVEAL)
+            for key, action, words, name, tip in (*_PREDICT, _GIVE, *_REVEAL, _TYPE)
         ),
         *(
             Binding(

@@ -11,13 +11,18 @@ from quizapp.core.flag import Flag, flag_of
 from quizapp.core.leech import is_leech
 from quizapp.core.session import ELAPSED_CAP_MS
 from quizapp.core.topic import CardKind
-from quizapp.services.trials import can_be_asked
+from quizapp.services.trials import can_be_asked, expectation_of
 from quizapp.tui.one_line import one_line
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
 
-HINT = "space shows the answer   n a section at a time   x predict and run it first"
+HINT = "space shows the answer   t type yours   n a section   x run it first"
+EXPECT_HINT = "space your answer   n shows it   t type freely"
+CHOICE_HINT = "1-9 or ↑↓ choose   enter hands in   n shows it   t type"
+GIVING_HINT = "enter hands it in   esc keeps it and goes back"
+TYPING_HINT = "ctrl+j shows the answer   esc keeps it and goes back"
+KEPT_HINT = "Your words are kept: t goes on with them"
 TRIAL_HINT = "space predict and run it   n the answer without predicting"
 
 
@@ -59,6 +64,11 @@ def flag_in(line: str, card: Card | None) -> tuple[int, Flag] | None:
 
 def hint(card: Card) -> str:
     """Return what to press before the answer is shown."""
+    expected = expectation_of(card)
+    if expected is not None:
+        from quizapp.core.expectation import Choice
+
+        return CHOICE_HINT if isinstance(expected, Choice) else EXPECT_HINT
     return TRIAL_HINT if can_be_asked(card) else HINT
 
 

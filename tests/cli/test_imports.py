@@ -83,3 +83,14 @@ def test_no_start_looks_for_other_packages(home: Path) -> None:  # noqa: ARG001 
     """Entry points are read when simulations are listed, not when the app starts or a card names one."""
     assert loaded(STUDY, "sims.third_party") == set()
     assert loaded("from sims import catalogue; catalogue.get('scale-explosion')", "sims.third_party") == set()
+
+
+def test_a_plain_card_loads_nothing_for_answers() -> None:
+    """Editor, fields and grading are loaded when the first card asks for them: most are answered aloud."""
+    names = (
+        "textual.widgets._text_area",
+        "quizapp.core.grade",
+        "quizapp.core.deck_expect",
+        "quizapp.core.coverage",
+    )
+    assert loaded("import quizapp.tui.screens.study", *names) == set()

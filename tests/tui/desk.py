@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 PATIENCE_S = 20.0
 _SHORT = frozenset(
     {
-        "turn", "offer", "study", "home", "leave", "predictions", "look-again", "default",
+        "turn", "offer", "study", "home", "leave", "predictions", "look-again", "typed", "default",
         "find", "page", "preview", "home-searches",
     }
 )  # fmt: skip

@@ -59,6 +59,7 @@ class Prompt:
         sim: What "show me" opens; None where nothing fits.
         seconds: How long an answer should take.
         siblings: The follow-ups of a question's topic that may be asked after it, in the author's order.
+        synonyms: Words of its topic that count as the same, as its file declares them.
     """
 
     ask: Ask
@@ -72,6 +73,7 @@ class Prompt:
     opened_at: int = 0
     sim: SimBlock | None = None
     siblings: tuple[CardId, ...] = ()
+    synonyms: str = ""
 
     def missed(self, ticked: frozenset[str]) -> tuple[str, ...]:
         """Return the key points that were not ticked, as written."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from quizapp.core.coverage import coverage
+from quizapp.core.drill.ask import Prompt
+from quizapp.core.synonyms import read_synonyms
 
-from quizapp.core.topic import KeyPoint
 
-
-def proposed_ticks(text: str, key_points: Sequence[KeyPoint]) -> set[str]:  # noqa: ARG001 - the seam's signature
-    """Return the texts of the key points that an answer covers; none as long as nothing reads the words."""
-    return set()
+def proposed_ticks(text: str, prompt: Prompt) -> set[str]:
+    """Return the texts of the key points that an answer covers; the question's own words cover nothing."""
+    points = [point.text for point in prompt.points]
+    found = coverage(text, points, read_synonyms(prompt.synonyms), prompt.question)
+    return {point for point, covered in zip(points, found, strict=True) if covered.is_covered}

@@ -150,6 +150,8 @@ def _block(node: _Node, place: _Place) -> list[Line]:
             return wrapped(pieces(node.children[0].token, styles), place.width)
         case "fence" if node.start in place.launches:
             return [launch_line(place.launches[node.start], place.width)]
+        case "fence" if node.token.info.split()[:1] == ["expect"]:
+            return _expected(node, place)
         case "fence":
             return code_lines(node.token.content, node.start + 1, place.width)
         case "code_block":
@@ -162,6 +164,16 @@ def _block(node: _Node, place: _Place) -> list[Line]:
             return table_lines(_table(node), place.width)
         case _:
             return _container(node, place)
+
+
+def _expected(node: _Node, place: _Place) -> list[Line]:
+    """Return what an `expect` block says, or its source where it is malformed."""
+    from quizapp.core.page.expected import (
+        expected_lines,
+    )  # few texts have one, and every start lays a text out
+
+    found = expected_lines(node.token, place.width)
+    return found or code_lines(node.token.content, node.start + 1, place.width)
 
 
 def _container(node: _Node, place: _Place) -> list[Line]:

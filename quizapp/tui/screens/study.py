@@ -219,6 +219,23 @@ class StudyScreen(Screen[None]):
         """Show the next section of the answer."""
         self._body.reveal(section=True)
 
+    async def action_type_answer(self) -> None:
+        """Type an answer before it is shown."""
+        await self._body.type_answer()
+
+    def action_give_answer(self) -> None:
+        """Go to where the answer is given that the card expects."""
+        self._body.give_answer()
+
+    def on_answer_editor_finished(self) -> None:
+        """Go on as space does: to the prediction, to the answer that is expected, or to the answer."""
+        steps = {
+            "predict": self.action_predict,
+            "give_answer": self.action_give_answer,
+            "reveal": self.action_reveal,
+        }
+        next((step for name, step in steps.items() if self._body.works(name)), self.action_reveal)()
+
     def action_simulate(self) -> None:
         """Run the simulation of this place, or close it."""
         self._body.simulate()
@@ -277,9 +294,9 @@ class StudyScreen(Screen[None]):
         self._move_on(lambda study: study.answer(Rating(rating), elapsed_ms, extra))
 
     def action_accept(self) -> None:
-        """Give the rating that a prediction earned."""
-        if self._body.verdict is not None:
-            self.action_rate(self._body.verdict.rating)
+        """Give the rating that a prediction or an expected answer earned."""
+        if self._body.proposed is not None:
+            self.action_rate(self._body.proposed)
 
     def on_rating_button_pressed(self, message: RatingButton.Pressed) -> None:
         """Rate with the mouse."""
@@ -414,6 +431,7 @@ class StudyScreen(Screen[None]):
     @work(group="leave", exclusive=True)
     async def action_leave(self) -> None:
         """Go back to Home; the place is kept. What is being written is waited for."""
+        await self._body.keep_typed()
         if self._study is not None:
             await self._turns.run(self._study.leave)
         if self.is_current:

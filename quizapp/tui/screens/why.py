@@ -16,6 +16,7 @@ from quizapp.core.chart import Axis, Chart, Mark, Series
 from quizapp.core.day import date_of, moment_of
 from quizapp.core.duration import clock, days_words, interval_words
 from quizapp.core.memory import Interval, Memory, Phase, forgetting_curve
+from quizapp.core.plain import printable
 from quizapp.errors import QuizError
 from quizapp.services.trials import front_line
 from quizapp.tui.one_line import one_line
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from quizapp.core.card import Card
+    from quizapp.core.said import Said
     from quizapp.services.progress import PastReview, Why
     from quizapp.services.workspace import Workspace
 
@@ -141,10 +143,17 @@ def history_words(reasons: Why, zone: tzinfo | None) -> str:
     lines = [
         f"{moment_of(past.at_ms).astimezone(zone):%Y-%m-%d %H:%M} {past.rating.name.capitalize():<6}"
         f"{interval_words(_gave(past)):>7} S {past.after.stability:<5.3g} D {past.after.difficulty:<4.1f}"
-        f" {clock(past.elapsed_ms / 1000)}"
+        f" {clock(past.elapsed_ms / 1000)}{_said(past.said)}"
         for past in reversed(reasons.reviews)
     ]
     return "\n".join(lines) or "No reviews yet."
+
+
+def _said(said: Said) -> str:
+    """Return what was said at a review, indented below its line."""
+    lines = [f"gave {said.answer}; right: {said.wanted}"] if said.answer else []
+    lines += [f"│ {line}" for line in said.typed.split("\n") if line.strip()]
+    return "".join(f"\n    {printable(line)}" for line in lines)
 
 
 def _gave(past: PastReview) -> Interval:

@@ -13,8 +13,9 @@ from quizapp.core.chart.label import clean
 from quizapp.core.deck_key_points import key_points
 from quizapp.core.memory import Rating
 from quizapp.core.reading import Reading, first_sim, opened_at
-from quizapp.services.trials import front
+from quizapp.services.trials import front, revealed_front
 from quizapp.tui.study_words import lead
+from quizapp.tui.widgets.expected_answer import ExpectedAnswer
 from quizapp.tui.widgets.key_points import KeyPoints
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from quizapp.core.card import Card
+    from quizapp.core.grade import Grade
     from quizapp.core.topic import KeyPoint, SimBlock
     from quizapp.core.verdict import Verdict
 
@@ -53,6 +55,7 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         """Lay out the parts of a card; its classes say which are in sight."""
         yield Static(id="study-lead")
         yield MarkdownBlock(id="study-question")
+        yield ExpectedAnswer(id="study-expected")
         yield Static(id="study-verdict", markup=False)
         yield Rule(id="study-rule")
         yield MarkdownBlock(id="study-answer")
@@ -63,6 +66,11 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
     def points(self) -> KeyPoints:
         """The key points of the card."""
         return self.query_one(KeyPoints)
+
+    @property
+    def expected(self) -> ExpectedAnswer:
+        """Where the answer is given that the card expects."""
+        return self.query_one(ExpectedAnswer)
 
     @property
     def _question(self) -> MarkdownBlock:
@@ -82,7 +90,7 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._question.update(front(card))
         self.show_verdict(None)
         self._answer.update("")
-        await self.points.show_points(_points_of(card))
+        await self.points.show_points(points_of(card))
         self.scroll_to(y=0, animate=False, immediate=True)
 
     async def replace(self, card: Card) -> None:
@@ -94,8 +102,8 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._show_answer(Reading(card.answer, min(shown, len(self.reading.parts))))
             self.call_after_refresh(self.scroll_to, y=y, animate=False, immediate=True)
 
-    def show_verdict(self, verdict: Verdict | None) -> None:
-        """Show below the question how the prediction did, or nothing."""
+    def show_verdict(self, verdict: Verdict | Grade | None) -> None:
+        """Show below the question how the prediction or the answer did, or nothing."""
         shown = self.query_one("#study-verdict", Static)
         shown.display = verdict is not None
         if verdict is not None:
@@ -121,6 +129,9 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         shown.update(Content(words))
 
     def _show_answer(self, reading: Reading) -> None:
+        if self._card is not None and not self.reading.revealed:
+            self._question.update(revealed_front(self._card))
+        self.expected.close()
         self.reading = reading
         self._marked = None
         self._answer.update(reading.text)
@@ -222,6 +233,6 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         return max(0, sum(y <= line for y, _ in launches) - 1)
 
 
-def _points_of(card: Card) -> tuple[KeyPoint, ...]:
+def points_of(card: Card) -> tuple[KeyPoint, ...]:
     """Return what a good answer must cover; a follow-up with an answer of its own is not asked for it."""
     return () if card.own_answer else key_points(card.cover)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from textual import events
 
 
+COVERED_BY = "← you: "
+"""Stands before the words of a typed answer that cover a point."""
+
+
 class PointLine(Static):
     """One key point with its box."""
 
@@ -35,10 +39,12 @@ class PointLine(Static):
         self._index = index
         self._text = printable(point.text).replace("\n", " ").replace("**", "").replace("`", "")
 
-    def show(self, *, ticked: bool, chosen: bool) -> None:
-        """Draw the box and the cursor; the words hang behind them when they wrap."""
+    def show(self, *, ticked: bool, chosen: bool, by: Sequence[str] = ()) -> None:
+        """Draw the box, the cursor, and the typed words that cover the point; they hang behind them when they wrap."""
         self.set_class(chosen, "-chosen")
-        self.update(Content(f"{'▸' if chosen else ' '} {'[x]' if ticked else '[ ]'} {self._text}"))
+        box = f"{'▸' if chosen else ' '} {'[x]' if ticked else '[ ]'} {self._text}"
+        words = f"  {COVERED_BY}{printable(', '.join(by))}" if by else ""
+        self.update(Content.assemble(box, (words, "$text-success italic")))
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""
@@ -74,10 +80,12 @@ class KeyPoints(Vertical, can_focus=True):
         """Begin without points."""
         super().__init__(id=id)
         self._points: tuple[KeyPoint, ...] = ()
+        self._covered_by: tuple[tuple[str, ...], ...] = ()
 
     async def show_points(self, points: Sequence[KeyPoint]) -> None:
         """Show other points, none of them ticked."""
         self._points = tuple(points)
+        self._covered_by = ()
         self.set_reactive(KeyPoints.cursor, 0)
         self.set_reactive(KeyPoints.ticked, frozenset())
         await self.remove_children()
@@ -100,6 +108,11 @@ class KeyPoints(Vertical, can_focus=True):
     def ticked_texts(self) -> list[str]:
         """The texts of the ticked points."""
         return [point.text for index, point in enumerate(self._points) if index in self.ticked]
+
+    def explain(self, words: Sequence[tuple[str, ...]]) -> None:
+        """Say for each point by which typed words it is covered; none where it is not."""
+        self._covered_by = tuple(words)
+        self._draw()
 
     def tick(self, texts: Collection[str]) -> None:
         """Tick the points of these texts."""
@@ -146,4 +159,5 @@ class KeyPoints(Vertical, can_focus=True):
 
     def _draw(self) -> None:
         for index, line in enumerate(self.query(PointLine)):
-            line.show(ticked=index in self.ticked, chosen=self.has_focus and index == self.cursor)
+            by = self._covered_by[index] if index < len(self._covered_by) else ()
+            line.show(ticked=index in self.ticked, chosen=self.has_focus and index == self.cursor, by=by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,18 @@ from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from quizapp.services.trials import asked_extra, can_be_asked, trial_of
-from quizapp.tui.study_words import hint
+from quizapp.errors import QuizError
+from quizapp.services.trials import asked_extra, can_be_asked, expectation_of, trial_of
+from quizapp.tui.study_words import GIVING_HINT, KEPT_HINT, TYPING_HINT, hint
+from quizapp.tui.turns import complain
+from quizapp.tui.typed_words import TypedWords
+from quizapp.tui.widgets.answer_desk import AnswerDesk
 from quizapp.tui.widgets.card_page import CardPage
+from quizapp.tui.widgets.expected_answer import ExpectedAnswer
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
 from quizapp.tui.widgets.rating_bar import RatingBar
 from quizapp.tui.widgets.simulation_pane import SimulationPane
+from quizapp.tui.widgets.typed_answer import TypedAnswer
 from sims.catalogue import UnknownSimulation
 
 if TYPE_CHECKING:
@@ -24,11 +31,14 @@ if TYPE_CHECKING:
 
     from quizapp.core.card import Card
     from quizapp.core.experiment import Experiment, Finding
+    from quizapp.core.grade import Grade
     from quizapp.core.memory import Interval, Rating
     from quizapp.core.topic import SimBlock
     from quizapp.core.verdict import Verdict
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
+    from quizapp.tui.widgets.answer_editor import AnswerEditor
+    from quizapp.tui.widgets.expected_fields import AnswerLine
 
 
 class StudyBody(Vertical):
@@ -60,11 +70,13 @@ class StudyBody(Vertical):
         self._painted = False
         self._trial: Experiment | None = None
         self.verdict: Verdict | None = None
+        self.grade: Grade | None = None
+        self._typed_words = TypedWords()
 
     def compose(self) -> ComposeResult:
         """Lay out card, simulation, bar."""
         with Horizontal(id="study-card"):
-            yield CardPage(id="study-page")
+            yield AnswerDesk(id="study-desk")
             yield SimulationPane(self._workspace, host=self._host, id="study-simulation")
         yield RatingBar(moves_schedule=self._moves_schedule, id="study-bar")
 
@@ -79,6 +91,17 @@ class StudyBody(Vertical):
         return self.query_one(SimulationPane)
 
     @property
+    def typed(self) -> TypedAnswer:
+        """What the learner types."""
+        return self.query_one(TypedAnswer)
+
+    @property
+    def proposed(self) -> Rating | None:
+        """The rating that a prediction or an expected answer has earned."""
+        judged = self.verdict or self.grade
+        return judged.rating if judged is not None else None
+
+    @property
     def painted(self) -> bool:
         """Whether the learner can see what was shown last."""
         return self._painted
@@ -86,20 +109,29 @@ class StudyBody(Vertical):
     async def ask(self, card: Card) -> None:
         """Show the question of a card alone."""
         await self.close_simulation()
+        self.typed.begin(self._typed_words.turned_to(card, self.typed.text))
         self._card = card
         self._intervals = None
         self._set_trial(card)
         await self.page.ask(card)
+        await self._ask_expected(card)
         self.query_one(RatingBar).ask(hint(card))
         self._show_first()
-        self.call_after_refresh(self.page.focus)
+        self.call_after_refresh(self._focus_first)
 
     async def replace(self, card: Card) -> None:
         """Show the same card with other words, as far revealed as it was."""
         self._card = card
-        judged = self.verdict
+        judged, graded, given = self.verdict, self.grade, self.page.expected.text
         self._set_trial(card)
         await self.page.replace(card)
+        await self._ask_expected(card)
+        self.page.expected.put(given)
+        if self.page.reading.revealed:
+            self.page.expected.close()
+            self._show_typed()
+        if graded is not None and self.page.expected.expectation is not None:
+            self._show_grade(graded)
         if judged is not None and self._trial is not None and _asks_for(self._trial, judged.finding):
             self._show_verdict(judged)
         self.post_message(self.Changed())
@@ -111,7 +143,7 @@ class StudyBody(Vertical):
             self._show_ratings()
 
     def _show_ratings(self) -> None:
-        self.query_one(RatingBar).show(self._intervals, self.verdict.rating if self.verdict else None)
+        self.query_one(RatingBar).show(self._intervals, self.proposed)
 
     def reveal(self, *, section: bool) -> None:
         """Show the answer, or its next section."""
@@ -121,8 +153,111 @@ class StudyBody(Vertical):
         (self.page.reveal_section if section else self.page.reveal)()
         self._show_ratings()
         if first:
+            self._propose_points()
+            self._keep_typed()
             self._show_first()
+            if not self.pane.has_focus_within:
+                self.page.focus()
         self.post_message(self.Changed())
+
+    # What is typed, and what is expected.
+
+    async def type_answer(self) -> None:
+        """Let words be typed; they go on where they were left."""
+        await self.typed.open()
+        self.query_one(RatingBar).ask(TYPING_HINT)
+        self.post_message(self.Changed())
+
+    def give_answer(self) -> None:
+        """Go to where the answer is given that the card expects."""
+        self.page.expected.take_focus()
+
+    def _focus_first(self) -> None:
+        """Give the keyboard to a choice, which leaves the letters to the card's keys, or else to the text."""
+        choices = self.page.expected.choices if self.page.expected.is_asking else None
+        (choices or self.page).focus()
+
+    async def _ask_expected(self, card: Card) -> None:
+        self.grade = None
+        await self.page.expected.ask(expectation_of(card), card)
+
+    def on_expected_answer_given(self, message: ExpectedAnswer.Given) -> None:
+        """Grade the answer, show what is right, and propose the rating that it earned."""
+        message.stop()
+        if not self._painted or self.page.reading.revealed:
+            return
+        self._show_grade(message.grade)
+        self.reveal(section=False)
+
+    def _show_grade(self, graded: Grade) -> None:
+        self.grade = graded
+        self.page.show_verdict(graded)
+
+    def _propose_points(self) -> None:
+        """Tick the key points that the typed words cover: once, for the learner may overrule it."""
+        self.page.points.tick(self._show_typed())
+
+    def _show_typed(self) -> list[str]:
+        """Show the typed words beside the answer, and return the key points that they cover."""
+        assert self._card is not None, "a card is shown"
+        covered = self._typed_words.covered(self._card, self.typed.text)
+        self.typed.show(covered.spans, covered.lead)
+        self.page.points.explain(covered.words)
+        return covered.points
+
+    @work(group="typed")
+    async def _keep_typed(self) -> None:
+        """Write the words down before they are rated: a killed terminal loses none."""
+        await self.keep_typed()
+
+    async def keep_typed(self) -> None:
+        """Write the words down; that is waited for."""
+        from quizapp.services import draft
+
+        card, text = self._card, self.typed.text
+        if card is None or not text.strip():
+            return
+        try:
+            await asyncio.to_thread(draft.keep, self._workspace, card, text)
+        except QuizError as error:
+            complain(self.app, error, "The typed words were not kept")
+
+    @work(group="typed")
+    async def _bring_back(self, card: Card) -> None:
+        """Take up what was typed for this review before the program ended."""
+        from quizapp.services import draft
+
+        try:
+            text = "" if self.typed.text else await asyncio.to_thread(draft.kept, self._workspace, card)
+        except QuizError:
+            return  # said at the next turn; nobody asked for anything
+        if text and card is self._card and not self.typed.text and not self.page.reading.revealed:
+            self.typed.begin(text)
+        if self.typed.text.strip() and card is self._card and not self.page.reading.revealed:
+            self.query_one(RatingBar).ask(KEPT_HINT)
+
+    def on_answer_editor_left(self, message: AnswerEditor.Left) -> None:
+        """Close the typed answer and go back to the card."""
+        message.stop()
+        self.typed.close()
+        self._keep_typed()
+        if self._card is not None:
+            self.query_one(RatingBar).ask(KEPT_HINT if self.typed.text.strip() else hint(self._card))
+        self._focus_first()
+        self.post_message(self.Changed())
+
+    def on_answer_line_taken(self, message: AnswerLine.Taken) -> None:
+        """Say what to press while the answer is written."""
+        message.stop()
+        if self.page.expected.is_asking:
+            self.query_one(RatingBar).ask(GIVING_HINT)
+
+    def on_answer_line_left(self, message: AnswerLine.Left) -> None:
+        """Go back to the card."""
+        message.stop()
+        if self._card is not None:
+            self.query_one(RatingBar).ask(hint(self._card))
+        self.page.focus()
 
     def _show_first(self) -> None:
         """Take no key that acts on the card before it has been painted."""
@@ -132,6 +267,8 @@ class StudyBody(Vertical):
 
     def _note_painted(self) -> None:
         self._painted = True
+        if self._card is not None and not self.page.reading.revealed:
+            self._bring_back(self._card)
 
     def works(self, action: str) -> bool:
         """Return whether an action makes sense now; none acts on a card that lies below a simulation."""
@@ -147,12 +284,16 @@ class StudyBody(Vertical):
         match action:
             case "predict":
                 return self._is_asking and self.pane.block is None
+            case "type_answer":
+                return not reading.revealed
+            case "give_answer":
+                return self.page.expected.is_asking
             case "reveal":
-                return not reading.whole and not self._is_asking
+                return not reading.whole and not self._is_asking and not self.page.expected.is_asking
             case "reveal_section":
                 return not reading.whole
             case "accept":
-                return False
+                return self.grade is not None
             case "rate" | "choose_simulation":
                 return reading.revealed
             case "claims":
@@ -238,12 +379,15 @@ class StudyBody(Vertical):
 
     @property
     def review_extra(self) -> dict[str, object]:
-        """What the log keeps of a prediction card's review; nothing of any other card's."""
+        """What the log keeps of a review: what was typed, expected and predicted."""
+        kept = self._typed_words.kept(self._card, self.typed.text) if self._card is not None else {}
+        if self.grade is not None:
+            kept["expected"] = self.grade.extra
         if self.verdict is not None:
-            return {"prediction": self.verdict.extra}
+            return kept | {"prediction": self.verdict.extra}
         if self._trial is not None:
-            return asked_extra(self._trial)
-        return {}
+            return kept | asked_extra(self._trial)
+        return kept
 
     async def on_simulation_pane_close_wanted(self, message: SimulationPane.CloseWanted) -> None:
         """Go back to the card, at the line where it was left."""

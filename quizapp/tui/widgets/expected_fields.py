@@ -1,0 +1,75 @@
+"""What an expected answer is given in: a line, a line for each blank, or a choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from quizapp.core.exact_answer import LONGEST_TYPED
+from quizapp.core.expectation import Choice, Cloze, Expectation, Number
+from quizapp.core.plain import printable
+from quizapp.tui.widgets.expected_choices import ExpectedChoices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.widget import Widget
+
+    from quizapp.core.card import Card
+
+
+class AnswerLine(Input):
+    """One line of an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Hand in", id="expected.submit_line"),
+        Binding("escape", "leave", "Back to the card", id="expected.leave"),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """The learner goes back to the card; the words stay."""
+
+    @dataclass
+    class Taken(Message):
+        """The keyboard came here."""
+
+    def on_focus(self) -> None:
+        """Tell that words can be typed now."""
+        self.post_message(self.Taken())
+
+    def action_leave(self) -> None:
+        """Give the keyboard back."""
+        self.post_message(self.Left())
+
+
+def fields(expectation: Expectation, card: Card) -> Iterator[Widget]:
+    """Yield what an answer of this kind is given in."""
+    match expectation:
+        case Choice():
+            takes_several = len(expectation.right) > 1
+            lead = "Choose all that are right" if takes_several else "Choose one"
+            yield Static(lead, id="expected-lead", markup=False)
+            options = expectation.asked(card.id, card.state.memory.reps)
+            yield ExpectedChoices(options, takes_several=takes_several)
+        case Cloze() if len(expectation.blanks) > 1:
+            for number, blank in enumerate(expectation.blanks, start=1):
+                yield Horizontal(Static(f"{number}", markup=False), _line(blank.hint or "what belongs there"))
+        case Cloze():
+            yield _line(expectation.blanks[0].hint or "what belongs there")
+        case Number():
+            unit = f", in {expectation.unit}" if expectation.unit else ""
+            yield _line(f"a number{unit}: 0.005, 1e7, 3.4·10^7")
+        case _:
+            yield _line("the answer, in a word or a few")
+
+
+def _line(placeholder: str) -> AnswerLine:
+    return AnswerLine(
+        placeholder=printable(placeholder), compact=True, max_length=LONGEST_TYPED, select_on_focus=False
+    )
