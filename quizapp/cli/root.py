@@ -12,14 +12,18 @@ from quizapp import __version__
 _VERBS = {
     "add": "quizapp.cli.add",
     "answer": "quizapp.cli.answer",
+    "backup": "quizapp.cli.backup",
     "cards": "quizapp.cli.cards",
     "check": "quizapp.cli.check",
     "claims": "quizapp.cli.claims",
+    "completion": "quizapp.cli.completion",
+    "config": "quizapp.cli.config",
     "demo": "quizapp.cli.demo",
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
     "log": "quizapp.cli.log",
     "predictions": "quizapp.cli.predictions",
+    "restore": "quizapp.cli.restore",
     "sim": "quizapp.cli.sim",
     "study": "quizapp.cli.study",
 }

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
+from pathlib import Path
 
 from quizapp import config
 from quizapp.config import Paths, Settings
 from quizapp.core.day import Instant, milliseconds, study_day
 from quizapp.errors import StoreError, UsageError
 from quizapp.services.owner import this_process
+from quizapp.store import sqlite
 from quizapp.store.database import Database
 
 
@@ -37,6 +39,11 @@ class Workspace:
     zone: tzinfo | None = None
     device: str = field(default_factory=platform.node)
     may_create: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The database's file, whether or not it can be opened."""
+        return sqlite.path_of(self.url or f"sqlite:///{self.paths.database}")
 
     @cached_property
     def database(self) -> Database:
@@ -77,9 +84,9 @@ class Workspace:
         return self.instant(self.now())
 
     def close(self) -> None:
-        """Close the database if it was opened."""
+        """Close the database if it was opened; the next use opens it again."""
         if "database" in self.__dict__:
-            self.database.close()
+            self.__dict__.pop("database").close()
 
     def _make_data_folder(self) -> None:
         try:

@@ -59,6 +59,10 @@ class SimulationApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._workspace.settings.theme
+        if keys := self._workspace.settings.keys:
+            from quizapp.tui.bound_keys import use_keys
+
+            use_keys(self, keys)
         self.push_screen(self._lab, lambda _: self.exit())
 
     def action_help(self) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from quizapp.errors import QuizError
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -39,13 +42,25 @@ def start(db: str | None, deck: str | None) -> None:
         _app(workspace, overview(workspace)).run()
     else:
         _study(workspace, deck, peek(workspace, deck))
+    back_up_on_leaving(workspace)
+
+
+def back_up_on_leaving(workspace: Workspace) -> None:
+    """Take a backup of what was learnt; a failure loses nothing, and is told."""
+    from quizapp.services.backups import take_on_leaving
+
+    try:
+        take_on_leaving(workspace)
+    except QuizError as error:
+        print(f"quizapp: no backup was taken: {error}", file=sys.stderr)  # noqa: T201 - the app has left the terminal
 
 
 def _study(workspace: Workspace, deck: str, card: Card | None) -> None:
     """Show the first card at once, then run the app in its place."""
     from quizapp.tui import first_frame
 
-    if card is None or not first_frame.show(card, deck, workspace.settings.theme):
+    own_keys = workspace.settings.keys  # the frame shows the usual ones
+    if card is None or own_keys or not first_frame.show(card, deck, workspace.settings.theme):
         _app(workspace, None, deck, card).run()
         return
     try:

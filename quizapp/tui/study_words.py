@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 HINT = "space shows the answer   n a section at a time   x predict and run it first"
 TRIAL_HINT = "space predict and run it   n the answer without predicting"
+_HINT_IDS = ("study.reveal", "study.section", "study.simulate")
+_TRIAL_IDS = ("study.predict", "study.section")
+"""The bindings that the parts of the hints name."""
 
 
 def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int) -> str:
@@ -31,9 +36,23 @@ def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int)
     return set_cell_size(one_line(where, room), room) + "  " + right
 
 
-def hint(card: Card) -> str:
-    """Return what to press before the answer is shown."""
-    return TRIAL_HINT if can_be_asked(card) else HINT
+def hint(card: Card, keys: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return what to press before the answer is shown.
+
+    Args:
+        keys: The learner's own keys, by the binding's id.
+    """
+    words = TRIAL_HINT if can_be_asked(card) else HINT
+    if not keys:
+        return words
+    from quizapp.tui.bound_keys import shown_keys
+
+    ids = _TRIAL_IDS if words is TRIAL_HINT else _HINT_IDS
+    parts = [part.split(" ", 1) for part in words.split("   ")]
+    named = zip(ids, parts, strict=True)
+    return "   ".join(
+        f"{shown_keys(keys.get(name, usual)).split(', ')[0]} {rest}" for name, (usual, rest) in named
+    )
 
 
 def lead(card: Card) -> str:

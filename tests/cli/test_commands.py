@@ -223,7 +223,7 @@ def test_settings_errors_are_usage_errors(quizapp: Command, home: Path) -> None:
     done = quizapp("due")
     assert done.code == 2
     assert "there is no setting 'new_a_day'" in done.err
-    assert "Did you mean 'new_per_day'?" in done.err
+    assert "did you mean 'new_per_day'?" in done.err
 
 
 def test_settings_are_used(quizapp: Command, home: Path) -> None:

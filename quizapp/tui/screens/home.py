@@ -55,6 +55,13 @@ class HomeScreen(Screen[None]):
         Binding(
             "ctrl+p", "app.command_palette", "Commands", id="home.commands", tooltip="Search for a command"
         ),
+        Binding(
+            "comma",
+            "settings",
+            "Settings",
+            id="home.settings",
+            tooltip="Limits, schedule, keys, theme, backups",
+        ),
         Binding("r", "reload", "Reload", id="home.reload", show=False, tooltip="Read the figures again"),
     ]
 
@@ -197,6 +204,12 @@ class HomeScreen(Screen[None]):
         from quizapp.tui.screens.calibration import CalibrationScreen
 
         self.app.push_screen(CalibrationScreen(self._workspace))
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from quizapp.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(self._workspace))
 
     def _lab(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> LabScreen:
         from quizapp.tui.screens.lab import LabScreen

@@ -54,7 +54,7 @@ class StudyBody(Vertical):
         with Horizontal(id="study-card"):
             yield CardPage(id="study-page")
             yield SimulationPane(self._workspace, host=self._host, id="study-simulation")
-        yield RatingBar(id="study-bar")
+        yield RatingBar(self._workspace.settings.keys, id="study-bar")
 
     @property
     def page(self) -> CardPage:
@@ -78,7 +78,7 @@ class StudyBody(Vertical):
         self._intervals = None
         self._set_trial(card)
         await self.page.ask(card)
-        self.query_one(RatingBar).ask(hint(card))
+        self.query_one(RatingBar).ask(hint(card, self._workspace.settings.keys))
         self._show_first()
         self.call_after_refresh(self.page.focus)
 
