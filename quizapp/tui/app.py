@@ -82,7 +82,7 @@ class QuizApp(App[None]):
         if self._host is None:
             from quizapp.services.simulation_host import SimulationHost
 
-            self._host = SimulationHost()
+            self._host = SimulationHost(frames_per_second=self.workspace.settings.frames_per_second)
         return self._host
 
     def on_mount(self) -> None:
@@ -115,6 +115,8 @@ class QuizApp(App[None]):
         before, self.workspace.settings = self.workspace.settings, settings
         if settings.keys != before.keys:
             self._use_keys()
+        if self._host is not None:
+            self._host.frames_per_second = settings.frames_per_second
         if settings.theme in self.available_themes:
             self.theme = settings.theme
 

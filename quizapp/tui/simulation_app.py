@@ -48,7 +48,7 @@ class SimulationApp(App[None]):
         """
         super().__init__()
         self._workspace = workspace
-        self._host = SimulationHost()
+        self._host = SimulationHost(frames_per_second=workspace.settings.frames_per_second)
         self._lab = LabScreen(
             workspace, simulation, settings, host=self._host, seed=seed, device=device, pause_after=steps
         )

@@ -130,4 +130,5 @@ def start_demo(names: Sequence[str], *, loop: bool, seconds: float) -> None:
     settings = config.load_settings(where.settings)
     _log_to(where.log)
     simulations = tuple(map(catalogue.get, names)) or catalogue.everything()
-    DemoApp(simulations, SimulationHost(), seconds=seconds, loop=loop, theme=settings.theme).run()
+    host = SimulationHost(frames_per_second=settings.frames_per_second)
+    DemoApp(simulations, host, seconds=seconds, loop=loop, theme=settings.theme).run()
