@@ -1,21 +1,94 @@
-"""`quizapp study`: the app, opened at the first card."""
+"""`quizapp study`: the app, opened at the first card; or the same on plain lines."""
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.errors import UsageError
+from quizapp.cli import completing
+from quizapp.errors import QuizError, UsageError
+
+if TYPE_CHECKING:
+    from quizapp.services.workspace import Workspace
 
 
 @click.command("study", short_help="Open the app at the first card that is due.")
-@click.argument("deck", required=False)
+@click.argument("deck", required=False, shell_complete=completing.decks)
+@click.option("--deck", "named", metavar="PATH", shell_complete=completing.decks, help="The same as DECK.")
+@click.option("--plain", is_flag=True, help="Plain lines in and out: screen readers, dumb terminals, pipes.")
 @click.pass_obj
-def command(db: str | None, deck: str | None) -> None:
-    """Open the app at the first card that is due, in DECK and all below it or in the whole library."""
-    open_app(db, deck=deck or "")
+def command(db: str | None, deck: str | None, named: str | None, plain: bool) -> None:
+    """Open the app at the first card that is due, in DECK and all below it or in the whole library.
+
+    With --plain the whole loop goes over plain lines: the question, the answer by section, the prediction and its run,
+    the rating. Nothing moves the cursor and nothing is coloured. The session is what is printed on stdout; h and enter
+    say which words work. At the end of the input it ends, with everything saved and the place kept.
+    """
+    if deck is not None and named is not None and deck != named:
+        raise UsageError(f"Two decks: {deck} and {named}.", "Name one.")
+    where = deck or named or ""
+    if plain:
+        study_plainly(db, where)
+    else:
+        open_app(db, deck=where)
+
+
+def study_plainly(db: str | None, deck: str) -> None:
+    """Study on the standard streams.
+
+    Raises:
+        QuizError: The settings or the database cannot be used, or there is no such deck.
+    """
+    from quizapp.cli.plain_study import EndOfInput, PlainStudy, Terminal
+    from quizapp.services.library import open_library, require_deck
+    from quizapp.services.study import begin
+
+    for stream in (sys.stdin, sys.stdout):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign gets a question mark
+
+    def read() -> str:
+        line = sys.stdin.readline()
+        if not line:
+            raise EndOfInput
+        return line.rstrip("\r\n")
+
+    def write(line: str) -> None:
+        print(line, flush=True)  # noqa: T201 - the session is the output
+
+    with closing(open_library(db, may_create=True)) as workspace:
+        if deck:
+            require_deck(workspace, deck)
+        study = begin(workspace, deck)
+        try:
+            PlainStudy(workspace, study, Terminal(read, write, _width())).run()
+        finally:
+            study.leave()
+    _back_up(workspace)
+
+
+def _back_up(workspace: Workspace) -> None:
+    """Take a backup of what was learnt; a failure loses nothing, and is told."""
+    from quizapp.services.backups import take_on_leaving
+
+    try:
+        take_on_leaving(workspace)
+    except QuizError as error:
+        click.echo(f"quizapp: no backup was taken: {error}", err=True)
+
+
+def _width() -> int:
+    """Return how long lines may be: those of a terminal, at most as long as a line is read with ease."""
+    import shutil
+
+    from quizapp.core.page import MAX_TEXT_WIDTH
+
+    columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+    return max(20, min(columns - 2, MAX_TEXT_WIDTH))
 
 
 def open_app(db: str | None, *, deck: str | None) -> None:
@@ -27,7 +100,7 @@ def open_app(db: str | None, *, deck: str | None) -> None:
     Raises:
         UsageError: There is no terminal.
     """
-    require_terminal("quizapp due, quizapp cards and quizapp answer work without one.")
+    require_terminal("quizapp study --plain works without one; so do due, cards and answer.")
     from quizapp.tui.start import start
 
     start(db, deck)

@@ -42,10 +42,10 @@ def start(db: str | None, deck: str | None) -> None:
         _app(workspace, overview(workspace)).run()
     else:
         _study(workspace, deck, peek(workspace, deck))
-    back_up_on_leaving(workspace)
+    _back_up(workspace)
 
 
-def back_up_on_leaving(workspace: Workspace) -> None:
+def _back_up(workspace: Workspace) -> None:
     """Take a backup of what was learnt; a failure loses nothing, and is told."""
     from quizapp.services.backups import take_on_leaving
 
