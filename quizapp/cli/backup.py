@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.errors import UsageError
+from quizapp.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from quizapp.services.backups import ListedBackup
@@ -42,7 +42,9 @@ def command(db: str | None, output: Path | None, as_list: bool, as_json: bool) -
         if as_list:
             _list(workspace, as_json=as_json)
             return
-        _ = workspace.database  # a missing or older one is told, or migrated, first
+        if not workspace.path.exists():
+            raise StoreError(f"There is no database at {workspace.path} yet.", "The first start makes it.")
+        _ = workspace.database  # an older one is migrated first
         path = backups.take_to(workspace, output) if output else backups.take(workspace, backups.BY_HAND).path
         held = backups.held(path)
     if as_json:

@@ -19,6 +19,7 @@ _VERBS = {
     "completion": "quizapp.cli.completion",
     "config": "quizapp.cli.config",
     "demo": "quizapp.cli.demo",
+    "doctor": "quizapp.cli.doctor",
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
     "log": "quizapp.cli.log",

@@ -107,3 +107,13 @@ def open_workspace(url: str | None, *, may_create: bool = False) -> Workspace:
     where = config.paths()
     named = url or os.environ.get("QUIZAPP_DB") or ""
     return Workspace(where, config.load_settings(where.settings), url=named, may_create=may_create)
+
+
+def open_workspace_leniently(url: str | None) -> Workspace:
+    """Return the workspace as `open_workspace` does; with wrong settings, those of them that can be read hold."""
+    from quizapp.settings_file import read_settings
+
+    where = config.paths()
+    return Workspace(
+        where, read_settings(where.settings).settings, url=url or os.environ.get("QUIZAPP_DB") or ""
+    )
