@@ -83,7 +83,7 @@ class KeysScreen(Screen[None]):
             seen.add(bound.id)
             if bound.place != place:
                 place = bound.place
-                options.append(Option(Content.styled(_place_words(place), "bold $primary"), disabled=True))
+                options.append(Option(Content.styled(place_words(place), "bold $primary"), disabled=True))
             own = self._changed.get(bound.id)
             keys = shown_keys(own or ",".join(bound.keys)) + (" *" if own else "")
             options.append(Option(Content(f"  {keys:<14} {bound.name[:26]:<26} {bound.id}"), id=bound.id))
@@ -194,7 +194,7 @@ class PressKeyScreen(ModalScreen[str]):
         self.dismiss("" if event.key == "escape" else event.key)
 
 
-def _place_words(place: str) -> str:
+def place_words(place: str) -> str:
     """Return a class's name in words: `StudyScreen` as `Study`."""
     name = place.removesuffix("Screen").removesuffix("App") or place
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
