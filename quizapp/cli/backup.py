@@ -71,7 +71,7 @@ def _list(workspace: Workspace, *, as_json: bool) -> None:
                 f"{at:%Y-%m-%d %H:%M:%S}  {size}  {entries}  {one.backup.reason:<20} {one.backup.path.name}"
             )
     if not found and not as_json:
-        click.echo(f"no backup yet in {workspace.paths.backups}", err=True)
+        click.echo(f"no backup yet in {workspace.backups}", err=True)
 
 
 def _fields(one: ListedBackup) -> dict[str, object]:

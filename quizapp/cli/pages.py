@@ -80,10 +80,8 @@ def _command_page(name: str, command: click.Command) -> str:
 
 def _help(words: str, command: click.Command) -> str:
     """Return what `--help` prints, at a width of its own, so that no terminal changes the page."""
-    settings = {"help_option_names": ["-h", "--help"]}
-    context = click.Context(
-        command, info_name=words, terminal_width=_WIDTH, max_content_width=_WIDTH, **settings
-    )
+    context = click.Context(command, info_name=words, terminal_width=_WIDTH, max_content_width=_WIDTH)
+    context.help_option_names = ["-h", "--help"]
     shown = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
     return f"```text\n{shown}\n```"
 

@@ -100,7 +100,7 @@ def open_app(db: str | None, *, deck: str | None) -> None:
     Raises:
         UsageError: There is no terminal.
     """
-    require_terminal("quizapp study --plain works without one; so do due, cards and answer.")
+    require_terminal("quizapp study --plain works without one; so do quizapp due, cards and answer.")
     from quizapp.tui.start import start
 
     start(db, deck)

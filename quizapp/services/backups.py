@@ -34,7 +34,7 @@ def take(workspace: Workspace, reason: str) -> Backup:
     Raises:
         StoreError: It could not be taken or does not restore. The database is as it was.
     """
-    path, folder = workspace.path, workspace.paths.backups
+    path, folder = workspace.path, workspace.backups
     copy = store.back_up(path, folder, reason, workspace.now())
     thin(workspace)
     return next(found for found in store.backups(path, folder) if found.path == copy)
@@ -91,7 +91,7 @@ def thin(workspace: Workspace) -> list[Path]:
     stays = kept((found.at for found in automatic), workspace.now())
     goes = [found.path for found in automatic if found.at not in stays]
     removed: list[Path] = []
-    for path in (*goes, *store.unfinished(workspace.path, workspace.paths.backups, workspace.now())):
+    for path in (*goes, *store.unfinished(workspace.path, workspace.backups, workspace.now())):
         with contextlib.suppress(OSError):  # it is only in the way
             path.unlink()
             removed.append(path)
@@ -153,7 +153,7 @@ def restore(workspace: Workspace, copy: Path) -> Path | None:
         StoreError: The backup is damaged, another process uses the database, or nothing can be written. Then nothing
             was changed.
     """
-    path, folder = workspace.path, workspace.paths.backups
+    path, folder = workspace.path, workspace.backups
     if (found := store.prove(copy)).schema > HEAD:
         raise StoreError(
             f"The backup {copy} has schema {found.schema}, which a newer quizapp wrote.",
@@ -168,7 +168,7 @@ def restore(workspace: Workspace, copy: Path) -> Path | None:
 
 
 def _own(workspace: Workspace) -> list[Backup]:
-    return store.backups(workspace.path, workspace.paths.backups)
+    return store.backups(workspace.path, workspace.backups)
 
 
 def _holds_all(workspace: Workspace, newest: Backup) -> bool:

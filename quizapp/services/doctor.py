@@ -248,7 +248,7 @@ def _refold(workspace: Workspace, topics: list[TopicId]) -> None:
 
 def _raw_copy(workspace: Workspace) -> Path:
     """Copy a damaged file byte by byte: SQLite's own copy would not pass the proof."""
-    folder = workspace.paths.backups
+    folder = workspace.backups
     copy = folder / f"{workspace.path.stem}-damaged-{workspace.now():%Y%m%dT%H%M%S}.db"
     with sqlite.translated(copy):
         folder.mkdir(parents=True, exist_ok=True)

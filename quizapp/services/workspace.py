@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
 from collections.abc import Callable
@@ -45,6 +46,14 @@ class Workspace:
         """The database's file, whether or not it can be opened."""
         return sqlite.path_of(self.url or f"sqlite:///{self.paths.database}")
 
+    @property
+    def backups(self) -> Path:
+        """The folder of this database's backups: one that was named has its own, whatever others are called."""
+        if not self.url:
+            return self.paths.backups
+        mark = hashlib.blake2b(str(self.path).encode(), digest_size=4).hexdigest()
+        return self.paths.backups / f"{self.path.stem}-{mark}"
+
     @cached_property
     def database(self) -> Database:
         """The library's database, checked, and created or migrated where needed.
@@ -55,7 +64,7 @@ class Workspace:
         if not self.url:
             self._make_data_folder()
         url = self.url or f"sqlite:///{self.paths.database}"
-        return Database.open(url, self.paths.backups, create=self.may_create or not self.url)
+        return Database.open(url, self.backups, create=self.may_create or not self.url)
 
     @property
     def owner(self) -> str:

@@ -15,6 +15,7 @@ import pytest
 from quizapp.core.memory import Rating
 from quizapp.errors import StoreError, UsageError
 from quizapp.services import backups
+from quizapp.services.workspace import Workspace
 from quizapp.store import backup as store
 from tests.learner import Learner, assert_state_is_fold
 
@@ -239,3 +240,18 @@ def test_a_backup_goes_where_it_is_wanted(learner: Learner, tmp_path: Path) -> N
     assert backups.take_to(workspace, tmp_path).name == "quizapp-2026-03-02-090000.db"
     with pytest.raises(UsageError, match="is there already"):
         backups.take_to(workspace, tmp_path / "mine.db")
+
+
+def test_databases_of_one_name_do_not_share_their_backups(learner: Learner, tmp_path: Path) -> None:
+    """A database that was named has a folder of its own, so that none is restored from another's."""
+    other = Learner(tmp_path / "other")
+    other.learn("Alpha")
+    other.workspace.close()
+    named = Workspace(learner.workspace.paths, learner.settings, url=f"sqlite:///{other.workspace.path}")
+    assert named.path.name == learner.workspace.path.name
+    backups.take(learner.workspace, backups.BY_HAND)
+    assert list(backups.listed(named)) == []
+    copy = backups.take(named, backups.BY_HAND)
+    assert copy.path.parent.parent == learner.workspace.backups
+    assert reasons(learner) == ["by-hand"]
+    named.close()

@@ -82,7 +82,7 @@ class BackupsScreen(Screen[None]):
 
     def _show(self, found: list[ListedBackup]) -> None:
         self._backups = found
-        folder = printable(str(self._workspace.paths.backups))
+        folder = printable(str(self._workspace.backups))
         words = f"Backups in {folder}\nEach was read to its last page when it was taken."
         if not found:
             words = f"No backup yet in {folder}.\nThe first one comes by itself; n takes one now."
