@@ -8,7 +8,6 @@ from quizapp.core.card import Card
 from quizapp.core.fold import Queue
 from quizapp.core.reading import first_sim
 from quizapp.core.topic import CardId, CardKind
-from quizapp.services.study import begin
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards, entries, library
 
@@ -30,6 +29,7 @@ def offered(workspace: Workspace) -> Card | None:
 
 def begin_with(workspace: Workspace, card: Card) -> None:
     """Put a card in front of the session of its deck, which the next study of the deck takes up."""
+    from quizapp.services.study import begin  # it brings what only writing needs
     from quizapp.store import writes
 
     study = begin(workspace, card.deck)
