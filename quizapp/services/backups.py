@@ -19,6 +19,9 @@ from quizapp.store.database import HEAD
 
 BY_HAND, DAILY, LEAVING, BEFORE_RESTORE = "by-hand", "daily", "leaving", "before-restore"
 
+LARGE = 50_000_000
+"""Bytes; to copy and to read more takes a person's time: 5 s at 450 MB, which is 100,000 cards."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListedBackup:
@@ -64,8 +67,7 @@ def take_daily(workspace: Workspace) -> Backup | None:
     """
     newest = next(iter(_own(workspace)), None)
     if newest is not None:
-        day = study_day(newest.at, workspace.zone, workspace.settings.rollover_hour)
-        if day >= workspace.today().day or _holds_all(workspace, newest):
+        if _is_of_today(workspace, newest) or _holds_all(workspace, newest):
             return None
     elif store.content(workspace.path).entries == 0:
         return None
@@ -73,12 +75,15 @@ def take_daily(workspace: Workspace) -> Backup | None:
 
 
 def take_on_leaving(workspace: Workspace) -> Backup | None:
-    """Take a backup when the log has grown since the last one.
+    """Take a backup when the log has grown since the last one; of a large database at most one a day.
 
     Raises:
         StoreError: It could not be taken or does not restore.
     """
     newest = next(iter(_own(workspace)), None)
+    is_large = workspace.path.exists() and workspace.path.stat().st_size > LARGE
+    if is_large and newest is not None and _is_of_today(workspace, newest):
+        return None
     entries = store.content(workspace.path).entries
     if entries == 0 or (newest is not None and _holds_all(workspace, newest)):
         return None
@@ -169,6 +174,11 @@ def restore(workspace: Workspace, copy: Path) -> Path | None:
 
 def _own(workspace: Workspace) -> list[Backup]:
     return store.backups(workspace.path, workspace.backups)
+
+
+def _is_of_today(workspace: Workspace, newest: Backup) -> bool:
+    day = study_day(newest.at, workspace.zone, workspace.settings.rollover_hour)
+    return day >= workspace.today().day
 
 
 def _holds_all(workspace: Workspace, newest: Backup) -> bool:

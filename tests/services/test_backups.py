@@ -74,6 +74,17 @@ def test_leaving_takes_one_when_something_was_learnt(learner: Learner) -> None:
     assert backups.take_on_leaving(learner.workspace) is not None
 
 
+def test_a_large_database_is_backed_up_once_a_day(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaving it shall not take seconds each time, nor fill the disk."""
+    monkeypatch.setattr(backups, "LARGE", 1000)
+    assert backups.take_on_leaving(learner.workspace) is not None
+    learner.clock.forward(minutes=1)
+    answer(learner)
+    assert backups.take_on_leaving(learner.workspace) is None
+    learner.clock.forward(days=1)
+    assert backups.take_daily(learner.workspace) is not None
+
+
 def test_old_ones_are_thinned_and_those_by_hand_stay(learner: Learner) -> None:
     """Within a day of three weeks ago the last of them stands for the others."""
     workspace = learner.workspace
