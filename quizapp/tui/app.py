@@ -131,8 +131,8 @@ class QuizApp(App[None]):
 
     def _keep_theme(self, theme: Theme) -> None:
         """Write a theme that was chosen elsewhere, as in the command palette, into the settings."""
-        if theme.name == self.workspace.settings.theme or not self._is_theme_known:
-            self._is_theme_known = True
+        stands_in = not self._is_theme_known and theme.name == DARK.name
+        if theme.name == self.workspace.settings.theme or stands_in:
             return
         from quizapp.settings_write import write_setting
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from quizapp.services.workspace import Workspace
 
 _REASONS = {
-    "by-hand": "taken by hand",
-    "daily": "the day's first start",
+    "by-hand": "by hand",
+    "daily": "daily",
     "leaving": "on leaving",
     "before-restore": "before a restore",
     "before-fix": "before a repair",
@@ -94,9 +94,9 @@ class BackupsScreen(Screen[None]):
 
     def _line(self, one: ListedBackup) -> str:
         at = one.backup.at.astimezone(self._workspace.zone)
-        held = f"{one.content.entries:>7} entries" if one.content else " cannot be read"
+        held = f"{one.content.entries:>6} entries" if one.content else " cannot be read"
         reason = _REASONS.get(one.backup.reason, one.backup.reason.replace("-", " "))
-        return f"{at:%a %d %b %Y %H:%M}  {one.backup.size / 1e6:>6.1f} MB {held}   {reason}"
+        return f"{at:%d %b %Y %H:%M} {one.backup.size / 1e6:>6.1f} MB {held}  {reason}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer to restore where there is something to restore."""

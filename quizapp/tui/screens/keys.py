@@ -50,7 +50,7 @@ class KeysScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out head, keys, and what the chosen one does."""
-        yield Static("Keys   enter presses another one for the action under the cursor", id="keys-head")
+        yield Static("Keys   enter: press another one for this action", id="keys-head")
         yield PickList(*self._options(), id="keys-list", markup=False)
         yield Static(id="keys-about", markup=False)
         yield KeyLine()
@@ -86,7 +86,7 @@ class KeysScreen(Screen[None]):
                 options.append(Option(Content.styled(place_words(place), "bold $primary"), disabled=True))
             own = self._changed.get(bound.id)
             keys = shown_keys(own or ",".join(bound.keys)) + (" *" if own else "")
-            options.append(Option(Content(f"  {keys:<14} {bound.name[:26]:<26} {bound.id}"), id=bound.id))
+            options.append(Option(Content(f"  {keys:<12} {bound.name[:17]:<17} {bound.id}"), id=bound.id))
         return options
 
     def on_option_list_option_highlighted(self) -> None:
