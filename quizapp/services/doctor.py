@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib.metadata
 import os
 import platform
@@ -16,6 +17,7 @@ from quizapp.config import Paths
 from quizapp.core.topic import TopicId
 from quizapp.errors import QuizError
 from quizapp.services import backups
+from quizapp.services.library import deck_paths
 from quizapp.services.workspace import Workspace
 from quizapp.store import backup as store
 from quizapp.store import examination, fold_check, sqlite
@@ -177,7 +179,8 @@ def wrong_topics(workspace: Workspace, progress: Progress) -> list[fold_check.Fo
 
 
 def decks(workspace: Workspace) -> Iterator[Look]:
-    """Yield which topics' files have gone."""
+    """Yield which decks the settings name in vain, and which topics' files have gone."""
+    yield from _named_decks(workspace)
     gone = [
         (topic, source) for topic, source in examination.sources(workspace.path) if not Path(source).is_file()
     ]
@@ -192,6 +195,17 @@ def decks(workspace: Workspace) -> Iterator[Look]:
         f"{len(gone)} topics have lost their file: {named}",
         "They are studied as before. Put the files back, or `quizapp export` them; adding their folder again archives them.",
     )
+
+
+def _named_decks(workspace: Workspace) -> Iterator[Look]:
+    """Yield the decks that have settings and are not in the library: a wrong name would do nothing, silently."""
+    known = deck_paths(workspace)
+    for path in workspace.settings.decks:
+        if path not in known:
+            near = difflib.get_close_matches(path, known, 1)
+            hint = f"Did you mean {near[0]!r}?" if near else "`quizapp due` lists the decks."
+            words = f"the settings name the deck {path!r}, which is not there"
+            yield Look("decks", "settings", State.NOTE, words, hint)
 
 
 def backups_taken(workspace: Workspace) -> Iterator[Look]:

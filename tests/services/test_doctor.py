@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.config import DeckSettings
 from quizapp.core.memory import Rating
 from quizapp.services import backups, doctor
 from quizapp.services.doctor import Look, State
@@ -152,6 +153,13 @@ def test_decks_that_vanished_are_told(learner: Learner) -> None:
     (look,) = doctor.decks(learner.workspace)
     assert look.state is State.NOTE
     assert "beta.md" in look.words
+
+
+def test_decks_that_the_settings_name_in_vain_are_told(learner: Learner) -> None:
+    """With the nearest right one: a wrong name would do nothing."""
+    learner.change(decks={"dekc": DeckSettings(new_per_day=1), "deck": DeckSettings()})
+    (look, _) = doctor.decks(learner.workspace)
+    assert (look.state, look.hint) == (State.NOTE, "Did you mean 'deck'?")
 
 
 def test_backups_are_looked_at(learner: Learner) -> None:

@@ -134,6 +134,16 @@ async def test_a_theme_of_the_palette_is_kept(learner: Learner) -> None:
         assert learner.workspace.settings.theme == "nord"
 
 
+async def test_a_theme_chosen_in_place_of_one_that_is_not_there_is_kept(learner: Learner) -> None:
+    """What stands in for it is not written by itself."""
+    learner.change(theme="no-such")
+    async with at_home(learner) as desk:
+        assert desk.app.theme == "quizapp-dark"
+        assert file_of(learner) == ""
+        desk.app.theme = "nord"
+        await desk.until(lambda: file_of(learner) == 'theme = "nord"\n')
+
+
 async def test_a_deck_does_otherwise(learner: Learner) -> None:
     """d chooses it; its lines say whose value holds without its own."""
     learner.learn("Alpha", deck="deep/one")
