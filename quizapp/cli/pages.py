@@ -87,8 +87,7 @@ def _help(words: str, command: click.Command) -> str:
 
 
 def _keys_page() -> str:
-    from quizapp.tui.bound_keys import bound_keys, shown_keys
-    from quizapp.tui.screens.keys import place_words
+    from quizapp.tui.bound_keys import bound_keys, place_words, shown_keys
 
     lines = [_KEYS.format(note=_NOTE)]
     place = ""

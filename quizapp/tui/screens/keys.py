@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from quizapp.errors import QuizError
 from quizapp.settings_file import read_settings
 from quizapp.settings_write import write_setting
-from quizapp.tui.bound_keys import bound_keys, key_problems, shown_keys
+from quizapp.tui.bound_keys import bound_keys, key_problems, place_words, shown_keys
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.pick_list import PickList
@@ -192,10 +192,3 @@ class PressKeyScreen(ModalScreen[str]):
         event.stop()
         event.prevent_default()
         self.dismiss("" if event.key == "escape" else event.key)
-
-
-def place_words(place: str) -> str:
-    """Return a class's name in words: `StudyScreen` as `Study`."""
-    name = place.removesuffix("Screen").removesuffix("App") or place
-    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
-    return {"quiz": "everywhere"}.get(words, words).capitalize()
