@@ -206,7 +206,7 @@ class PlainStudy:
         elif front_.verdict is not None and not front_.reading.revealed:
             return self._rate(front_, front_.verdict.rating)
         elif front_.reading.whole:
-            self.terminal.write("All of the answer has been shown. w shows it again.")
+            self.terminal.write("There is no further section. w shows all of the answer.")
         else:
             self._reveal(front_, whole=False)
         return False, None

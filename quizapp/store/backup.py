@@ -207,13 +207,15 @@ def _alone(path: Path) -> sqlite3.Connection:
 
 
 def _overwrite(path: Path, copy: Path) -> None:
-    """Write a backup over a database in one transaction, which a crash takes back."""
-    with (
-        sqlite.translated(path),
-        closing(_alone(path)) as target,
-        closing(sqlite.connect_for_reading(copy)) as source,
-    ):
-        source.backup(target)
+    """Write a backup over a database in one transaction, of which a crash leaves nothing.
+
+    It goes through the write-ahead log: a rollback journal that a crash left behind could not be played back by a
+    connection that only reads, and every start begins with one.
+    """
+    with sqlite.translated(path), closing(_alone(path)) as target:
+        target.execute("PRAGMA journal_mode=WAL")
+        with closing(sqlite.connect_for_reading(copy)) as source:
+            source.backup(target)
     check(path)
 
 

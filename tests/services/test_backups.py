@@ -266,3 +266,38 @@ def test_databases_of_one_name_do_not_share_their_backups(learner: Learner, tmp_
     assert copy.path.parent.parent == learner.workspace.backups
     assert reasons(learner) == ["by-hand"]
     named.close()
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from quizapp.store import backup, sqlite
+
+class Dying:
+    def __init__(self, connection):
+        self.connection = connection
+    def backup(self, target):
+        self.connection.backup(target, pages=3, progress=lambda *_: os._exit(9))
+    def close(self):
+        self.connection.close()
+
+opened = sqlite.connect_for_reading
+copy = Path(sys.argv[2])
+sqlite.connect_for_reading = lambda path: Dying(opened(path)) if path == copy else opened(path)
+backup._overwrite(Path(sys.argv[1]), copy)
+"""
+
+
+def test_a_restore_that_is_killed_leaves_what_was_there(learner: Learner) -> None:
+    """In the midst of writing: the next start finds the whole database, and nothing has to be repaired."""
+    copy = backups.take(learner.workspace, backups.BY_HAND).path
+    answer(learner)
+    learner.workspace.close()
+    words = [sys.executable, "-c", _KILLED, str(learner.workspace.path), str(copy)]
+    assert subprocess.run(words, check=False, timeout=60).returncode == 9
+    learner.reopen()
+    assert entries(learner) == 2
+    assert_state_is_fold(learner.workspace)
+    answer(learner)
+    backups.restore(learner.workspace, copy)
+    assert entries(learner) == 1

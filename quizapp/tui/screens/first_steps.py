@@ -81,7 +81,7 @@ class FirstStepsScreen(StudyScreen):
 
     def action_rate(self, rating: int) -> None:
         """Rate the card; with the first rating the steps are over."""
-        if not self._is_over and self._body.works("rate"):
+        if not self._is_over and self._body.works("rate") and self._body.painted:
             self._is_over = True
             self._finish()
         super().action_rate(rating)
