@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -160,6 +161,9 @@ def load_settings(where: Path) -> Settings:
     Raises:
         ConfigError: The file cannot be read, or a key or value in it means nothing; the message tells all of it.
     """
+    with contextlib.suppress(OSError):  # a file that cannot be looked at is told below
+        if not where.exists():
+            return Settings()
     from quizapp.settings_file import read_settings
 
     read = read_settings(where)

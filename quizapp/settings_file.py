@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -153,6 +152,8 @@ def _unknown(name: str, known: Iterable[str], names: Iterable[str]) -> tuple[str
     """Return what to say of a name that is not there: the nearest right one, or that only some go by deck."""
     if name in BY_NAME:
         return f"{name} cannot be set for one deck", f"these can: {', '.join(known)}"
+    import difflib  # only a mistake needs it, and every start reads the settings
+
     near = difflib.get_close_matches(name, list(names), 1)
     hint = f"did you mean {near[0]!r}?" if near else f"the settings are {', '.join(names)}"
     return f"there is no setting {name!r}", hint
