@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 JOBS ?= auto
 
-.PHONY: run install test check format bench screenshots clean
+.PHONY: run install test check format bench pages screenshots clean
 
 run: install
 	@$(BIN)/quizapp
@@ -36,6 +36,9 @@ format: install
 bench: install
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+pages: install
+	$(BIN)/python -m quizapp.cli.pages docs
 
 screenshots: install
 	$(BIN)/python docs/take_screenshots.py

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
+import contextlib
 import os
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +65,18 @@ def paths(environment: Mapping[str, str] | None = None) -> Paths:
 
 
 @dataclass(frozen=True, slots=True)
+class DeckSettings:
+    """What one deck, with all below it, does otherwise than the rest; None where it does the same."""
+
+    retention: float | None = None
+    new_per_day: int | None = None
+    reviews_per_day: int | None = None
+    learning_steps: tuple[int, ...] | None = None
+    relearning_steps: tuple[int, ...] | None = None
+    follow_ups: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the learner may choose.
 
@@ -80,6 +91,8 @@ class Settings:
         drill_moves_due, drill_moves_others: Whether a drill's ratings move the schedule: of cards that were due, of others.
         reduced_motion: Show a simulation's last frame alone.
         device: Where simulations run: `auto`, `cpu`, `cuda`, `mps`.
+        keys: Other keys than the usual ones, by the binding's id, parted by commas.
+        decks: What single decks do otherwise, by their path.
     """
 
     retention: float = 0.90
@@ -98,10 +111,12 @@ class Settings:
     drill_moves_others: bool = False
     reduced_motion: bool = False
     device: str = "auto"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    decks: Mapping[str, DeckSettings] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:
-        """The part of the settings that decides intervals."""
+        """The part of the settings that decides intervals, where no deck says otherwise."""
         return Policy(
             retention=self.retention,
             learning_steps=self.learning_steps,
@@ -109,87 +124,51 @@ class Settings:
             fuzz=self.fuzz,
         )
 
+    def policy_of(self, deck: str) -> Policy:
+        """Return what decides the intervals of a deck's cards."""
+        return self.in_deck(deck).policy
 
-_RANGES: dict[str, tuple[int, int]] = {
-    "rollover_hour": (0, 23),
-    "new_per_day": (0, 9999),
-    "reviews_per_day": (0, 9999),
-    "frames_per_second": (1, 60),
-    "leech_lapses": (1, 99),
-}
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "follow_ups": ("at once", "later", "never"),
-    "device": ("auto", "cpu", "cuda", "mps"),
-}
-_STEPS = ("learning_steps", "relearning_steps")
-_UNITS = {"s": 1, "m": 60, "h": 3600}
+    def in_deck(self, deck: str) -> Settings:
+        """Return the settings as they are in a deck: of the decks that enclose it the nearest one's value holds.
+
+        The daily limits stay those over all decks: limits add up by deck, and none takes another's place.
+        """
+        if not self.decks:
+            return self
+        changed: dict[str, Any] = {}
+        for path in enclosing(deck):
+            own = self.decks.get(path)
+            for name in _OF_CARDS if own else ():
+                if (value := getattr(own, name)) is not None:
+                    changed[name] = value
+        return replace(self, **changed)
+
+
+_OF_CARDS = ("retention", "learning_steps", "relearning_steps", "follow_ups")
+"""What a deck may decide for its cards one by one; its limits are counted over all of them."""
+
+
+def enclosing(deck: str) -> Iterator[str]:
+    """Yield the decks that enclose a deck, the outermost first, the deck itself last."""
+    parts = deck.split("/")
+    for depth in range(len(parts)):
+        yield "/".join(parts[: depth + 1])
 
 
 def load_settings(where: Path) -> Settings:
     """Return the settings of a file; the defaults when there is none.
 
     Raises:
-        ConfigError: The file cannot be read, or a key or value in it means nothing.
+        ConfigError: The file cannot be read, or a key or value in it means nothing; the message tells all of it.
     """
-    try:
-        text = where.read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{where}: cannot be read: {error}", "Mend or remove the file.") from error
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    with contextlib.suppress(OSError):  # a file that cannot be looked at is told below
+        if not where.exists():
+            return Settings()
+    from quizapp.settings_file import read_settings
+
+    read = read_settings(where)
+    if read.problems:
         raise ConfigError(
-            f"{where}: {error}", "Mend this line, or remove the file for the defaults."
-        ) from error
-    return _settings(values, where)
-
-
-def _settings(values: Mapping[str, Any], where: Path) -> Settings:
-    known = [item.name for item in fields(Settings)]
-    checked: dict[str, Any] = {}
-    for name, value in values.items():
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"The settings are {', '.join(known)}."
-            raise ConfigError(f"{where}: there is no setting {name!r}", hint)
-        checked[name] = _value(name, value, where)
-    settings = Settings(**checked)
-    try:
-        _ = settings.policy
-    except ValueError as error:
-        raise ConfigError(f"{where}: {error}", "Mend this setting.") from error
-    return settings
-
-
-def _value(name: str, value: Any, where: Path) -> Any:
-    if name in _STEPS:
-        return _step_seconds(name, value, where)
-    default = getattr(Settings(), name)
-    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
-    if type(value) is not type(default):
-        raise ConfigError(
-            f"{where}: {name} is {value!r}", f"It takes {type(default).__name__}, such as {default!r}."
+            "\n".join(map(str, read.problems)), "`quizapp config path` says where the settings lie."
         )
-    if name in _RANGES:
-        low, high = _RANGES[name]
-        if not low <= value <= high:
-            raise ConfigError(f"{where}: {name} is {value}", f"It takes {low} to {high}.")
-    if value not in _CHOICES.get(name, (value,)):
-        raise ConfigError(f"{where}: {name} is {value!r}", f"It takes one of {', '.join(_CHOICES[name])}.")
-    return value
-
-
-def _step_seconds(name: str, value: Any, where: Path) -> tuple[int, ...]:
-    """Return steps such as ["1m", "10m", "3h"] in seconds."""
-    hint = 'It takes a list such as ["1m", "10m"].'
-    if not isinstance(value, list):
-        raise ConfigError(f"{where}: {name} is {value!r}", hint)
-    seconds = []
-    for text in value:
-        if not (isinstance(text, str) and text[-1:] in _UNITS and text[:-1].isdecimal()):
-            raise ConfigError(f"{where}: {name} holds {text!r}", hint)
-        seconds.append(int(text[:-1]) * _UNITS[text[-1]])
-    return tuple(seconds)
+    return read.settings

@@ -47,36 +47,88 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message", "hint"),
+    ("text", "line", "words"),
     [
-        ("retentoin = 0.9", "there is no setting 'retentoin'", "Did you mean 'retention'?"),
-        ("xyz = 1", "there is no setting 'xyz'", "The settings are retention, "),
-        ("[retention]\nvalue = 1", "retention is {'value': 1}", "It takes float"),
-        ("retention = 1.5", "retention is 1.5: it takes 0.7 to 0.99", "Mend"),
-        ("retention = 1", "retention is 1.0", "Mend"),
-        ("retention = nan", "retention is nan", "Mend"),
-        ('retention = "high"', "retention is 'high'", "It takes float, such as 0.9."),
-        ("rollover_hour = 24", "rollover_hour is 24", "It takes 0 to 23."),
-        ("rollover_hour = 4.5", "rollover_hour is 4.5", "It takes int, such as 4."),
-        ("new_per_day = true", "new_per_day is True", "It takes int"),
-        ("new_per_day = -1", "new_per_day is -1", "It takes 0 to 9999."),
-        ("fuzz = 1", "fuzz is 1", "It takes bool"),
-        ("learning_steps = 60", "learning_steps is 60", 'such as ["1m", "10m"]'),
-        ("learning_steps = [60]", "learning_steps holds 60", "It takes a list"),
-        ('learning_steps = ["m"]', "learning_steps holds 'm'", "It takes a list"),
-        ('learning_steps = ["²m"]', "learning_steps holds '²m'", "It takes a list"),
-        ('learning_steps = ["24h"]', "learning_steps holds 86400 s", "Mend"),
-        ("new_per_day = ", "line 1", "Mend this line"),
-        ("new_per_day = 1\nnew_per_day = 2", "line 2", "Mend this line"),
+        ("retentoin = 0.9", 1, "there is no setting 'retentoin': did you mean 'retention'?"),
+        ("xyz = 1", 1, "there is no setting 'xyz': the settings are new_per_day, "),
+        ("[retention]\nvalue = 1", 1, "retention is {'value': 1}: it takes a number, 0.70 to 0.99"),
+        ("# mine\nretention = 1.5", 2, "retention is 1.5: it takes 0.70 to 0.99"),
+        ("retention = 1", 1, "retention is 1: it takes 0.70 to 0.99"),
+        ("retention = nan", 1, "retention is nan: it takes"),
+        ('retention = "high"', 1, "retention is 'high': it takes a number"),
+        ("rollover_hour = 24", 1, "rollover_hour is 24: it takes 0 to 23"),
+        ("rollover_hour = 4.5", 1, "rollover_hour is 4.5: it takes a whole number, 0 to 23"),
+        ("new_per_day = true", 1, "new_per_day is True: it takes a whole number"),
+        ("new_per_day = -1", 1, "new_per_day is -1: it takes 0 to 9999"),
+        ("fuzz = 1", 1, "fuzz is 1: it takes true or false"),
+        ('device = "tpu"', 1, "device is 'tpu': it takes one of auto, cpu, cuda, mps"),
+        ('theme = ""', 1, "theme is '': it takes a name"),
+        ("learning_steps = 60", 1, "learning_steps is 60: it takes a list such as"),
+        ("learning_steps = [60]", 1, "learning_steps holds 60: it takes a list"),
+        ('learning_steps = ["m"]', 1, "learning_steps holds 'm': it takes a list"),
+        ('learning_steps = ["²m"]', 1, "learning_steps holds '²m': it takes a list"),
+        (
+            'learning_steps = ["24h"]',
+            1,
+            "learning_steps holds '24h': a step takes 1 second to just under a day",
+        ),
+        ('learning_steps = ["0s"]', 1, "learning_steps holds '0s': a step takes 1 second"),
+        ("fuzz = true\nnew_per_day = ", 2, "invalid value: mend this line"),
+        ("new_per_day = 1\nnew_per_day = 2\nfuzz = true", 2, "cannot overwrite a value: mend this line"),
+        ("keys = 3", 1, "keys is 3: it takes a table"),
+        ('[keys]\n"study.why" = 3', 2, "the keys of study.why are 3: it takes keys such as"),
+        ("[keys]\nstudy.why = []", 2, "the keys of study.why are []: it takes keys such as"),
+        ("deck = 3", 1, "deck is 3: it takes a table"),
+        ("[deck]\nfoundations = 3", 2, "deck.foundations is 3: it takes a table"),
+        ('[deck."a/b"]\nretention = 2', 2, "retention is 2: it takes 0.70 to 0.99"),
+        ('[deck."a/b"]\nfuzz = true', 2, "fuzz cannot be set for one deck: these can: new_per_day,"),
+        (
+            '[deck."a/b"]\n\nnew_per_dya = 3',
+            3,
+            "there is no setting 'new_per_dya': did you mean 'new_per_day'?",
+        ),
     ],
 )
-def test_every_mistake_is_told(tmp_path: Path, text: str, message: str, hint: str) -> None:
-    """With the file, what is wrong, and what to write instead."""
+def test_every_mistake_is_told(tmp_path: Path, text: str, line: int, words: str) -> None:
+    """With the file and the line, what is wrong, and what to write instead."""
     with pytest.raises(ConfigError) as told:
         loaded(tmp_path, text)
-    assert message in told.value.message
-    assert told.value.message.startswith(str(tmp_path / "config.toml"))
-    assert hint in told.value.hint
+    assert told.value.message.startswith(f"{tmp_path / 'config.toml'}:{line}: {words}")
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    """A line each, in the order of the file."""
+    with pytest.raises(ConfigError) as told:
+        loaded(tmp_path, 'fuzz = 1\nretentoin = 0.9\n[keys]\na = 1\n[deck."x"]\nretention = 3')
+    lines = [line.removeprefix(str(tmp_path / "config.toml")) for line in told.value.message.splitlines()]
+    assert [line.split(":")[1] for line in lines] == ["1", "2", "4", "6"]
+
+
+def test_a_deck_does_otherwise_than_the_rest(tmp_path: Path) -> None:
+    """Of the decks that enclose one, the nearest one's value holds; what it does not say comes from farther out."""
+    settings = loaded(
+        tmp_path,
+        """
+        retention = 0.9
+        [deck."deep"]
+        retention = 0.8
+        follow_ups = "later"
+        [deck."deep/er"]
+        learning_steps = ["5m"]
+        follow_ups = "never"
+        """,
+    )
+    assert settings.policy_of("wide") == settings.policy
+    assert settings.policy_of("deeper") == settings.policy
+    assert settings.in_deck("deep").retention == 0.8
+    inner = settings.in_deck("deep/er/est")
+    assert (inner.retention, inner.learning_steps, inner.follow_ups) == (0.8, (300,), "never")
+
+
+def test_keys_are_read_in_every_way_of_writing_them(tmp_path: Path) -> None:
+    """Ids with or without quotation marks; one key, several in one text, or a list."""
+    settings = loaded(tmp_path, '[keys]\n"study.why" = "w"\nstudy.down = "j, down"\nhome.lab = ["f5", "L"]')
+    assert settings.keys == {"study.why": "w", "study.down": "j,down", "home.lab": "f5,L"}
 
 
 @pytest.mark.parametrize("kind", ["folder", "latin-1"])

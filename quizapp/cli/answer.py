@@ -8,14 +8,15 @@ from datetime import datetime
 
 import click
 
+from quizapp.cli import completing
 from quizapp.errors import UsageError
 
 _RATINGS = {"1": 1, "2": 2, "3": 3, "4": 4, "again": 1, "hard": 2, "good": 3, "easy": 4}
 
 
 @click.command("answer", short_help="Rate one card: again, hard, good or easy.")
-@click.argument("card_id")
-@click.argument("rating")
+@click.argument("card_id", shell_complete=completing.cards)
+@click.argument("rating", shell_complete=completing.ratings)
 @click.option(
     "--at", "at", metavar="TIME", help="When it was answered, ISO 8601; local time unless it says otherwise."
 )

@@ -92,13 +92,13 @@ _VERBS = (
     _Verb(
         "delete",
         "delete",
-        "Delete cards; `restore` takes them back in.",
+        "Delete cards; `undelete` takes them back in.",
         "Take cards out of the library for good, their history kept. A question takes its follow-ups and its "
         "prediction cards along, for without it they would never come; a follow-up goes alone. Adding the file again "
-        "does not bring them back: `quizapp restore` does, and `quizapp cards --deleted` lists them.",
+        "does not bring them back: `quizapp undelete` does, and `quizapp cards --deleted` lists them.",
     ),
     _Verb(
-        "restore",
+        "undelete",
         "restore",
         "Take deleted cards back in.",
         "Take deleted cards back in. A question brings its other cards along, a follow-up its question.",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli import completing
+
 if TYPE_CHECKING:
     from datetime import tzinfo
 
@@ -14,7 +16,12 @@ if TYPE_CHECKING:
 
 
 @click.command("claims", short_help="List what is said of the topics and how true it is.")
-@click.option("--topic", metavar="ID", help="Only the claims of this topic, such as scale-explosion.")
+@click.option(
+    "--topic",
+    metavar="ID",
+    shell_complete=completing.topics,
+    help="Only the claims of this topic, such as scale-explosion.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 @click.pass_obj
 def command(db: str | None, topic: str | None, as_json: bool) -> None:

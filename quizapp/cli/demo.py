@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from quizapp.cli import completing
 from quizapp.cli.sim_words import known
 from quizapp.cli.study import require_terminal
 
@@ -11,7 +12,7 @@ SECONDS = 15.0
 
 
 @click.command("demo", short_help="Play simulations full screen, with captions.")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completing.simulations)
 @click.option("--loop", is_flag=True, help="Begin again after the last, until somebody leaves.")
 @click.option(
     "--seconds",

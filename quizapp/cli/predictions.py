@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli import completing
+
 if TYPE_CHECKING:
     from quizapp.core.calibration import Calibration, Tally
 
 
 @click.command("predictions", short_help="List what you predicted, and how well it fits.")
-@click.option("--simulation", default="", metavar="NAME", help="Only predictions of this simulation.")
+@click.option(
+    "--simulation",
+    default="",
+    metavar="NAME",
+    shell_complete=completing.simulations,
+    help="Only predictions of this simulation.",
+)
 @click.option("--calibration", "only_tallies", is_flag=True, help="Only the tallies, without the list.")
 @click.option(
     "--json",

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from quizapp.cli import completing
 from quizapp.cli.sim_list import list_simulations
 from quizapp.cli.sim_words import REPORT, Options, become, known, listed, pair, refuse_strays, require_knobs
 from quizapp.errors import ExitCode, UsageError
@@ -15,7 +16,7 @@ _COUNT = click.IntRange(min=1)
 
 
 @click.command("sim", short_help="List simulations, run one, or check what they claim.")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.simulations)
 @click.argument("names", nargs=-1)
 @click.option("--set", "settings", multiple=True, metavar="KNOB=VALUE", help="Turn a knob; repeatable.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Where the random numbers start.")

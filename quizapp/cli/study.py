@@ -1,17 +1,26 @@
-"""`quizapp study`: the app, opened at the first card."""
+"""`quizapp study`: the app, opened at the first card; or the same on plain lines."""
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.errors import UsageError
+from quizapp.cli import completing
+from quizapp.errors import QuizError, UsageError
+
+if TYPE_CHECKING:
+    from quizapp.services.study import Study
+    from quizapp.services.workspace import Workspace
 
 
 @click.command("study", short_help="Open the app at the first card that is due.")
-@click.argument("deck", required=False)
+@click.argument("deck", required=False, shell_complete=completing.decks)
+@click.option("--deck", "named", metavar="PATH", shell_complete=completing.decks, help="The same as DECK.")
+@click.option("--plain", is_flag=True, help="Plain lines in and out: screen readers, dumb terminals, pipes.")
 @click.option(
     "--search", metavar="QUERY", help="Study every card that a query finds, or a saved search by its name."
 )
@@ -21,24 +30,110 @@ from quizapp.errors import UsageError
 )
 @click.pass_obj
 def command(
-    db: str | None, deck: str | None, search: str | None, no_schedule: bool, order: str | None
+    db: str | None,
+    deck: str | None,
+    named: str | None,
+    search: str | None,
+    order: str | None,
+    *,
+    plain: bool,
+    no_schedule: bool,
 ) -> None:
     """Open the app at the first card that is due, in DECK and all below it or in the whole library.
 
     With --search it studies the cards that QUERY finds instead, whatever their due dates. A rating moves the schedule
     as always, unless --no-schedule is given. `quizapp find --help` tells of queries.
-    """
-    if search is None:
-        if no_schedule or order:
-            raise UsageError("--no-schedule and --order need --search QUERY.", "Give it, or leave them away.")
-        open_app(db, deck=deck or "")
-        return
-    if deck:
-        raise UsageError("A deck and a search are both named.", "Put the deck into the query: deck:NAME.")
-    require_terminal("quizapp find lists the cards without one.")
-    from quizapp.tui.start import start_cram
 
-    start_cram(db, search, keep_schedule=no_schedule, order=order)
+    With --plain the whole loop goes over plain lines: the question, the answer by section, the prediction and its run,
+    the rating. Nothing moves the cursor and nothing is coloured. The session is what is printed on stdout; h and enter
+    say which words work. At the end of the input it ends, with everything saved and the place kept.
+    """
+    if deck is not None and named is not None and deck != named:
+        raise UsageError(f"Two decks: {deck} and {named}.", "Name one.")
+    where = deck or named or ""
+    if search is None and (no_schedule or order):
+        raise UsageError("--no-schedule and --order need --search QUERY.", "Give it, or leave them away.")
+    if search is not None and where:
+        raise UsageError("A deck and a search are both named.", "Put the deck into the query: deck:NAME.")
+    if plain:
+        study_plainly(db, where, search, keep_schedule=no_schedule, order=order)
+    elif search is None:
+        open_app(db, deck=where)
+    else:
+        require_terminal("quizapp find lists the cards without one.")
+        from quizapp.tui.start import start_cram
+
+        start_cram(db, search, keep_schedule=no_schedule, order=order)
+
+
+def study_plainly(
+    db: str | None,
+    deck: str,
+    query: str | None = None,
+    *,
+    keep_schedule: bool = False,
+    order: str | None = None,
+) -> None:
+    """Study a deck, or what a query finds, on the standard streams.
+
+    Raises:
+        QuizError: The settings or the database cannot be used, or there is no such deck.
+    """
+    from quizapp.cli.plain_study import EndOfInput, PlainStudy, Terminal
+    from quizapp.services.library import open_library, require_deck
+    from quizapp.services.study import begin
+
+    for stream in (sys.stdin, sys.stdout):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign gets a question mark
+
+    def read() -> str:
+        line = sys.stdin.readline()
+        if not line:
+            raise EndOfInput
+        return line.rstrip("\r\n")
+
+    def write(line: str) -> None:
+        print(line, flush=True)  # noqa: T201 - the session is the output
+
+    with closing(open_library(db, may_create=True)) as workspace:
+        if deck:
+            require_deck(workspace, deck)
+        study = begin(workspace, deck) if query is None else _found(workspace, query, keep_schedule, order)
+        try:
+            PlainStudy(workspace, study, Terminal(read, write, _width())).run()
+        finally:
+            study.leave()
+    _back_up(workspace)
+
+
+def _found(workspace: Workspace, query: str, keep_schedule: bool, order: str | None) -> Study:
+    from quizapp.services.cram import begin_cram, require_cards
+    from quizapp.services.saved_searches import named
+
+    search = named(workspace, query, keep_schedule=keep_schedule, order=order)
+    require_cards(workspace, search)
+    return begin_cram(workspace, search)
+
+
+def _back_up(workspace: Workspace) -> None:
+    """Take a backup of what was learnt; a failure loses nothing, and is told."""
+    from quizapp.services.backups import take_on_leaving
+
+    try:
+        take_on_leaving(workspace)
+    except QuizError as error:
+        click.echo(f"quizapp: no backup was taken: {error}", err=True)
+
+
+def _width() -> int:
+    """Return how long lines may be: those of a terminal, at most as long as a line is read with ease."""
+    import shutil
+
+    from quizapp.core.page import MAX_TEXT_WIDTH
+
+    columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+    return max(20, min(columns - 2, MAX_TEXT_WIDTH))
 
 
 def open_app(db: str | None, *, deck: str | None) -> None:
@@ -50,7 +145,7 @@ def open_app(db: str | None, *, deck: str | None) -> None:
     Raises:
         UsageError: There is no terminal.
     """
-    require_terminal("quizapp due, quizapp cards and quizapp answer work without one.")
+    require_terminal("quizapp study --plain works without one; so do quizapp due, cards and answer.")
     from quizapp.tui.start import start
 
     start(db, deck)

@@ -28,6 +28,19 @@ def days_words(days: float) -> str:
     return f"{days / 365.25:.1f} y"
 
 
+def spoken_interval(interval: Interval) -> str:
+    """Return an interval in whole words, as a screen reader shall say it: "in 10 minutes", "in 1.4 years"."""
+    if not interval.days:
+        number, short = seconds_words(interval.seconds).split()
+    else:
+        number, short = days_words(interval.days).split()
+    unit = _SPOKEN[short]
+    return f"in {number} {unit}" if number == "1" else f"in {number} {unit}s"
+
+
+_SPOKEN = {"s": "second", "min": "minute", "h": "hour", "d": "day", "mo": "month", "y": "year"}
+
+
 def clock(seconds: float) -> str:
     """Return seconds as minutes and seconds, such as 0:42."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

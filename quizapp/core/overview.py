@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 SECONDS_A_CARD = 25.0
 """How long a card takes a learner who has answered none yet today; from the second on, their own pace counts."""
@@ -81,8 +82,15 @@ def due_words(next_due: tuple[int, int] | None) -> str:
     return f"The next review falls due {when}." if due == 1 else f"The next {due} reviews fall due {when}."
 
 
+NO_LIMIT = 1 << 30
+
+
 def deck_tree(
-    paths: Iterable[str], counts: Mapping[str, Counts], new_left: int, due_left: int
+    paths: Iterable[str],
+    counts: Mapping[str, Counts],
+    new_left: int,
+    due_left: int,
+    own_left: Mapping[str, tuple[int, int]] = MappingProxyType({}),
 ) -> tuple[DeckRow, ...]:
     """Return the decks in the order of a tree, with the daily limits applied to each line.
 
@@ -90,6 +98,7 @@ def deck_tree(
         paths: The decks that hold cards; the levels above them are added.
         counts: What waits in each deck itself.
         new_left, due_left: How many more the daily limits allow.
+        own_left: The same by deck, for it with all below it, where a deck has limits of its own.
     """
     nodes: set[tuple[str, ...]] = set()
     for path in paths:
@@ -97,16 +106,25 @@ def deck_tree(
         nodes.update(parts[: depth + 1] for depth in range(len(parts)))
     sums = dict.fromkeys(nodes, Counts())
     for path, waiting in counts.items():
-        parts = tuple(path.split("/"))
-        for depth in range(len(parts)):
-            sums[parts[: depth + 1]] += waiting
+        sums[tuple(path.split("/"))] += waiting
+    left = {node: own_left.get("/".join(node), (NO_LIMIT, NO_LIMIT)) for node in nodes}
+    for node in sorted(
+        nodes, key=len, reverse=True
+    ):  # from the leaves up: a deck's limit cuts what it hands on
+        sums[node] = limited(sums[node], *left[node])
+        if len(node) > 1:
+            sums[node[:-1]] += sums[node]
+    for node in sorted(nodes, key=len):  # and from the root down: it lies within those of the decks above it
+        above = left[node[:-1]] if len(node) > 1 else (new_left, due_left)
+        left[node] = (min(left[node][0], above[0]), min(left[node][1], above[1]))
+    parents = {node[:-1] for node in nodes}
     return tuple(
         DeckRow(
             path="/".join(node),
             name=node[-1],
             depth=len(node) - 1,
-            counts=limited(sums[node], new_left, due_left),
-            has_children=any(len(other) == len(node) + 1 and other[: len(node)] == node for other in nodes),
+            counts=limited(sums[node], *left[node]),
+            has_children=node in parents,
         )
         for node in sorted(nodes)
     )

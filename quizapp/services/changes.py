@@ -156,7 +156,7 @@ def known(execute: Execute, cards: Sequence[CardId], kind: EntryKind) -> list[To
     if kind not in (EntryKind.DELETE, EntryKind.RESTORE):
         deleted = [card for card in cards if shapes[card][1].state.card(card).deleted]
         if deleted:
-            raise DeckError(f"{_names(deleted)} deleted.", "`quizapp restore` takes it back in.")
+            raise DeckError(f"{_names(deleted)} deleted.", "`quizapp undelete` takes it back in.")
     return standings
 
 

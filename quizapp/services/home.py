@@ -5,6 +5,8 @@ from __future__ import annotations
 from quizapp.core.memory import Phase
 from quizapp.core.overview import Counts, Overview, deck_tree, limited
 from quizapp.core.predicted import Predicted
+from quizapp.core.session import Done
+from quizapp.services.allowance import allowance, quiet_decks
 from quizapp.services.workspace import Workspace
 from quizapp.store import entries, queue
 from quizapp.store.predictions import latest
@@ -15,19 +17,23 @@ FORECAST_DAYS = 14
 def overview(workspace: Workspace) -> Overview:
     """Return what Home shows now."""
     day, _ = workspace.today()
-    read = workspace.database.read
-    waiting = {path: Counts(new, learning, due) for path, new, learning, due in queue.counts(read, day)}
+    read, settings = workspace.database.read, workspace.settings
+    quiet = quiet_decks(settings, read)
+    waiting = {
+        path: Counts(new, learning, due) for path, new, learning, due in queue.counts(read, day, quiet)
+    }
     done = queue.today(read, day)
-    new_left = workspace.settings.new_per_day - done.get(Phase.NEW, (0, 0))[0]
-    due_left = workspace.settings.reviews_per_day - done.get(Phase.REVIEW, (0, 0))[0]
+    counted = Done(done.get(Phase.NEW, (0, 0))[0], done.get(Phase.REVIEW, (0, 0))[0])
+    left = allowance(settings, read, counted, day)
+    rows = deck_tree(queue.decks(read), waiting, left.new, left.reviews, left.in_decks)
     return Overview(
         day=day,
-        decks=deck_tree(queue.decks(read), waiting, new_left, due_left),
-        left=limited(sum(waiting.values(), Counts()), new_left, due_left),
+        decks=rows,
+        left=limited(sum((row.counts for row in rows if not row.depth), Counts()), left.new, left.reviews),
         done=sum(count for count, _ in done.values()),
         done_seconds=sum(elapsed for _, elapsed in done.values()) / 1000,
         streak=queue.streak(read, day),
-        forecast=queue.forecast(read, day, FORECAST_DAYS),
+        forecast=queue.forecast(read, day, FORECAST_DAYS, quiet),
     )
 
 

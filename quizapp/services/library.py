@@ -94,10 +94,19 @@ def open_library(url: str | None, *, may_create: bool = False) -> Workspace:
         StoreError: The database cannot be used.
     """
     workspace = open_workspace(url, may_create=may_create)
+    keep_bundled(workspace)
+    return workspace
+
+
+def keep_bundled(workspace: Workspace) -> None:
+    """Take the bundled decks in, unless they are there as they are in this version of quizapp.
+
+    Raises:
+        StoreError: The database cannot be used.
+    """
     fingerprint = bundled_fingerprint()
     if library.fact(workspace.database.read, _FINGERPRINT) != fingerprint:
         _add_bundled(workspace, fingerprint)
-    return workspace
 
 
 def add(workspace: Workspace, paths: Sequence[Path]) -> Added:
@@ -174,9 +183,14 @@ def editable_text(workspace: Workspace, topic_id: TopicId) -> tuple[Path, str]:
     return Path(source) if is_own else path_in(workspace.paths.decks, topic), write_topic(topic)
 
 
+def deck_paths(workspace: Workspace) -> list[str]:
+    """Return the path of every deck, those included that only hold other decks."""
+    return [row.path for row in deck_tree(queue.decks(workspace.database.read), {}, 0, 0)]
+
+
 def require_deck(workspace: Workspace, deck: str) -> None:
     """Raise a DeckError when the library has no deck of this path."""
-    paths = [row.path for row in deck_tree(queue.decks(workspace.database.read), {}, 0, 0)]
+    paths = deck_paths(workspace)
     if deck not in paths:
         raise DeckError(f"There is no deck {deck!r}.", f"There are: {', '.join(paths) or 'none yet'}.")
 

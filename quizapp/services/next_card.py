@@ -11,8 +11,9 @@ from quizapp.core.day import Instant
 from quizapp.core.fold import TopicState
 from quizapp.core.memory import Phase
 from quizapp.core.session import LEARN_AHEAD_MS, Done, Session
-from quizapp.core.topic import CardId, TopicId
+from quizapp.core.topic import CardId, CardKind, TopicId
 from quizapp.services import filtered
+from quizapp.services.allowance import NEVER, Allowance, allowance, scope, settings_for
 from quizapp.services.owner import has_gone
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards, queue, sessions, states
@@ -44,7 +45,7 @@ def with_current(settings: Settings, execute: Execute, session: Session, now: In
     """Return the session with the card that is in front, or another one where that may not be studied any more."""
     if session.filtered is not None:
         return filtered.with_current(execute, session, now.day)
-    if _still_waits(execute, session.current, now.day):
+    if _still_waits(settings, execute, session.current, now.day):
         return session
     return with_next(settings, execute, replace(session, current=None), done_today(execute, now.day), now)
 
@@ -70,9 +71,10 @@ def with_next(settings: Settings, execute: Execute, session: Session, done: Done
     if session.filtered is not None:
         return filtered.with_next(execute, session, now.day)
     probes = list(session.probes)
-    while probes:
+    left = allowance(settings, execute, done, now.day) if probes else None
+    while probes and left is not None:
         probe = probes.pop(0)
-        if _may_come(execute, probe, now.day, *_left(settings, done)):
+        if _may_come(settings, execute, probe, now.day, left):
             return replace(session, current=probe, probes=tuple(probes))
     return replace(session, current=head(settings, execute, session.deck, done, now), probes=())
 
@@ -81,36 +83,37 @@ def head(
     settings: Settings, execute: Execute, deck: str, done: Done, now: Instant, besides: TopicId | None = None
 ) -> CardId | None:
     """Return the head of a deck's queues, the cards of one topic passed over."""
-    new_left, reviews_left = _left(settings, done)
+    left = allowance(settings, execute, done, now.day)
     return queue.next_card(
         execute,
         deck=deck,
         now_ms=now.ms,
         ahead_ms=LEARN_AHEAD_MS,
         day=now.day,
-        new_left=new_left,
-        reviews_left=reviews_left,
+        new_left=left.new,
+        reviews_left=left.reviews,
         besides=besides or "",
+        scope=scope(settings, execute, left, deck),
     )
 
 
-def _left(settings: Settings, done: Done) -> tuple[int, int]:
-    return settings.new_per_day - done.new, settings.reviews_per_day - done.reviews
-
-
-def _may_come(execute: Execute, card_id: CardId, day: int, new_left: int, reviews_left: int) -> bool:
+def _may_come(settings: Settings, execute: Execute, card_id: CardId, day: int, left: Allowance) -> bool:
     standing = states.standing(execute, card_id)
     if standing is None or card_id not in eligible_follow_ups(standing, standing.state, day):
         return False
-    is_new = standing.state.card(card_id).memory.phase is Phase.NEW
-    return (new_left if is_new else reviews_left) > 0
+    if settings_for(settings, execute, card_id).follow_ups == NEVER:
+        return False
+    phase = standing.state.card(card_id).memory.phase
+    return left.left_in(queue.deck_of(execute, card_id) if left.decks else "", phase) > 0
 
 
-def _still_waits(execute: Execute, card_id: CardId | None, day: int) -> bool:
+def _still_waits(settings: Settings, execute: Execute, card_id: CardId | None, day: int) -> bool:
     """Return whether a card can still be in front: not archived, set aside, or reviewed elsewhere meanwhile."""
     found = cards.card(execute, card_id) if card_id is not None else None
     if found is None or found.archived or found.state.suspended or found.state.deleted:
         return False
     if max(found.state.buried_until, found.state.not_before) > day:
+        return False
+    if found.kind is CardKind.FOLLOW_UP and settings.in_deck(found.deck).follow_ups == NEVER:
         return False
     return found.state.memory.phase is not Phase.REVIEW or found.state.memory.due_day <= day

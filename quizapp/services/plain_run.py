@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from quizapp.core.chart import draw, to_text
@@ -11,10 +12,29 @@ from quizapp.core.frame_chart import chart_of
 from quizapp.errors import SimulationError
 from quizapp.services.simulation_command import simulation_command
 from sims import catalogue
-from sims.protocol import Claim, Frame
-from sims.protocol.messages import decode, read_claim, read_frame
+from sims.protocol import Claim, Frame, Outcome
+from sims.protocol.messages import decode, read_claim, read_frame, read_outcome
 
 WIDTH, HEIGHT = 78, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A run that came to its end: its last frame, what was told after it, and its exit code."""
+
+    last: Frame
+    done: Mapping[str, Any]
+    code: int
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims, measured."""
+        return tuple(read_claim(claim) for claim in self.done["claims"])
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What a prediction should have been; None where the run asks for none."""
+        return read_outcome(self.done["outcome"]) if self.done.get("outcome") else None
 
 
 def plain_run(arguments: Sequence[str]) -> tuple[str, int]:
@@ -23,10 +43,22 @@ def plain_run(arguments: Sequence[str]) -> tuple[str, int]:
     Raises:
         SimulationError: It ended before it had said anything.
     """
+    ended = run_to_end(arguments)
+    return _text(arguments[0], ended.last, ended.done), ended.code
+
+
+def run_to_end(arguments: Sequence[str]) -> Ended:
+    """Run a simulation by the arguments of `python -m sims` in a process of its own, which reads no input.
+
+    Raises:
+        SimulationError: It ended before it had said anything.
+    """
     last: Frame | None = None
     done: Mapping[str, Any] | None = None
     command = simulation_command([*arguments, "--json"])
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         for line in process.stdout:
             message = decode(line)
@@ -36,18 +68,24 @@ def plain_run(arguments: Sequence[str]) -> tuple[str, int]:
                 done = message
     if last is None or done is None:
         raise SimulationError("The simulation ended before its end.", "What it said last stands above.")
-    return _text(arguments[0], last, done), process.returncode
+    return Ended(last, done, process.returncode)
+
+
+def chart_lines(name: str, last: Frame) -> list[str]:
+    """Return the chart of a simulation's last frame as lines."""
+    simulation = catalogue.get(name)
+    chart = chart_of(last, simulation.views[0], simulation.views[1:])
+    return [row.rstrip() for row in to_text(draw(chart, WIDTH, HEIGHT)).splitlines()]
 
 
 def _text(name: str, last: Frame, done: Mapping[str, Any]) -> str:
     simulation = catalogue.get(name)
-    chart = chart_of(last, simulation.views[0], simulation.views[1:])
     knobs = " ".join(f"{knob}={value}" for knob, value in done["knobs"].items())
     lines = [
         simulation.header.title,
         f"{knobs}  seed {done['seed']}  {done['device']}",
         "",
-        *(row.rstrip() for row in to_text(draw(chart, WIDTH, HEIGHT)).splitlines()),
+        *chart_lines(name, last),
         "",
         *claim_lines([read_claim(claim) for claim in done["claims"]]),
     ]

@@ -118,7 +118,11 @@ def offered(workspace: Workspace, card: Card) -> dict[Rating, Interval]:
     """Return the interval that each rating of a card would give now."""
     day, now_ms = workspace.today()
     return intervals(
-        card.state.memory, at_ms=now_ms, day=day, policy=workspace.settings.policy, card_id=card.id
+        card.state.memory,
+        at_ms=now_ms,
+        day=day,
+        policy=workspace.settings.policy_of(card.deck),
+        card_id=card.id,
     )
 
 
@@ -135,7 +139,7 @@ def why(workspace: Workspace, card: Card) -> Why:
     return Why(
         card=card,
         day=day,
-        retention=workspace.settings.retention,
+        retention=workspace.settings.in_deck(card.deck).retention,
         recall_now=retrievability(card.state.memory, day),
         reviews=tuple(reviews),
     )

@@ -9,8 +9,8 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
-from quizapp.services.simulation_messages import Phase, RunDone, RunFailed, RunRequest, WorkerState
-from quizapp.services.simulation_run import AHEAD, HostedRun
+from quizapp.services.simulation_messages import PACE, Phase, RunDone, RunFailed, RunRequest, WorkerState
+from quizapp.services.simulation_run import AHEAD, HostedRun, draw_interval_s
 from quizapp.services.worker_process import WorkerProcess
 from sims.protocol import Frame
 from sims.protocol.messages import (
@@ -43,7 +43,11 @@ def crowding() -> float:
 
 
 class SimulationHost:
-    """Runs simulations in a worker process, one at a time. Belongs to one event loop; nothing here blocks it."""
+    """Runs simulations in a worker process, one at a time. Belongs to one event loop; nothing here blocks it.
+
+    Attributes:
+        frames_per_second: How many frames of the next run are drawn a second at most.
+    """
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class SimulationHost:
         frame_timeout_s: float = FRAME_TIMEOUT_S,
         start_timeout_s: float = START_TIMEOUT_S,
         crowding: Callable[[], float] = crowding,
+        frames_per_second: float = PACE,
     ) -> None:
         """Prepare; nothing is started.
 
@@ -63,6 +68,7 @@ class SimulationHost:
         self._command = (*command, f"--memory-mb={memory_limit_mib}")
         self._frame_timeout_s = frame_timeout_s
         self._start_timeout_s = start_timeout_s
+        self.frames_per_second = frames_per_second
         self._state = WorkerState()
         self._watchers: set[asyncio.Queue[WorkerState]] = set()
         self._process: WorkerProcess | None = None
@@ -106,7 +112,14 @@ class SimulationHost:
         if self._run is not None:
             self._run.cancel()
         self._runs += 1
-        run = self._run = HostedRun(request, self._runs, grant=self._more, stop=self._cancel, decode=_frame)
+        run = self._run = HostedRun(
+            request,
+            self._runs,
+            grant=self._more,
+            stop=self._cancel,
+            decode=_frame,
+            draw_interval_s=draw_interval_s(self.frames_per_second),
+        )
         if self._closed:
             run.finish(RunFailed("The simulations' process was closed.", "Open the simulation again."))
         elif self._state.phase is Phase.READY:

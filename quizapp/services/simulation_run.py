@@ -21,8 +21,8 @@ from sims.protocol import Frame
 
 AHEAD = 256
 """How many frames may be computed before they are shown, so that the worker never waits for a screen to be drawn."""
-DRAW_INTERVAL_S = 0.025
-"""The shortest time between two frames that are drawn; those between them are passed over."""
+_LEEWAY = 0.75
+"""Of the time between two frames at the usual pace: with all of it, one that comes a little early would be passed over."""
 FAST_DRAW_INTERVAL_S = 1 / 15
 """The same at full speed, where drawing must leave the processor to the simulation."""
 RATE_WINDOW_S = 1.0
@@ -33,6 +33,11 @@ CATCH_UP_S = 0.1
 """How late a frame may be and still be followed by a faster one; past that the pace starts anew."""
 
 log = logging.getLogger("quizapp.simulation")
+
+
+def draw_interval_s(frames_per_second: float) -> float:
+    """Return the shortest time between two frames that are drawn; those between them are passed over."""
+    return (_LEEWAY if frames_per_second >= PACE else 1.0) / frames_per_second
 
 
 class HostedRun:
@@ -50,12 +55,15 @@ class HostedRun:
         grant: Callable[[int, int], None],
         stop: Callable[[int], None],
         decode: Callable[[bytes], Frame],
+        draw_interval_s: float = 0.025,
     ) -> None:
         self._request = request
         self.number = number
         self._grant = grant
         self._stop = stop
         self._decode = decode
+        self._draw_interval_s = draw_interval_s
+        self._fast_draw_interval_s = max(FAST_DRAW_INTERVAL_S, draw_interval_s)
         self._loop = asyncio.get_running_loop()
         self._wake = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
@@ -216,7 +224,9 @@ class HostedRun:
 
     def _wake_when_due(self, now: float) -> None:
         """Wake whoever draws, now or when the next drawing or the next queued frame is due."""
-        drawable_at = self._drawn_at + (DRAW_INTERVAL_S if self._interval_s else FAST_DRAW_INTERVAL_S)
+        drawable_at = self._drawn_at + (
+            self._draw_interval_s if self._interval_s else self._fast_draw_interval_s
+        )
         over = self._ending is not None and not self._queue
         if self._timer is not None:
             self._timer.cancel()
@@ -225,7 +235,7 @@ class HostedRun:
         elif self._newest is not None:
             self._timer = self._loop.call_at(drawable_at, self.pump)
         if self._queue and not self._paused and (self._newest is None or now >= drawable_at):
-            self._timer = self._loop.call_at(max(self._due, now + DRAW_INTERVAL_S), self.pump)
+            self._timer = self._loop.call_at(max(self._due, now + self._draw_interval_s), self.pump)
 
     def _arrival(self) -> FrameArrived | None:
         """Return the newest frame let through and not drawn, and what happened up to it."""

@@ -21,6 +21,7 @@ from quizapp.core.topic import CardId
 from quizapp.errors import UsageError
 from quizapp.services import changes
 from quizapp.services.ahead import Ahead, look, look_further
+from quizapp.services.allowance import AT_ONCE, settings_for
 from quizapp.services.next_card import eligible_follow_ups, left_sessions, with_current, with_next
 from quizapp.services.refold import refolded
 from quizapp.services.undo import take_back
@@ -72,7 +73,9 @@ class Study:
             before = ahead.standing
             after = record(self.workspace, connection, ahead, rating, now, elapsed_ms, extra)
             is_question = card_id == before.state.question
-            earned = eligible_follow_ups(before, after, now.day) if is_question else ()
+            own = settings_for(self.workspace.settings, execute_in(connection), card_id)
+            comes_now = is_question and own.follow_ups == AT_ONCE
+            earned = eligible_follow_ups(before, after, now.day) if comes_now else ()
             moved = after_answer(self.session, card_id, rating, is_question=is_question, follow_ups=earned)
             memory = before.state.card(card_id).memory
             done = ahead.done.with_one(memory.phase)
@@ -238,7 +241,7 @@ def record(
             f" after {moment_of(now.ms):%Y-%m-%d %H:%M:%S}.",
             "Give a later time, set the machine's clock right, or take that review back: u in the app.",
         )
-    policy = workspace.settings.policy
+    policy = settings_for(workspace.settings, execute_in(connection), ahead.card_id).policy
     if policy.id not in ahead.policies:
         writes.keep_policy(connection, policy)
     entry = Entry(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
+from pathlib import Path
 
 from quizapp import config
 from quizapp.config import Paths, Settings
 from quizapp.core.day import Instant, milliseconds, study_day
 from quizapp.errors import StoreError, UsageError
 from quizapp.services.owner import this_process
+from quizapp.store import sqlite
 from quizapp.store.database import Database
 
 
@@ -38,6 +41,19 @@ class Workspace:
     device: str = field(default_factory=platform.node)
     may_create: bool = False
 
+    @property
+    def path(self) -> Path:
+        """The database's file, whether or not it can be opened."""
+        return sqlite.path_of(self.url or f"sqlite:///{self.paths.database}")
+
+    @property
+    def backups(self) -> Path:
+        """The folder of this database's backups: one that was named has its own, whatever others are called."""
+        if not self.url:
+            return self.paths.backups
+        mark = hashlib.blake2b(str(self.path).encode(), digest_size=4).hexdigest()
+        return self.paths.backups / f"{self.path.stem}-{mark}"
+
     @cached_property
     def database(self) -> Database:
         """The library's database, checked, and created or migrated where needed.
@@ -48,7 +64,7 @@ class Workspace:
         if not self.url:
             self._make_data_folder()
         url = self.url or f"sqlite:///{self.paths.database}"
-        return Database.open(url, self.paths.backups, create=self.may_create or not self.url)
+        return Database.open(url, self.backups, create=self.may_create or not self.url)
 
     @property
     def owner(self) -> str:
@@ -77,9 +93,9 @@ class Workspace:
         return self.instant(self.now())
 
     def close(self) -> None:
-        """Close the database if it was opened."""
+        """Close the database if it was opened; the next use opens it again."""
         if "database" in self.__dict__:
-            self.database.close()
+            self.__dict__.pop("database").close()
 
     def _make_data_folder(self) -> None:
         try:
@@ -100,3 +116,13 @@ def open_workspace(url: str | None, *, may_create: bool = False) -> Workspace:
     where = config.paths()
     named = url or os.environ.get("QUIZAPP_DB") or ""
     return Workspace(where, config.load_settings(where.settings), url=named, may_create=may_create)
+
+
+def open_workspace_leniently(url: str | None) -> Workspace:
+    """Return the workspace as `open_workspace` does; with wrong settings, those of them that can be read hold."""
+    from quizapp.settings_file import read_settings
+
+    where = config.paths()
+    return Workspace(
+        where, read_settings(where.settings).settings, url=url or os.environ.get("QUIZAPP_DB") or ""
+    )

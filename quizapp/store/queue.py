@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from quizapp.core.topic import CardId
 from quizapp.store.database import Execute
@@ -38,14 +40,33 @@ _NEXT_IN_DECK = f"""
          AND topic_id <> :besides AND deck_id IN inside ORDER BY due_at LIMIT 1))
 """  # noqa: S608 - fixed text
 
+# With decks whose limit is reached, or that ask no follow-ups: the same, the decks named one by one.
+_ASKED = "NOT (kind = 'follow-up' AND deck_id IN (SELECT value FROM json_each(:quiet)))"
+_NEXT_IN_SCOPE = f"""
+    WITH inside AS (SELECT value AS id FROM json_each(:all)),
+    review AS (SELECT (SELECT card.id FROM card WHERE card.deck_id = value AND queue = 'review'
+        AND available_day <= :day AND topic_id <> :besides AND {_ASKED} ORDER BY available_day, rank LIMIT 1) AS id
+        FROM json_each(:review)),
+    fresh AS (SELECT (SELECT card.id FROM card WHERE card.deck_id = value AND queue = 'new'
+        AND +available_day <= :day AND topic_id <> :besides AND {_ASKED} ORDER BY position, rank LIMIT 1) AS id
+        FROM json_each(:new))
+    SELECT coalesce(
+        (SELECT id FROM card WHERE queue = 'learning' AND due_at <= :now AND available_day <= :day
+         AND topic_id <> :besides AND deck_id IN inside AND {_ASKED} ORDER BY due_at LIMIT 1),
+        (SELECT card.id FROM card JOIN review ON review.id = card.id ORDER BY available_day, rank LIMIT 1),
+        (SELECT card.id FROM card JOIN fresh ON fresh.id = card.id ORDER BY position, rank LIMIT 1),
+        (SELECT id FROM card WHERE queue = 'learning' AND due_at <= :ahead AND available_day <= :day
+         AND topic_id <> :besides AND deck_id IN inside AND {_ASKED} ORDER BY due_at LIMIT 1))
+"""  # noqa: S608 - fixed text
+
 _COUNTS = """
     SELECT deck.path, sum(fresh), sum(learning), sum(due)
     FROM (SELECT deck_id, count(*) AS fresh, 0 AS learning, 0 AS due
-          FROM card WHERE queue = 'new' AND available_day <= :day GROUP BY deck_id
+          FROM card WHERE queue = 'new' AND available_day <= :day {asked} GROUP BY deck_id
           UNION ALL SELECT deck_id, 0, count(*), 0
-          FROM card WHERE queue = 'learning' AND available_day <= :day GROUP BY deck_id
+          FROM card WHERE queue = 'learning' AND available_day <= :day {asked} GROUP BY deck_id
           UNION ALL SELECT deck_id, 0, 0, count(*)
-          FROM card WHERE queue = 'review' AND available_day <= :day GROUP BY deck_id)
+          FROM card WHERE queue = 'review' AND available_day <= :day {asked} GROUP BY deck_id)
     JOIN deck ON deck.id = deck_id
     GROUP BY deck_id
 """
@@ -54,10 +75,18 @@ _COUNTS = """
 _FORECAST = """
     SELECT due, sum(cards) FROM (
         SELECT max(available_day, :day) AS due, count(*) AS cards FROM card
-        WHERE queue = 'review' AND available_day < :day + :days GROUP BY due
+        WHERE queue = 'review' AND available_day < :day + :days {asked} GROUP BY due
         UNION ALL SELECT available_day, count(*) FROM card
-        WHERE queue = 'learning' AND available_day > :day AND available_day < :day + :days GROUP BY available_day)
+        WHERE queue = 'learning' AND available_day > :day AND available_day < :day + :days {asked}
+        GROUP BY available_day)
     GROUP BY due
+"""
+
+_TODAY_BY_DECK = """
+    SELECT deck.path, log.phase, count(*) FROM log
+    JOIN card ON card.id = log.card_id JOIN deck ON deck.id = card.deck_id
+    WHERE log.day = :day AND log.kind = 'review' AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id)
+    GROUP BY deck.id, log.phase
 """
 
 _TODAY = """
@@ -83,6 +112,28 @@ _RECALL = """
     SELECT deck.path, sum(CASE WHEN reps > 0 THEN recall(stability, max(0, :day - last_day)) ELSE 0.0 END), count(*)
     FROM card JOIN deck ON deck.id = card.deck_id WHERE NOT card.archived AND NOT card.deleted GROUP BY card.deck_id
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The decks, by id, that may give a card at all, a new one, a review; and those whose follow-ups are not asked."""
+
+    all: tuple[int, ...]
+    new: tuple[int, ...]
+    review: tuple[int, ...]
+    quiet: tuple[int, ...]
+
+
+def deck_ids(execute: Execute) -> dict[str, int]:
+    """Return every deck's id by its path."""
+    return {path: identifier for identifier, path in execute("SELECT id, path FROM deck", {})}
+
+
+def deck_of(execute: Execute, card: CardId) -> str:
+    """Return the path of a card's deck; empty when there is no such card."""
+    statement = "SELECT path FROM deck JOIN card ON card.deck_id = deck.id WHERE card.id = :card"
+    rows = execute(statement, {"card": card})
+    return str(rows[0][0]) if rows else ""
 
 
 def decks(execute: Execute) -> list[str]:
@@ -111,15 +162,23 @@ def next_card(
     new_left: int,
     reviews_left: int,
     besides: str = "",
+    scope: Scope | None = None,
 ) -> CardId | None:
     """Return the card to show next: due learning, then due reviews, then new, then learning a little early.
 
     Args:
         besides: A topic whose cards are passed over.
+        scope: Which decks may give which cards, in place of `deck` and of what is left; None for all alike.
     """
+    named = (
+        {name: json.dumps(getattr(scope, name)) for name in ("all", "new", "review", "quiet")}
+        if scope
+        else {}
+    )
     rows = execute(
-        _NEXT_IN_DECK if deck else _NEXT,
+        _NEXT_IN_SCOPE if scope else _NEXT_IN_DECK if deck else _NEXT,
         {
+            **named,
             "deck": deck,
             "now": now_ms,
             "ahead": now_ms + ahead_ms,
@@ -138,15 +197,29 @@ def put_off(execute: Execute, cards: Iterable[CardId | None], day: int) -> int:
     return sum(execute(statement, {"card": card, "day": day})[0][0] for card in cards)
 
 
-def counts(execute: Execute, day: int) -> list[tuple[str, int, int, int]]:
-    """Return (deck, new, learning, due) of each deck that has any, not counting those below it."""
-    return [tuple(row) for row in execute(_COUNTS, {"day": day})]
+def counts(execute: Execute, day: int, quiet: Sequence[int] = ()) -> list[tuple[str, int, int, int]]:
+    """Return (deck, new, learning, due) of each deck that has any, not counting those below it.
+
+    Args:
+        quiet: The decks, by id, whose follow-ups are not asked and not counted.
+    """
+    return [tuple(row) for row in execute(_asked(_COUNTS, quiet), {"day": day, "quiet": json.dumps(quiet)})]
 
 
-def forecast(execute: Execute, day: int, days: int) -> tuple[int, ...]:
+def forecast(execute: Execute, day: int, days: int, quiet: Sequence[int] = ()) -> tuple[int, ...]:
     """Return how many reviews fall due on each of the coming days; today's backlog counts for today."""
-    due = dict(execute(_FORECAST, {"day": day, "days": days}))
+    parameters = {"day": day, "days": days, "quiet": json.dumps(quiet)}
+    due = dict(execute(_asked(_FORECAST, quiet), parameters))
     return tuple(due.get(day + ahead, 0) for ahead in range(days))
+
+
+def _asked(statement: str, quiet: Sequence[int]) -> str:
+    return statement.replace("{asked}", f"AND {_ASKED}" if quiet else "")
+
+
+def today_by_deck(execute: Execute, day: int) -> list[tuple[str, str, int]]:
+    """Return (deck, phase, count) of the reviews of a study day."""
+    return [tuple(row) for row in execute(_TODAY_BY_DECK, {"day": day})]
 
 
 def today(execute: Execute, day: int) -> Mapping[str, tuple[int, int]]:

@@ -9,23 +9,28 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 
+from quizapp.errors import QuizError
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
 from quizapp.tui.colours import FLAGS_ON_DARK, FLAGS_ON_LIGHT
 from quizapp.tui.offers import offers
 from quizapp.tui.screens.too_small import TooSmallScreen, ask_for_room
 from quizapp.tui.theme import DARK, LIGHT
+from quizapp.tui.turns import complain
 
 if TYPE_CHECKING:
     from textual import events
     from textual.driver import Driver
     from textual.screen import Screen
+    from textual.theme import Theme
 
+    from quizapp.config import Settings
     from quizapp.core.card import Card
     from quizapp.core.cram import SavedSearch
     from quizapp.core.drill.setup import Setup
     from quizapp.core.overview import Overview
     from quizapp.services.simulation_host import SimulationHost
     from quizapp.services.workspace import Workspace
+    from quizapp.tui.screens.settings import SettingsScreen
 
 _WARM_UP_AFTER_S = 0.4
 """How long the first screen is left alone before the imports that later screens need begin."""
@@ -70,6 +75,7 @@ class QuizApp(App[None]):
         self.cram: SavedSearch | None = None
         self._host: SimulationHost | None = None
         self._drill: tuple[Setup, bool] | None = None
+        self._has_own_keys = False
         # Before the style sheets are parsed, for they are parsed again for every change of the theme.
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -81,7 +87,7 @@ class QuizApp(App[None]):
         if self._host is None:
             from quizapp.services.simulation_host import SimulationHost
 
-            self._host = SimulationHost()
+            self._host = SimulationHost(frames_per_second=self.workspace.settings.frames_per_second)
         return self._host
 
     def open_drill(self, setup: Setup, *, resumes: bool) -> None:
@@ -90,6 +96,8 @@ class QuizApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first screen, then get ready for the next ones."""
+        self._use_keys()
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
         if self._deck is None:
             self._show_home()
             if self._drill is not None:
@@ -114,6 +122,43 @@ class QuizApp(App[None]):
         """Say so when there is too little room."""
         ask_for_room(self, event.size)
 
+    def on_settings_screen_changed(self, message: SettingsScreen.Changed) -> None:
+        """Make changed settings effective."""
+        self.use_settings(message.settings)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Make other settings effective: keys and theme at once, the rest from where it is used next."""
+        before, self.workspace.settings = self.workspace.settings, settings
+        if settings.keys != before.keys:
+            self._use_keys()
+        if self._host is not None:
+            self._host.frames_per_second = settings.frames_per_second
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+
+    def _use_keys(self) -> None:
+        if not self.workspace.settings.keys and not self._has_own_keys:
+            return
+        from quizapp.tui.bound_keys import use_keys
+
+        self._has_own_keys = True
+        for problem in use_keys(self, self.workspace.settings.keys):
+            self.notify(problem, title="Settings", severity="warning", timeout=12, markup=False)
+
+    def _keep_theme(self, theme: Theme) -> None:
+        """Write a theme that was chosen elsewhere, as in the command palette, into the settings."""
+        stands_in = not self._is_theme_known and theme.name == DARK.name
+        if theme.name == self.workspace.settings.theme or stands_in:
+            return
+        from quizapp.settings_write import write_setting
+
+        try:
+            read = write_setting(self.workspace.paths.settings, (), "theme", theme.name)
+        except QuizError as error:
+            complain(self, error, "The theme was not kept")
+            return
+        self.workspace.settings = read.settings
+
     def _show_home(self) -> None:
         from quizapp.services.home import overview
         from quizapp.tui.screens.home import HomeScreen
@@ -136,6 +181,16 @@ class QuizApp(App[None]):
 
         self.workspace.database.warm()
         self._overview = self._overview or overview(self.workspace)
+        self._back_up()
+
+    def _back_up(self) -> None:
+        """Take the backup of this study day, if it is not there yet; a failure loses nothing, and is told."""
+        from quizapp.services.backups import take_daily
+
+        try:
+            take_daily(self.workspace)
+        except QuizError as error:
+            self.call_from_thread(complain, self, error, "No backup was taken")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give every theme the colours of the flags."""

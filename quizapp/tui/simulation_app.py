@@ -48,7 +48,7 @@ class SimulationApp(App[None]):
         """
         super().__init__()
         self._workspace = workspace
-        self._host = SimulationHost()
+        self._host = SimulationHost(frames_per_second=workspace.settings.frames_per_second)
         self._lab = LabScreen(
             workspace, simulation, settings, host=self._host, seed=seed, device=device, pause_after=steps
         )
@@ -59,6 +59,10 @@ class SimulationApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._workspace.settings.theme
+        if keys := self._workspace.settings.keys:
+            from quizapp.tui.bound_keys import use_keys
+
+            use_keys(self, keys)
         self.push_screen(self._lab, lambda _: self.exit())
 
     def action_help(self) -> None:

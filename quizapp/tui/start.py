@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from quizapp.errors import QuizError
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -40,6 +43,17 @@ def start(db: str | None, deck: str | None) -> None:
         _app(workspace, overview(workspace)).run()
     else:
         _study(workspace, deck, peek(workspace, deck))
+    _back_up(workspace)
+
+
+def _back_up(workspace: Workspace) -> None:
+    """Take a backup of what was learnt; a failure loses nothing, and is told."""
+    from quizapp.services.backups import take_on_leaving
+
+    try:
+        take_on_leaving(workspace)
+    except QuizError as error:
+        print(f"quizapp: no backup was taken: {error}", file=sys.stderr)  # noqa: T201 - the app has left the terminal
 
 
 def start_cram(db: str | None, query: str, *, keep_schedule: bool, order: str | None) -> None:
@@ -71,7 +85,8 @@ def _study(workspace: Workspace, deck: str, card: Card | None) -> None:
     from quizapp.tui.study_words import marks
 
     marked = marks(card, workspace.settings.leech_lapses) if card is not None else ""
-    if card is None or not first_frame.show(card, deck, workspace.settings.theme, marked):
+    has_own_keys = bool(workspace.settings.keys)  # the frame shows the usual ones
+    if card is None or has_own_keys or not first_frame.show(card, deck, workspace.settings.theme, marked):
         _app(workspace, None, deck, card).run()
         return
     try:
@@ -167,4 +182,5 @@ def start_demo(names: Sequence[str], *, loop: bool, seconds: float) -> None:
     settings = config.load_settings(where.settings)
     _log_to(where.log)
     simulations = tuple(map(catalogue.get, names)) or catalogue.everything()
-    DemoApp(simulations, SimulationHost(), seconds=seconds, loop=loop, theme=settings.theme).run()
+    host = SimulationHost(frames_per_second=settings.frames_per_second)
+    DemoApp(simulations, host, seconds=seconds, loop=loop, theme=settings.theme).run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -24,6 +26,12 @@ GIVING_HINT = "enter hands it in   esc keeps it and goes back"
 TYPING_HINT = "ctrl+j shows the answer   esc keeps it and goes back"
 KEPT_HINT = "Your words are kept: t goes on with them"
 TRIAL_HINT = "space predict and run it   n the answer without predicting"
+_IDS = {
+    HINT: ("study.reveal", "study.type", "study.section", "study.simulate"),
+    EXPECT_HINT: ("study.give", "study.section", "study.type"),
+    TRIAL_HINT: ("study.predict", "study.section"),
+}
+"""The bindings that the parts of the hints name."""
 
 
 def marks(card: Card, leech_lapses: int) -> str:
@@ -62,8 +70,25 @@ def flag_in(line: str, card: Card | None) -> tuple[int, Flag] | None:
     return (at + 2, flag) if flag is not None and at >= 0 else None
 
 
-def hint(card: Card) -> str:
-    """Return what to press before the answer is shown."""
+def hint(card: Card, keys: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return what to press before the answer is shown.
+
+    Args:
+        keys: The learner's own keys, by the binding's id.
+    """
+    words = _hint(card)
+    if not keys or words not in _IDS:
+        return words
+    from quizapp.tui.bound_keys import shown_keys
+
+    parts = [part.split(" ", 1) for part in words.split("   ")]
+    named = zip(_IDS[words], parts, strict=True)
+    return "   ".join(
+        f"{shown_keys(keys.get(name, usual)).split(', ')[0]} {rest}" for name, (usual, rest) in named
+    )
+
+
+def _hint(card: Card) -> str:
     expected = expectation_of(card)
     if expected is not None:
         from quizapp.core.expectation import Choice

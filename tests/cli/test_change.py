@@ -130,7 +130,7 @@ def test_deleted_cards_are_listed_when_asked_for(quizapp: Command, decks: Path) 
         ("alpha/why-so", "deleted"),
     ]
     assert quizapp("answer", "alpha", "good").code == 3
-    assert quizapp("restore", "alpha").out.startswith("2 cards back in the library, 1 of them along")
+    assert quizapp("undelete", "alpha").out.startswith("2 cards back in the library, 1 of them along")
     assert quizapp("cards", "--deleted").out == ""
 
 

@@ -16,12 +16,16 @@ from tests.learner import topic_text
 VERBS = (
     "add",
     "answer",
+    "backup",
     "bury",
     "cards",
     "check",
     "claims",
+    "completion",
+    "config",
     "delete",
     "demo",
+    "doctor",
     "due",
     "export",
     "flag",
@@ -37,6 +41,7 @@ VERBS = (
     "suspend",
     "tag",
     "unbury",
+    "undelete",
     "undo",
     "unflag",
     "unsuspend",
@@ -238,7 +243,7 @@ def test_settings_errors_are_usage_errors(quizapp: Command, home: Path) -> None:
     done = quizapp("due")
     assert done.code == 2
     assert "there is no setting 'new_a_day'" in done.err
-    assert "Did you mean 'new_per_day'?" in done.err
+    assert "did you mean 'new_per_day'?" in done.err
 
 
 def test_settings_are_used(quizapp: Command, home: Path) -> None:

@@ -25,16 +25,28 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from quizapp.core.card import Card
     from quizapp.core.predicted import Predicted
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
     from quizapp.tui.screens.lab import LabScreen
+
+FIRST_STEPS = (
+    "New here? g shows in under a minute what this is: one question, your prediction, its run, a rating. "
+    "G never asks again."
+)
 
 
 class HomeScreen(Screen[None]):
     """The deck tree with its counts, today's work and the days ahead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "g", "first_steps", "Show me", id="home.first_steps", tooltip="One card that shows what to do"
+        ),
+        Binding(
+            "G", "no_first_steps", "No, thanks", id="home.no_first_steps", tooltip="Never offer that again"
+        ),
         Binding("a", "study_all", "All due", id="home.all", tooltip="Study all that is due, in every deck"),
         Binding(
             "d", "drill", "Drill", id="home.drill", tooltip="Interview drill: questions against the clock"
@@ -69,6 +81,13 @@ class HomeScreen(Screen[None]):
         Binding(
             "ctrl+p", "app.command_palette", "Commands", id="home.commands", tooltip="Search for a command"
         ),
+        Binding(
+            "comma",
+            "settings",
+            "Settings",
+            id="home.settings",
+            tooltip="Limits, schedule, keys, theme, backups",
+        ),
         Binding("r", "reload", "Reload", id="home.reload", show=False, tooltip="Read the figures again"),
     ]
 
@@ -83,6 +102,7 @@ class HomeScreen(Screen[None]):
         self._host = host
         self._overview = overview
         self._prediction: Predicted | None = None
+        self._first: Card | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the parts: head, today, decks, saved searches, note."""
@@ -109,7 +129,7 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="home")
     async def _read(self) -> None:
         try:
-            overview, strengths, prediction = await asyncio.to_thread(self._figures)
+            overview, strengths, prediction, self._first = await asyncio.to_thread(self._figures)
         except QuizError as error:
             complain(self.app, error, "The figures could not be read")
             return
@@ -121,10 +141,12 @@ class HomeScreen(Screen[None]):
         self.query_one(SearchList).read()
         self.refresh_bindings()
 
-    def _figures(self) -> tuple[Overview, Mapping[str, float], Predicted | None]:
+    def _figures(self) -> tuple[Overview, Mapping[str, float], Predicted | None, Card | None]:
+        from quizapp.services.first_steps import offered
         from quizapp.services.home import last_prediction, overview, strengths
 
-        return overview(self._workspace), strengths(self._workspace), last_prediction(self._workspace)
+        workspace = self._workspace
+        return overview(workspace), strengths(workspace), last_prediction(workspace), offered(workspace)
 
     def _show(self) -> None:
         shown = self._overview
@@ -158,6 +180,8 @@ class HomeScreen(Screen[None]):
         shown = self._overview
         if not shown.decks:
             return "No cards yet. `quizapp add PATH` takes in a folder of Markdown topics."
+        if self._first is not None:
+            return FIRST_STEPS
         if self._prediction is not None:
             return f"Last prediction, {self._prediction.simulation}: {self._prediction.gap}   x runs it again"
         if shown.left.total:
@@ -170,6 +194,8 @@ class HomeScreen(Screen[None]):
         """Offer `run again` and `calibration` once something was predicted, and study only where there are cards."""
         if action in ("run_again", "calibration"):
             return self._prediction is not None
+        if action in ("first_steps", "no_first_steps"):
+            return self._first is not None
         return bool(self._overview.decks) if action in ("study_all", "drill") else True
 
     def on_deck_list_chosen(self, message: DeckList.Chosen) -> None:
@@ -211,6 +237,35 @@ class HomeScreen(Screen[None]):
         if self.is_current:
             self.app.push_screen(StudyScreen(self._workspace, deck, card, host=self._host))
 
+    @work(exclusive=True, group="study")
+    async def action_first_steps(self) -> None:
+        """Study one card with a line that says at each step what to do."""
+        from quizapp.services.first_steps import begin_with
+        from quizapp.tui.screens.first_steps import FirstStepsScreen
+
+        card = self._first
+        if card is None:
+            return
+        try:
+            await asyncio.to_thread(begin_with, self._workspace, card)
+        except QuizError as error:
+            complain(self.app, error)
+            return
+        if self.is_current:
+            self.app.push_screen(FirstStepsScreen(self._workspace, card.deck, card, host=self._host))
+
+    @work(exclusive=True, group="study")
+    async def action_no_first_steps(self) -> None:
+        """Never offer the first steps again."""
+        from quizapp.services.first_steps import finish
+
+        try:
+            await asyncio.to_thread(finish, self._workspace)
+        except QuizError as error:
+            complain(self.app, error)
+            return
+        self._read()
+
     @work(exclusive=True, group="lab")
     async def action_lab(self) -> None:
         """Choose a simulation and open it, and then another one, until none is chosen."""
@@ -244,6 +299,12 @@ class HomeScreen(Screen[None]):
         from quizapp.tui.screens.calibration import CalibrationScreen
 
         self.app.push_screen(CalibrationScreen(self._workspace))
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from quizapp.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(self._workspace))
 
     def _lab(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> LabScreen:
         from quizapp.tui.screens.lab import LabScreen

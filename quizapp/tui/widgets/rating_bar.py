@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
@@ -33,14 +34,19 @@ class RatingButton(Static):
 
         rating: Rating
 
-    def __init__(self, rating: Rating) -> None:
-        """Stand for one rating."""
+    def __init__(self, rating: Rating, key: str = "") -> None:
+        """Stand for one rating.
+
+        Args:
+            key: The learner's own for it, if it is not the usual digit.
+        """
         super().__init__(classes=f"-{rating.name.lower()}")
         self._rating = rating
+        self._key = key or str(rating.value)
 
     def show(self, words: str, *, proposed: bool) -> None:
         """Say what the rating would do to the schedule, and whether it is the one that is proposed."""
-        name = f"{PROPOSED if proposed else ''}{self._rating.value} {self._rating.name.capitalize()}"
+        name = f"{PROPOSED if proposed else ''}{self._key} {self._rating.name.capitalize()}"
         self.set_class(proposed, "-proposed")
         self.update(Content.assemble((name, "bold"), f" {words}"))
 
@@ -73,16 +79,36 @@ class RatingBar(Horizontal):
     """
     SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
 
-    def __init__(self, *, moves_schedule: bool = True, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
-        """Say what ratings do to the schedule, or that they leave it as it is."""
+    def __init__(
+        self,
+        keys: Mapping[str, str] = MappingProxyType({}),
+        *,
+        moves_schedule: bool = True,
+        id: str | None = None,  # noqa: A002 - Textual's own word
+    ) -> None:
+        """Begin with the hint.
+
+        Args:
+            keys: The learner's own keys, by the binding's id.
+            moves_schedule: Say what ratings do to the schedule, or that they leave it as it is.
+        """
         super().__init__(id=id)
+        self._keys = keys
         self._moves_schedule = moves_schedule
 
     def compose(self) -> ComposeResult:
         """Lay out the hint and the four buttons."""
         yield Static(HINT, id="rating-hint")
         for rating in Rating:
-            yield RatingButton(rating)
+            yield RatingButton(rating, self._key(rating))
+
+    def _key(self, rating: Rating) -> str:
+        own = self._keys.get(f"study.{rating.name.lower()}")
+        if own is None:
+            return ""
+        from quizapp.tui.bound_keys import shown_keys
+
+        return shown_keys(own).split(", ")[0]
 
     def show(self, intervals: Mapping[Rating, Interval] | None, proposed: Rating | None = None) -> None:
         """Show the buttons, with their intervals once these are known, and the proposed one marked."""

@@ -78,7 +78,8 @@ class StudyBody(Vertical):
         with Horizontal(id="study-card"):
             yield AnswerDesk(id="study-desk")
             yield SimulationPane(self._workspace, host=self._host, id="study-simulation")
-        yield RatingBar(moves_schedule=self._moves_schedule, id="study-bar")
+        keys = self._workspace.settings.keys
+        yield RatingBar(keys, moves_schedule=self._moves_schedule, id="study-bar")
 
     @property
     def page(self) -> CardPage:
@@ -115,7 +116,7 @@ class StudyBody(Vertical):
         self._set_trial(card)
         await self.page.ask(card)
         await self._ask_expected(card)
-        self.query_one(RatingBar).ask(hint(card))
+        self.query_one(RatingBar).ask(hint(card, self._workspace.settings.keys))
         self._show_first()
         self.call_after_refresh(self._focus_first)
 

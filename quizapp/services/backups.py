@@ -1,0 +1,196 @@
+"""Backups: taken by hand, daily, on leaving and before what could lose; thinned, listed, restored."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from quizapp.core.day import study_day
+from quizapp.core.thinning import kept
+from quizapp.errors import StoreError, UsageError
+from quizapp.services.workspace import Workspace
+from quizapp.store import backup as store
+from quizapp.store import sqlite
+from quizapp.store.backup import Backup, Content
+from quizapp.store.database import HEAD
+
+BY_HAND, DAILY, LEAVING, BEFORE_RESTORE = "by-hand", "daily", "leaving", "before-restore"
+
+LARGE = 50_000_000
+"""Bytes; to copy and to read more takes a person's time: 5 s at 450 MB, which is 100,000 cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedBackup:
+    """A backup with what it holds; None where it cannot be read."""
+
+    backup: Backup
+    content: Content | None
+
+
+def take(workspace: Workspace, reason: str) -> Backup:
+    """Take a backup now, prove it, and thin out the older ones.
+
+    Raises:
+        StoreError: It could not be taken or does not restore. The database is as it was.
+    """
+    path, folder = workspace.path, workspace.backups
+    copy = store.back_up(path, folder, reason, workspace.now())
+    thin(workspace)
+    return next(found for found in store.backups(path, folder) if found.path == copy)
+
+
+def take_to(workspace: Workspace, output: Path) -> Path:
+    """Take a backup into a file of the learner's choice, and return its path.
+
+    Raises:
+        UsageError: The file is there already.
+        StoreError: It could not be taken or does not restore.
+    """
+    if output.is_dir():
+        output = output / f"{workspace.path.stem}-{workspace.now():%Y-%m-%d-%H%M%S}.db"
+    if output.exists():
+        raise UsageError(f"{output} is there already.", "Name another file. Nothing was written.")
+    copy = store.back_up(workspace.path, output.absolute().parent, BY_HAND, workspace.now())
+    with sqlite.translated(output):
+        return copy.rename(output)
+
+
+def take_daily(workspace: Workspace) -> Backup | None:
+    """Take the backup of this study day, unless there is one already or the log has not grown.
+
+    Raises:
+        StoreError: It could not be taken or does not restore.
+    """
+    newest = next(iter(_own(workspace)), None)
+    if newest is not None:
+        if _is_of_today(workspace, newest) or _holds_all(workspace, newest):
+            return None
+    elif store.content(workspace.path).entries == 0:
+        return None
+    return take(workspace, DAILY)
+
+
+def take_on_leaving(workspace: Workspace) -> Backup | None:
+    """Take a backup when the log has grown since the last one; of a large database at most one a day.
+
+    Raises:
+        StoreError: It could not be taken or does not restore.
+    """
+    newest = next(iter(_own(workspace)), None)
+    is_large = workspace.path.exists() and workspace.path.stat().st_size > LARGE
+    if is_large and newest is not None and _is_of_today(workspace, newest):
+        return None
+    entries = store.content(workspace.path).entries
+    if entries == 0 or (newest is not None and _holds_all(workspace, newest)):
+        return None
+    return take(workspace, LEAVING)
+
+
+def thin(workspace: Workspace) -> list[Path]:
+    """Remove the backups that others stand for, and return their paths. Those taken by hand stay."""
+    automatic = [found for found in _own(workspace) if found.reason != BY_HAND]
+    stays = kept((found.at for found in automatic), workspace.now())
+    goes = [found.path for found in automatic if found.at not in stays]
+    removed: list[Path] = []
+    for path in (*goes, *store.unfinished(workspace.path, workspace.backups, workspace.now())):
+        with contextlib.suppress(OSError):  # it is only in the way
+            path.unlink()
+            removed.append(path)
+    return removed
+
+
+def listed(workspace: Workspace) -> Iterator[ListedBackup]:
+    """Yield the backups with what they hold, the newest first."""
+    for found in _own(workspace):
+        try:
+            content = store.content(found.path)
+        except StoreError:
+            content = None
+        yield ListedBackup(found, content)
+
+
+def listed_names(workspace: Workspace) -> Iterator[str]:
+    """Yield the backups' file names, the newest first, and open none of them."""
+    yield from (found.path.name for found in _own(workspace))
+
+
+def held(path: Path) -> Content:
+    """Return what a backup, or a database, holds.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    return store.content(path)
+
+
+def named(workspace: Workspace, name: str) -> Path:
+    """Return the backup that a name stands for: a file, `latest`, or a date, of which the last one counts.
+
+    Raises:
+        UsageError: There is none.
+    """
+    found = _own(workspace)
+    if Path(name).is_file():
+        return Path(name)
+    if name == "latest":
+        matching = [backup for backup in found if backup.reason != BEFORE_RESTORE] or found
+    else:
+        matching = [backup for backup in found if _is_of(backup.at, name, workspace)]
+        matching += [backup for backup in found if backup.path.name == name]
+    if not matching:
+        days = list(dict.fromkeys(f"{backup.at.astimezone(workspace.zone):%Y-%m-%d}" for backup in found))
+        hint = f"There are backups of {', '.join(days[:8])}." if days else "There is no backup yet."
+        raise UsageError(f"There is no backup {name!r}.", f"{hint} `quizapp backup --list` shows them.")
+    return matching[0].path
+
+
+def restore(workspace: Workspace, copy: Path) -> Path | None:
+    """Put a backup in the database's place; what was there before is backed up first.
+
+    Returns:
+        The backup of what was there; None where there was nothing, or it was damaged: then it lies beside the database.
+
+    Raises:
+        StoreError: The backup is damaged, another process uses the database, or nothing can be written. Then nothing
+            was changed.
+    """
+    path, folder = workspace.path, workspace.backups
+    if (found := store.prove(copy)).schema > HEAD:
+        raise StoreError(
+            f"The backup {copy} has schema {found.schema}, which a newer quizapp wrote.",
+            "Update quizapp, or choose another backup. Nothing was changed.",
+        )
+    workspace.close()
+    if path.exists():
+        store.refuse_if_used(path)
+    before = store.back_up(path, folder, BEFORE_RESTORE, datetime.now(UTC)) if store.is_whole(path) else None
+    store.restore(path, copy)
+    return before
+
+
+def _own(workspace: Workspace) -> list[Backup]:
+    return store.backups(workspace.path, workspace.backups)
+
+
+def _is_of_today(workspace: Workspace, newest: Backup) -> bool:
+    day = study_day(newest.at, workspace.zone, workspace.settings.rollover_hour)
+    return day >= workspace.today().day
+
+
+def _holds_all(workspace: Workspace, newest: Backup) -> bool:
+    """Return whether a backup has every entry of the log; one that cannot be read has none."""
+    try:
+        return store.content(newest.path).entries >= store.content(workspace.path).entries
+    except StoreError:
+        return False
+
+
+def _is_of(at: datetime, name: str, workspace: Workspace) -> bool:
+    try:
+        return at.astimezone(workspace.zone).date() == date.fromisoformat(name)
+    except ValueError:
+        return False

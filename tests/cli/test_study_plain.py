@@ -1,0 +1,258 @@
+"""`quizapp study --plain`: the whole loop through a pipe, and nothing that a dumb terminal cannot show."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from quizapp.services import plain_trial
+from quizapp.services.library import open_library
+from quizapp.services.plain_run import Ended
+from quizapp.services.workspace import Workspace
+from quizapp.store.predictions import latest
+from sims.protocol import Frame
+from tests.cli.conftest import Command, Outcome
+from tests.learner import assert_state_is_fold
+
+SCALE = "residual-connections/scale"
+_ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+Plainly = Callable[..., Outcome]
+
+
+@pytest.fixture
+def plainly(quizapp: Command, monkeypatch: pytest.MonkeyPatch) -> Plainly:
+    """Return a way to study with these lines typed."""
+
+    def study(*lines: str, deck: str = SCALE) -> Outcome:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(line + "\n" for line in lines)))
+        return quizapp("study", "--plain", "--deck", deck)
+
+    return study
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Let every run come to a tenth of its claim's figure at once; return the words of each run."""
+    asked: list[list[str]] = []
+
+    def run(words: list[str]) -> Ended:
+        asked.append(list(words))
+        claim = {
+            "id": "growth", "statement": "It grows.", "expected": 2.0, "measured": 2.1, "tolerance": 0.5, "source": "",
+        }  # fmt: skip
+        done = {
+            "knobs": {}, "seed": 0, "device": "cpu", "claims": [claim], "outcome": {"truth": 1e7, "reason": "it does."},
+        }  # fmt: skip
+        return Ended(Frame(2, 2, {}, {"naive": (1.0, 10.0)}), done, 0)
+
+    monkeypatch.setattr(plain_trial, "run_to_end", run)
+    return asked
+
+
+def opened(home: Path) -> Workspace:
+    """Open the learner's library."""
+    return open_library(f"sqlite:///{home / 'quizapp.db'}")
+
+
+def ratings(home: Path) -> list[tuple[str, int]]:
+    """Return (card, rating) of each review that was not taken back."""
+    with closing(opened(home)) as workspace:
+        assert_state_is_fold(workspace)
+        rows = workspace.database.read(
+            "SELECT card_id, rating FROM log WHERE kind = 'review'"
+            " AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id) ORDER BY id",
+            {},
+        )
+    return [tuple(row) for row in rows]
+
+
+def test_enter_shows_and_a_digit_rates(plainly: Plainly, home: Path) -> None:
+    """The rating is said in words with its interval, and the next card comes."""
+    done = plainly("", "3", "q")
+    assert done.code == 0
+    assert "After 50 blocks of y = x + F(x)" in done.out
+    assert "3 Good: in 10 minutes." in done.out
+    assert "Good: it comes back in 10 minutes." in done.out
+    assert "Follow-up 1 of" in done.out.split("it comes back")[1]
+    assert ratings(home) == [("scale-explosion", 3)]
+
+
+def test_no_rating_before_the_answer(plainly: Plainly, home: Path) -> None:
+    """Nothing is rated, and it is said what to do."""
+    done = plainly("3", "good", "t 1")
+    assert done.out.count("The answer first: press enter.") == 3
+    assert ratings(home) == []
+
+
+def test_the_answer_comes_by_section_or_whole(plainly: Plainly) -> None:
+    """Enter goes on by one, w shows all with the key points."""
+    by_section = plainly("", "").out
+    assert "One block" in by_section
+    assert "Between the two" in by_section
+    assert "Where the numbers end" not in by_section
+    whole = plainly("w", "").out
+    assert "Where the numbers end" in whole
+    assert "7. Pre-norm leaves" in whole
+    assert "There is no further section." in whole
+
+
+def test_key_points_are_ticked_by_numbers(plainly: Plainly, home: Path) -> None:
+    """The log keeps the texts; a number that is not there is told, ticking again takes the tick away."""
+    done = plainly("", "t 1,2 9", "t 2", "4", "q")
+    assert "There is no point 9; there are 7." in done.out
+    assert "(ticked)" in done.out
+    with closing(opened(home)) as workspace:
+        ((extra,),) = workspace.database.read("SELECT extra FROM log", {})
+    assert "Squared norms add" in extra
+    assert "Independent branch" not in extra
+
+
+def test_a_prediction_is_committed_run_and_kept(plainly: Plainly, home: Path, runs: list[list[str]]) -> None:
+    """The gap and each claim with its figures are said; what is no number is asked again."""
+    done = plainly("x", "many", "1e5", "g")
+    assert "'many' is not a number" in done.out
+    assert "you said 10⁵, it was 10⁷" in done.out
+    assert "Claim growth holds: measured 2.1, expected 2. It grows." in done.out
+    assert "block" in done.out.split("g draws its chart.")[1]
+    assert runs[0][0] == "scale-explosion"
+    assert "--device=auto" in runs[0]
+    with closing(opened(home)) as workspace:
+        (kept,) = latest(workspace.database.read, 1)
+        assert (kept.answer, kept.hit, kept.card_id) == ("10⁵", False, "scale-explosion")
+
+
+def test_enter_runs_without_a_prediction(plainly: Plainly, home: Path, runs: list[list[str]]) -> None:
+    """The outcome is said, nothing is kept of a prediction."""
+    done = plainly("x 2", "")
+    assert "It was 10⁷." in done.out
+    assert "--set=c=1.0" in runs[0]
+    with closing(opened(home)) as workspace:
+        assert latest(workspace.database.read, 1) == []
+
+
+def test_a_prediction_card_asks_first_and_its_run_grades(
+    quizapp: Command,
+    plainly: Plainly,
+    home: Path,
+    tmp_path: Path,
+    runs: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Enter asks, enter after the run gives the rating that was earned; the log keeps what was asked."""
+    topic = tmp_path / "deck" / "t.md"
+    topic.parent.mkdir()
+    topic.write_text(
+        "# Growth\n**Category:** mine\n\n## Question\nq?\n\n## Answer\na\n\n"
+        "```sim predict\nscale-explosion schemes=unscaled c=0 depth=50\n```\n",
+        encoding="utf-8",
+    )
+    assert quizapp("add", topic.parent).code == 0
+    assert quizapp("answer", "growth", "easy", "--at", "2026-01-01T12:00").code == 0
+    assert quizapp("answer", "growth", "easy").code == 0
+    monkeypatch.setattr(Workspace, "now", lambda _: datetime.now(UTC) + timedelta(days=2))
+    done = plainly("", "1e7", "", deck="mine")
+    assert "Enter asks for your prediction" in done.out
+    assert "Proposed: 4 Easy." in done.out
+    assert ratings(home)[-1] == ("growth/predict-scale-explosion", 4)
+    assert runs
+
+
+def test_undo_bury_suspend_and_why(plainly: Plainly, home: Path) -> None:
+    """Each says what it did; undo reaches back over a restart."""
+    first = plainly("", "1", "i", "q")
+    assert "Again: it comes back in 1 minute." in first.out
+    second = plainly("u", "i", "z", "u", "b", "q")
+    assert "The rating was taken back." in second.out
+    assert "New: not reviewed yet." in second.out
+    assert "Suspended: it comes no more." in second.out
+    assert "The card is studied again." in second.out
+    assert "Put off until tomorrow." in second.out
+    assert ratings(home) == []
+    assert "Put off" not in plainly("u", "u", "u").out
+
+
+def test_the_end_of_the_input_loses_nothing(plainly: Plainly, home: Path) -> None:
+    """Exit code 0, the place is kept, and the next start goes on there."""
+    done = plainly("", "3")
+    assert done.code == 0
+    assert done.out.endswith("The input has ended. The place is kept.\n")
+    assert ratings(home) == [("scale-explosion", 3)]
+    assert "Follow-up 1 of" in plainly().out
+    assert any((home / "backups").iterdir())
+
+
+def test_the_end_of_the_session_is_said(
+    quizapp: Command, plainly: Plainly, home: Path, tmp_path: Path
+) -> None:
+    """With what was done and what comes; u takes the last rating back even then."""
+    topic = tmp_path / "one.md"
+    topic.write_text("# One\n**Category:** one\n\n## Question\nq?\n\n## Answer\na\n", encoding="utf-8")
+    quizapp("add", topic)
+    done = plainly("", "easy", "u", "", "4", "", deck="one")
+    assert "Nothing is left for now. 1 rated." in done.out
+    assert "u takes the last rating back, enter leaves." in done.out
+    assert ratings(home) == [("one", 4)]
+
+
+def test_two_buttons_are_two(plainly: Plainly, home: Path) -> None:
+    """The settings say so, and a rating between them is not given."""
+    (home / "config.toml").write_text("two_buttons = true\n", encoding="utf-8")
+    done = plainly("", "2", "3", "q")
+    assert "Hard" not in done.out
+    assert "There are two buttons: 1 Again and 3 Good." in done.out
+    assert ratings(home) == [("scale-explosion", 3)]
+
+
+def test_what_means_nothing_is_told(plainly: Plainly) -> None:
+    """h says every word."""
+    done = plainly("xyzzy", "h")
+    assert "'xyzzy' means nothing here. h says what does." in done.out
+    assert "takes the last rating back" in done.out
+
+
+def test_text_of_a_deck_cannot_act_on_the_terminal(
+    quizapp: Command, plainly: Plainly, tmp_path: Path
+) -> None:
+    """Nothing but printable characters and line ends comes out, whatever a deck holds."""
+    topic = tmp_path / "evil.md"
+    topic.write_text(
+        "# Evil \x1b[2J\n**Category:** evil\n\n## Question\nq \x1b]0;x\x07?\n\n## What to Cover\n- a \x1b[1m\n\n"
+        "## Answer\na \x9b31m b\n",
+        encoding="utf-8",
+    )
+    quizapp("add", topic)
+    done = plainly("w", "t 1", "3", deck="evil")
+    assert _ACTING.search(done.out) is None
+    assert "\x9b" not in done.out
+
+
+def test_an_unknown_deck_and_two_decks_are_told(quizapp: Command) -> None:
+    """Before anything is asked."""
+    assert quizapp("study", "--plain", "--deck", "no-such").code == 3
+    assert quizapp("study", "--plain", "a", "--deck", "b").code == 2
+
+
+def test_it_works_in_a_pipe_at_a_dumb_terminal(home: Path) -> None:
+    """As a process of its own: plain text on stdout, nothing on stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", "quizapp", "study", "--plain"],
+        input=b"\n3\nq\n",
+        capture_output=True,
+        env={**os.environ, "TERM": "dumb", "NO_COLOR": "1"},
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == b""
+    assert _ACTING.search(done.stdout.decode()) is None
+    assert len(ratings(home)) == 1
