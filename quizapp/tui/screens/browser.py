@@ -276,8 +276,9 @@ class BrowserScreen(Screen[None]):
 
     @on(Input.Submitted)
     def action_to_cards(self) -> None:
-        """Go from the field to the list."""
-        self._table.focus()
+        """Go from the field to the list, if there are cards in it."""
+        if self._found is not None and self._found.numbers:
+            self._table.focus()
 
     @on(CardTable.LeftAbove)
     def action_to_field(self) -> None:
