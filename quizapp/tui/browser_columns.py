@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.cells import set_cell_size
@@ -136,7 +136,7 @@ def cell(column: Column, text: str, width: int) -> str:
     return " " + set_cell_size(words, room)
 
 
-def next_key(shown: Sequence[tuple[Column, int]], now: SortKey, step: int) -> SortKey:
-    """Return the column to sort by after another one, among those in sight."""
-    keys = [column.key for column, _ in shown]
+def next_key(now: SortKey, step: int) -> SortKey:
+    """Return the column to sort by after another one, around the ends; the sorted one always comes into sight."""
+    keys = [column.key for column in COLUMNS]
     return keys[(keys.index(now) + step) % len(keys)] if now in keys else keys[0]
