@@ -87,7 +87,6 @@ COLUMNS: tuple[Column, ...] = (
     Column(SortKey.REPS, "reps", 6, _rated(lambda row, _: str(row.card.state.memory.reps))),
     Column(SortKey.FLAG, "flag", 5, lambda row, _: str(row.card.state.flag or "")),
     Column(SortKey.LEVEL, "level", 6, lambda row, _: str(row.card.difficulty)),
-    Column(SortKey.ADDED, "added", 11, lambda row, _: f"{date_of(row.added_day):%Y-%m-%d}"),
     Column(
         SortKey.TAGS,
         "tags",
@@ -95,6 +94,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda row, _: " ".join((*row.card.state.tags, *row.card.tags)),
         figures=False,
     ),
+    Column(SortKey.ADDED, "added", 11, lambda row, _: f"{date_of(row.added_day):%Y-%m-%d}"),
 )
 _FIRST_TO_COME = (
     SortKey.DUE, SortKey.DECK, SortKey.INTERVAL, SortKey.RECALL, SortKey.LAPSES, SortKey.DIFFICULTY, SortKey.STABILITY,

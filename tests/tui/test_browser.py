@@ -365,6 +365,8 @@ async def test_every_size_shows_field_cards_and_keys(learner: Learner, size: tup
         await desk.press("down")
         assert all(len(line) <= size[0] for line in desk.shown)
         assert "Mark" in desk.footer
+        await desk.press("o")
+        assert "e Edit" in desk.footer or size[0] < 120
         head = table(desk).render_line(0).text
         assert "question" in head
         assert "due" in head

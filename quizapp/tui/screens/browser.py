@@ -191,8 +191,9 @@ class BrowserScreen(Screen[None]):
 
     @on(CardTable.Moved)
     def cursor_moved(self, message: CardTable.Moved) -> None:
-        """Show the card under the cursor, where there is room for it."""
+        """Show the card under the cursor, where there is room for it, and the keys that it brings."""
         self._show_card(message.row)
+        self.refresh_bindings()
 
     def _show_current(self) -> None:
         self._show_card(self._table.row)
