@@ -14,6 +14,9 @@ from quizapp.store.database import Execute
 MOST_WORDS = 400
 """More words than these are not looked up one by one: reading every text is faster then."""
 
+_AS_IT_IS = "(?-i:{})"
+"""Folded text has no case to be passed over, and a regular expression that need not is four times as fast."""
+
 NOTHING = '"\U0010ffff\U0010ffff"'
 """An expression of the index that finds nothing: no text holds what is no character."""
 
@@ -46,7 +49,8 @@ def with_text(execute: Execute, pattern: Pattern, bind: Bind) -> Documents:
     literal = inner.literal
     if literal is None:
         return Documents(
-            "", f"text LIKE {bind(inner.like())} ESCAPE '\\' AND found_by({bind(inner.regex())}, text)"
+            "",
+            f"text LIKE {bind(inner.like())} ESCAPE '\\' AND found_by({bind(_AS_IT_IS.format(inner.regex()))}, text)",
         )
     words = index_words(literal)
     if not words:
@@ -103,7 +107,7 @@ def with_word(execute: Execute, pattern: Pattern, bind: Bind) -> Documents:
         if len(found) <= MOST_WORDS:
             return Documents(_any(found))
     like = f"text LIKE {bind(pattern.inner.like())} ESCAPE '\\' AND " if pattern.inner.pieces else ""
-    return Documents("", f"{like}found_by({bind(expression)}, text)")
+    return Documents("", f"{like}found_by({bind(_AS_IT_IS.format(expression))}, text)")
 
 
 def with_tag(execute: Execute, pattern: Pattern) -> Documents:

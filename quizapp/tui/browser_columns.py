@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.cells import set_cell_size
@@ -87,7 +87,6 @@ COLUMNS: tuple[Column, ...] = (
     Column(SortKey.REPS, "reps", 6, _rated(lambda row, _: str(row.card.state.memory.reps))),
     Column(SortKey.FLAG, "flag", 5, lambda row, _: str(row.card.state.flag or "")),
     Column(SortKey.LEVEL, "level", 6, lambda row, _: str(row.card.difficulty)),
-    Column(SortKey.ADDED, "added", 11, lambda row, _: f"{date_of(row.added_day):%Y-%m-%d}"),
     Column(
         SortKey.TAGS,
         "tags",
@@ -95,6 +94,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda row, _: " ".join((*row.card.state.tags, *row.card.tags)),
         figures=False,
     ),
+    Column(SortKey.ADDED, "added", 11, lambda row, _: f"{date_of(row.added_day):%Y-%m-%d}"),
 )
 _FIRST_TO_COME = (
     SortKey.DUE, SortKey.DECK, SortKey.INTERVAL, SortKey.RECALL, SortKey.LAPSES, SortKey.DIFFICULTY, SortKey.STABILITY,
@@ -136,7 +136,7 @@ def cell(column: Column, text: str, width: int) -> str:
     return " " + set_cell_size(words, room)
 
 
-def next_key(shown: Sequence[tuple[Column, int]], now: SortKey, step: int) -> SortKey:
-    """Return the column to sort by after another one, among those in sight."""
-    keys = [column.key for column, _ in shown]
+def next_key(now: SortKey, step: int) -> SortKey:
+    """Return the column to sort by after another one, around the ends; the sorted one always comes into sight."""
+    keys = [column.key for column in COLUMNS]
     return keys[(keys.index(now) + step) % len(keys)] if now in keys else keys[0]

@@ -69,6 +69,11 @@ def test_reading_loads_no_database_toolkit(home: Path) -> None:  # noqa: ARG001 
     assert loaded(RUN.format(arguments=["due"]), *HEAVY) <= {"markdown_it"}
 
 
+def test_finding_loads_no_database_toolkit(home: Path) -> None:  # noqa: ARG001 - the library is there
+    """A search from a script waits for the standard library alone; a prediction card's question needs more."""
+    assert loaded(RUN.format(arguments=["find", "topic:rezero"]), *HEAVY) <= {"markdown_it"}
+
+
 def test_the_first_card_waits_for_no_interface(home: Path) -> None:  # noqa: ARG001 - the library is there
     """It is drawn before Textual is imported, and without SQLAlchemy and the scheduler."""
     assert loaded(FIRST_CARD, "textual", "rich.console", "sqlalchemy", "fsrs", "torch") == set()

@@ -142,6 +142,7 @@ MISTAKES = [
     ("difficulty:6", 1, "no difficulty of a topic", "difficulty:>=4"),
     ("dog re:[a", 8, "regular expression is wrong", "Write a regular expression"),
     ("id:", 1, "names no card", "id:"),
+    ("dog \udcff", 5, "half a character", "UTF-8"),
     ("(" * 60 + "dog" + ")" * 60, 42, "nested too deep", "Take brackets"),
     ("dog " * 300, 1197, "more than 200 terms", "two steps"),
 ]

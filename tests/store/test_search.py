@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from quizapp.core.search.folding import folded
 from quizapp.core.search.pattern import Pattern
 from quizapp.core.search.query import Words
 from quizapp.core.search.sorting import Sorting, SortKey
+from quizapp.errors import QueryError
 from quizapp.services.find import card_ids, find, moment_of_search, rows
 from quizapp.store import search
 from tests.learner import Learner
@@ -311,3 +313,37 @@ def test_words_are_found_as_by_reading_every_text(
         )
         assert got == expected, needle
     learner.workspace.close()
+
+
+PIECES = st.one_of(
+    st.text(max_size=4),
+    st.sampled_from(
+        ['"', "(", ")", "-", " ", " or ", " and ", "\\", "*", "_", "%", "'", "\x00", "\x1f", "NEAR", "tag:", "deck:",
+         "w:", "re:", "tag:re:", "is:due", "is:buried", "prop:r>0.5", "prop:due<3", "rated:3:1", "added:1", "flag:2",
+         "topic:", "id:", "difficulty:>2", "introduced:4", "dog", "∂", "深"]
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
+    """Return a learner whose library is only read."""
+    learner = Learner(tmp_path_factory.mktemp("home"))
+    learner.learn("Alpha", "And then?", answer=ANSWERS["Alpha"])
+    yield learner
+    learner.workspace.close()
+
+
+@given(pieces=st.lists(PIECES, max_size=8))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_typed_finds_cards_or_is_refused(library: Learner, pieces: list[str]) -> None:
+    """No query reaches the database as anything but what it looks for; found and not found are all cards together."""
+    query = "".join(pieces)
+    try:
+        found_numbers = set(find(library.workspace, query).numbers)
+    except QueryError:
+        return
+    assert found_numbers <= {1, 2}
+    with contextlib.suppress(QueryError):
+        others = set(find(library.workspace, f"-({query})").numbers)
+        assert others == {1, 2} - found_numbers or "is:deleted" in query or not query.strip()

@@ -94,6 +94,8 @@ async def test_cards_are_found_while_the_learner_types(learner: Learner) -> None
         await desk.press("x")
         assert listed_questions(desk) == []
         assert "no card · take a word away" in desk.shown[1]
+        await desk.press("enter", "backspace", "backspace")  # the keyboard stays with the field
+        assert listed_questions(desk) == ["What is Beta?", "What is Gamma?"]
 
 
 async def test_a_mistake_is_told_in_place_and_the_cards_stay(learner: Learner) -> None:
@@ -363,6 +365,8 @@ async def test_every_size_shows_field_cards_and_keys(learner: Learner, size: tup
         await desk.press("down")
         assert all(len(line) <= size[0] for line in desk.shown)
         assert "Mark" in desk.footer
+        await desk.press("o")
+        assert "e Edit" in desk.footer or size[0] < 120
         head = table(desk).render_line(0).text
         assert "question" in head
         assert "due" in head

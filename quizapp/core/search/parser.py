@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from quizapp.core.search.lexer import Sign, Token, tokens
 from quizapp.core.search.query import And, Everything, Not, Or, Query
 from quizapp.core.search.terms import term
 from quizapp.errors import QueryError
+
+_TORN = re.compile("[\ud800-\udfff]")
+"""What stands in an argument for bytes that are no UTF-8."""
 
 MOST_TERMS = 200
 DEEPEST = 40
@@ -22,6 +26,10 @@ def parse(text: str) -> Query:
     Raises:
         QueryError: It cannot be understood; the error names the column, what is wrong and what to write.
     """
+    if torn := _TORN.search(text):
+        raise QueryError(
+            torn.start() + 1, "the text holds half a character", "Type it anew, or give it as UTF-8."
+        )
     found = list(tokens(text))
     if sum(token.sign is None for token in found) > MOST_TERMS:
         raise QueryError(found[-1].column, f"there are more than {MOST_TERMS} terms", "Search in two steps.")

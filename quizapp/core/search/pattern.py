@@ -45,7 +45,7 @@ class Pattern:
         Args:
             letter: What a wildcard may stand for, as a class of characters.
         """
-        wild = {Wild.ANY: f"{letter}*?", Wild.ONE: letter}
+        wild = {Wild.ANY: f"{letter}*", Wild.ONE: letter}
         return "".join(
             wild[piece] if isinstance(piece, Wild) else re.escape(folded(piece)) for piece in self.pieces
         )

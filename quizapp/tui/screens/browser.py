@@ -191,8 +191,9 @@ class BrowserScreen(Screen[None]):
 
     @on(CardTable.Moved)
     def cursor_moved(self, message: CardTable.Moved) -> None:
-        """Show the card under the cursor, where there is room for it."""
+        """Show the card under the cursor, where there is room for it, and the keys that it brings."""
         self._show_card(message.row)
+        self.refresh_bindings()
 
     def _show_current(self) -> None:
         self._show_card(self._table.row)
@@ -276,8 +277,9 @@ class BrowserScreen(Screen[None]):
 
     @on(Input.Submitted)
     def action_to_cards(self) -> None:
-        """Go from the field to the list."""
-        self._table.focus()
+        """Go from the field to the list, if there are cards in it."""
+        if self._found is not None and self._found.numbers:
+            self._table.focus()
 
     @on(CardTable.LeftAbove)
     def action_to_field(self) -> None:

@@ -226,7 +226,7 @@ class CardTable(ScrollView, can_focus=True):
 
     def action_sort(self, step: int) -> None:
         """Sort by another column."""
-        self.post_message(self.SortChosen(Sorting(next_key(self.shown_columns, self._sorting.key, step))))
+        self.post_message(self.SortChosen(Sorting(next_key(self._sorting.key, step))))
 
     def action_reverse(self) -> None:
         """Turn the order round."""
