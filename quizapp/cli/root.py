@@ -20,7 +20,9 @@ _VERBS = {
     "export": "quizapp.cli.export",
     "log": "quizapp.cli.log",
     "predictions": "quizapp.cli.predictions",
+    "progress": "quizapp.cli.progress",
     "sim": "quizapp.cli.sim",
+    "stats": "quizapp.cli.stats",
     "study": "quizapp.cli.study",
 }
 

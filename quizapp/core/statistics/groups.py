@@ -1,0 +1,77 @@
+"""Reviews, time and true retention by deck and by tag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quizapp.core.duration import seconds_words
+from quizapp.core.statistics.facts import Facts
+from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
+from quizapp.core.statistics.table import Row, Table
+from quizapp.core.statistics.tally import Cells, Tally
+
+MOST = 20
+"""As many lines are shown; scripts get all."""
+_HEAD = ("reviews", "time", "n", "passed")
+
+
+def by_deck(facts: Facts, whole: Tally) -> Section:
+    """Return the figures of each deck by itself, without those below it."""
+    named = {facts.decks.get(number, number): cells for number, cells in whole.decks.items()}
+    return _section("decks", "By deck", "deck", named)
+
+
+def by_tag(whole: Tally) -> Section:
+    """Return the figures of each tag; a card with two tags counts in both."""
+    return _section("tags", "By tag", "tag", whole.tags)
+
+
+def _section(name: str, title: str, word: str, cells: Cells) -> Section:
+    often = sorted(cells, key=lambda one: (-cells[one][0], one))
+    shares = {one: Share(cells[one][2], cells[one][1]) for one in often}
+    rows = tuple(_row(one, cells[one], shares[one]) for one in often[:MOST])
+    return Section(
+        name,
+        title,
+        conclusion(word, shares),
+        table=Table(_HEAD, rows, max(0, len(often) - MOST)) if rows else None,
+        figures={
+            one: {
+                "reviews": cells[one][0],
+                "minutes": round(cells[one][3] / 60_000, 2),
+                "retention": fields(shares[one]),
+            }
+            for one in often
+        },
+    )
+
+
+def _row(name: str, cells: Sequence[int], share: Share) -> Row:
+    reviews, _, _, elapsed_ms = cells
+    figures = (f"{reviews:,}", seconds_words(elapsed_ms / 1000), f"{share.count:,}", per_cent(share.rate))
+    return Row(name, figures, share.rate)
+
+
+def conclusion(word: str, shares: Mapping[str, Share]) -> str:
+    """Return which group is recalled worse than the rest, if any is by more than chance."""
+    if not shares:
+        return f"No review of a card with a {word} in this range."
+    telling = {name: share for name, share in shares.items() if share.tells}
+    if len(telling) < 2:
+        count = "No" if not telling else "Only one"
+        return f"{count} {word} has the {FEWEST} first reviews in review that a comparison takes."
+    total = sum(shares.values(), Share())
+    weak = []
+    for name, share in telling.items():
+        rest = Share(total.passed - share.passed, total.count - share.count)
+        if share.differs(rest) and (share.rate or 0.0) < (rest.rate or 0.0):
+            weak.append((share.rate or 0.0, name, share, rest))
+    if not weak:
+        return f"No {word} is recalled worse than the rest by more than chance ({len(telling)} have {FEWEST} reviews or more)."
+    rate, name, share, rest = min(weak)
+    others = f", and {len(weak) - 1} more lie below the rest" if len(weak) > 1 else ""
+    return (
+        f"{name} is the weakest {word}: {per_cent(rate)} passed (n = {share.count:,}) against {per_cent(rest.rate)} in the"
+        f" rest{others}: begin there."
+    )

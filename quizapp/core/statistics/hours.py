@@ -1,0 +1,77 @@
+"""At which hours the learner studies, and whether recall differs between them."""
+
+from __future__ import annotations
+
+from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
+from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
+from quizapp.core.statistics.tally import Cells, Tally
+
+HOURS = 24
+WINDOW = 3
+"""Hours that are compared as one, so that each has reviews enough."""
+
+
+def hours(whole: Tally) -> Section:
+    """Return the reviews and the true retention of each hour of the learner's clock."""
+    counts = [whole.hours.get(str(hour), (0, 0, 0, 0)) for hour in range(HOURS)]
+    shares = [Share(cells[2], cells[1]) for cells in counts]
+    names = tuple(map(str, range(HOURS)))
+    reviews = Chart(
+        (Series("reviews", tuple(float(cells[0]) for cells in counts)),),
+        x=Axis("hour", names=names),
+        y=Axis("reviews"),
+        kind=ChartKind.COLUMNS,
+    )
+    remembered = whole.remembered
+    rates = Chart(
+        (Series("passed", tuple(100 * (share.rate or 0.0) for share in shares)),),
+        x=Axis("hour", names=names),
+        y=Axis("passed, %", high=100),
+        marks=(Mark(100 * remembered.rate, f"all {per_cent(remembered.rate)}"),) if remembered.rate else (),
+        kind=ChartKind.COLUMNS,
+    )
+    charts = (reviews, rates) if remembered.count else (reviews,)
+    return Section(
+        "hours",
+        "Hours",
+        conclusion(whole.hours),
+        charts if whole.reviews else (),
+        figures={
+            str(hour): {"reviews": cells[0], "retention": fields(share)}
+            for hour, (cells, share) in enumerate(zip(counts, shares, strict=True))
+            if cells[0]
+        },
+    )
+
+
+def conclusion(cells: Cells) -> str:
+    """Return when most reviews happen, and whether they pass there as they do at other times.
+
+    One comparison is made, of the busiest three hours with all others, so that none is found by looking often enough.
+    """
+    reviews = sum(values[0] for values in cells.values())
+    if reviews < FEWEST:
+        return f"{reviews} reviews are too few to say when you study best: it takes {FEWEST}."
+    start = max(range(HOURS), key=lambda hour: sum(_at(cells, hour + step)[0] for step in range(WINDOW)))
+    window = {(start + step) % HOURS for step in range(WINDOW)}
+    inside, outside = Share(), Share()
+    for hour in range(HOURS):
+        share = Share(_at(cells, hour)[2], _at(cells, hour)[1])
+        inside, outside = (inside + share, outside) if hour in window else (inside, outside + share)
+    when = f"{start}–{(start + WINDOW) % HOURS or HOURS} h"
+    share_of = sum(_at(cells, hour)[0] for hour in window) / reviews
+    words = f"Most reviews happen {when} ({per_cent(share_of)})"
+    compared = f"n = {inside.count:,} against {outside.count:,}"
+    if not (inside.tells and outside.tells):
+        return f"{words}; too few of them at other times, or here, to compare recall ({compared})."
+    points = round(100 * ((inside.rate or 0.0) - (outside.rate or 0.0)))
+    if not inside.differs(outside):
+        return f"{words}; you pass {per_cent(inside.rate)} there and {per_cent(outside.rate)} else ({compared}): no difference shown."
+    than = "less than at other hours: try another time" if points < 0 else "more than at other hours: a good time"
+    return f"{words}, where you pass {abs(points)} points {than} ({compared})."
+
+
+def _at(cells: Cells, hour: int) -> tuple[int, int, int]:
+    reviews, counted, passed, *_ = cells.get(str(hour % HOURS), (0, 0, 0))
+    return reviews, counted, passed

@@ -1,0 +1,197 @@
+"""The statistics of a learner: what was studied and how well, over any range of days, of all cards or of some."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from quizapp.core.calibration import Settled, tally
+from quizapp.core.calibration import Tally as Predictions
+from quizapp.core.day import milliseconds, moment_of
+from quizapp.core.statistics.facts import Facts
+from quizapp.core.statistics.report import sections
+from quizapp.core.statistics.scope import Scope
+from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.span import Span, last_days
+from quizapp.core.statistics.tally import Tally
+from quizapp.errors import StoreError, UsageError
+from quizapp.services.calibration import error_decades
+from quizapp.services.library import require_deck
+from quizapp.services.workspace import Workspace
+from quizapp.store import predictions, scopes, tallies
+from quizapp.store import statistics as store
+from quizapp.store.database import execute_in
+
+DEFAULT_DAYS = 365
+FORECAST_LEAST, FORECAST_MOST = 7, 365
+"""A forecast reaches as far ahead as the range reaches back, within these days."""
+_DAYS_AT_ONCE = 30
+"""So many days are counted in one transaction: another process waits for no longer."""
+_FORM = 1
+"""Of what the kept tallies count; a release that counts otherwise counts anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The statistics of one range and scope."""
+
+    span: Span
+    scope: Scope
+    sections: tuple[Section, ...]
+
+
+def report(
+    workspace: Workspace, days: int = DEFAULT_DAYS, span: Span | None = None, scope: Scope | None = None
+) -> Report:
+    """Return the statistics of the last days, or of a span.
+
+    Args:
+        days: How many days up to today; ALL for everything since the first review. A span goes before it.
+
+    Raises:
+        DeckError: There is no such deck.
+        UsageError: There is no such tag.
+    """
+    scope = scope or Scope()
+    check(workspace, scope)
+    read = workspace.database.read
+    today, _ = workspace.today()
+    first = tallies.first_day(read)
+    span = span or last_days(days, today, first)
+    return Report(span, scope, sections(_facts(workspace, today, first, span, scope)))
+
+
+def check(workspace: Workspace, scope: Scope) -> None:
+    """Raise an error unless the library has the deck and the tag of a scope."""
+    if scope.deck:
+        require_deck(workspace, scope.deck)
+    if scope.tag and scope.tag not in (tags := tag_names(workspace)):
+        import difflib
+
+        near = difflib.get_close_matches(scope.tag, tags, 1)
+        hint = f"Did you mean {near[0]!r}?" if near else "`quizapp cards --json` lists those of each card."
+        raise UsageError(f"No card has the tag {scope.tag!r}.", hint)
+
+
+def tag_names(workspace: Workspace) -> list[str]:
+    """Return every tag in the library."""
+    return scopes.tags(workspace.database.read)
+
+
+def span_from(since: date | None, until: date | None, workspace: Workspace) -> Span:
+    """Return the span between two dates, open ends being the first review and today.
+
+    Raises:
+        UsageError: It ends before it begins, or lies in the future.
+    """
+    today, _ = workspace.today()
+    last = min(until.toordinal(), today) if until else today
+    first = since.toordinal() if since else min(tallies.first_day(workspace.database.read) or last, last)
+    if first > today:
+        raise UsageError(f"{since} lies in the future.", "Give a date up to today, such as 2026-01-31.")
+    if first > last:
+        raise UsageError(f"The range from {since} to {until} ends before it begins.", "Swap the two dates.")
+    return Span(first, last)
+
+
+def _facts(workspace: Workspace, today: int, first: int, span: Span, scope: Scope) -> Facts:
+    read = workspace.database.read
+    ahead = min(FORECAST_MOST, max(FORECAST_LEAST, span.days))
+    return Facts(
+        today=today,
+        span=span,
+        scope=scope,
+        first_review=first,
+        desired=workspace.settings.retention,
+        days=_days(workspace, today, first, span, scope),
+        memories=store.memories(read, today, scope),
+        due=store.due(read, today, ahead, scope),
+        decks=store.decks(read),
+        predictions=_predictions(workspace, span, scope),
+        drills=store.drills(read, _begins(workspace, span.first), _begins(workspace, span.last + 1), scope),
+    )
+
+
+def _days(
+    workspace: Workspace, today: int, first: int, span: Span, scope: Scope
+) -> Mapping[int, Tally]:
+    """Return the tallies of a span: days that are over are counted once, today each time, and some cards each time."""
+    if not first:
+        return {}
+    read, hour_of = workspace.database.read, _hour_of(workspace)
+    begin = max(first, span.first)
+    if not scope.is_everything or not _keep_counted(workspace, today, first, hour_of):
+        return tallies.Counter(hour_of).count(read, begin, span.last, scope)
+    days = tallies.kept(read, begin, min(span.last, today - 1))
+    if span.last >= today:
+        days |= tallies.Counter(hour_of).count(read, today, span.last)
+    return days
+
+
+def _keep_counted(workspace: Workspace, today: int, first: int, hour_of: Callable[[int], int]) -> bool:
+    """Count the days that are over and were not yet counted; return whether all are kept now.
+
+    A database that cannot be written keeps nothing; its statistics only take longer.
+    """
+    database, basis = workspace.database, _basis(workspace)
+    counter, counted_to = tallies.Counter(hour_of), -1
+    while (known := max(first - 1, tallies.kept_to(database.read, basis))) < today - 1:
+        if known != counted_to:
+            counter = tallies.Counter(hour_of)
+        begin, counted_to = known + 1, min(known + _DAYS_AT_ONCE, today - 1)
+        try:
+            with database.write() as connection:
+                execute = execute_in(connection)
+                if max(first - 1, tallies.kept_to(execute, basis)) != known:
+                    continue  # another process was there meanwhile
+                counted = counter.count(execute, begin, counted_to)
+                tallies.keep(connection, begin, counted_to, counted, basis)
+        except StoreError:
+            return False
+    return True
+
+
+def _basis(workspace: Workspace) -> str:
+    """Return what kept tallies rest on besides the log: the clock by which their hours were counted."""
+    clock = str(workspace.zone) if workspace.zone is not None else f"{time.tzname} {time.timezone}"
+    return f"{_FORM} {clock}"
+
+
+def _hour_of(workspace: Workspace) -> Callable[[int], int]:
+    return lambda at_ms: moment_of(at_ms).astimezone(workspace.zone).hour
+
+
+def _begins(workspace: Workspace, day: int) -> int:
+    """Return when a study day begins, in UTC milliseconds."""
+    midnight = datetime.fromordinal(day)  # noqa: DTZ001, RUF100 - it gets the learner's zone below
+    begin = midnight.replace(hour=workspace.settings.rollover_hour)
+    local = begin.replace(tzinfo=workspace.zone) if workspace.zone is not None else begin.astimezone()
+    return milliseconds(local)
+
+
+def _predictions(workspace: Workspace, span: Span, scope: Scope) -> Predictions:
+    read = workspace.database.read
+    since = _begins(workspace, span.first)
+    settled = [one for one in predictions.kept(read, since_ms=since) if one.hit is not None]
+    if settled and not scope.is_everything:
+        members = scopes.members(read, scope)
+        settled = [one for one in settled if one.card_id in members]
+    days = [(workspace.instant(moment_of(one.at_ms)).day, one) for one in settled]
+    return tally(
+        [Settled(day, one.simulation, bool(one.hit), error_decades(one)) for day, one in days if day in span]
+    )
+
+
+def listed(shown: Report) -> dict[str, object]:
+    """Return a report as plain values for scripts."""
+    return {
+        "since": date.fromordinal(shown.span.first).isoformat(),
+        "until": date.fromordinal(shown.span.last).isoformat(),
+        "deck": shown.scope.deck or None,
+        "tag": shown.scope.tag or None,
+        "sections": {
+            section.name: {"conclusion": section.conclusion, **section.figures} for section in shown.sections
+        },
+    }

@@ -1,0 +1,135 @@
+"""The reviews of each study day, counted: those of days that are over once and for all, in the table tally."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from quizapp.core.log import id_range
+from quizapp.core.statistics.scope import Scope
+from quizapp.core.statistics.tally import Tally, age, tally_from_json
+from quizapp.core.statistics.tallying import Tallying
+from quizapp.store.database import Execute
+from quizapp.store.scopes import condition, parameters
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+HourOf = Callable[[int], int]
+"""Give the hour of the learner's clock at a moment, in UTC milliseconds."""
+
+_DAY_MS = 86_400_000
+_EPOCH_DAY = 719_163
+"""The study day of 1970-01-01."""
+
+_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id)"
+_MOVED = "(kind = 'review' OR policy_id IS NOT NULL)"
+_RATINGS = f"""
+    SELECT id, day, at_ms, kind, rating, phase, elapsed_ms, card_id, policy_id IS NOT NULL FROM log
+    WHERE id >= :low AND id < :high AND day BETWEEN :first AND :last
+    AND kind IN ('review', 'drill', 'cram') AND rating IS NOT NULL AND {_NOT_UNDONE}
+"""  # noqa: S608 - fixed text
+_CARD = f"""
+    SELECT c.deck_id, t.tags, c.own_tags, (SELECT log.day FROM log WHERE log.card_id = c.id AND log.id < :id
+        AND kind IN ('review', 'drill', 'cram') AND {_MOVED} AND {_NOT_UNDONE} ORDER BY log.id DESC LIMIT 1)
+    FROM card c JOIN topic t ON t.id = c.topic_id WHERE c.id = :card
+"""  # noqa: S608 - fixed text
+
+
+class Counter:
+    """Counts days in their order. It remembers the cards that it has met, so that a long log is read once."""
+
+    def __init__(self, hour_of: HourOf) -> None:
+        """Begin without any card."""
+        self._hour_of = lru_cache(maxsize=4096)(lambda quarter: hour_of(quarter * 900_000))
+        self._cards: dict[str, tuple[int, Sequence[str]]] = {}
+        self._previous: dict[str, int] = {}
+
+    def count(
+        self, execute: Execute, first: int, last: int, scope: Scope | None = None
+    ) -> dict[int, Tally]:
+        """Return the tally of each study day from the first to the last that has ratings."""
+        scope = scope or Scope()
+        days: dict[int, Tallying] = defaultdict(Tallying)
+        for row in _ratings(execute, first, last, scope):
+            self._add(execute, days[row[1]], row)
+        return {day: counted.tally for day, counted in days.items()}
+
+    def _add(self, execute: Execute, counted: Tallying, row: Sequence[Any]) -> None:
+        identifier, day, at_ms, kind, rating, phase, elapsed_ms, card, has_policy = row
+        if kind != "review":
+            counted.note(kind, rating)
+            if not has_policy:
+                return
+        if card not in self._cards:
+            self._meet(execute, card, identifier)
+        deck, tags = self._cards[card]
+        of_age = age(phase, day, self._previous[card])
+        counted.add(of_age, rating, elapsed_ms, self._hour_of(at_ms // 900_000), deck, tags)
+        self._previous[card] = day
+
+    def _meet(self, execute: Execute, card: str, before: bytes) -> None:
+        """Read a card's deck and tags, and the day of its last review before an entry."""
+        ((deck, tags, own_tags, previous),) = execute(_CARD, {"card": card, "id": before})
+        self._cards[card] = deck, _all_tags(tags, own_tags)
+        self._previous[card] = previous or 0
+
+
+def _ratings(execute: Execute, first: int, last: int, scope: Scope) -> Iterator[Sequence[Any]]:
+    """Yield the ratings of some study days that were not taken back, in the log's order, a stretch at a time."""
+    within = condition(scope)
+    chosen = f" AND card_id IN (SELECT c.id FROM card c WHERE 1{within})" if within else ""
+    low, end = _moment(first - 1), _moment(last + 3)
+    while low < end:
+        high = min(end, low + 30 * _DAY_MS)
+        yield from execute(
+            _RATINGS + chosen + " ORDER BY id",
+            {"low": id_range(low)[0], "high": id_range(high)[0], "first": first, "last": last}
+            | parameters(scope),
+        )
+        low = high
+
+
+def _moment(day: int) -> int:
+    """Return UTC midnight of a study day's date; the day itself lies within a day before and three days after."""
+    return max(0, (day - _EPOCH_DAY) * _DAY_MS)
+
+
+@lru_cache(maxsize=4096)
+def _all_tags(tags: str, own_tags: str) -> Sequence[str]:
+    return tuple(dict.fromkeys((*json.loads(tags), *json.loads(own_tags))))
+
+
+def first_day(execute: Execute) -> int:
+    """Return the study day of the first review; 0 when there is none."""
+    ((first,),) = execute("SELECT min(day) FROM log WHERE kind = 'review'", {})
+    return int(first or 0)
+
+
+def kept_to(execute: Execute, basis: str) -> int:
+    """Return the last study day whose tally is kept; 0 for none."""
+    ((day, other),) = execute("SELECT max(day), sum(basis <> :basis) FROM tally", {"basis": basis})
+    return 0 if day is None or other else int(day)
+
+
+def kept(execute: Execute, first: int, last: int) -> dict[int, Tally]:
+    """Return the kept tallies of some study days; a day without ratings is left out."""
+    rows = execute(
+        "SELECT day, content FROM tally WHERE day BETWEEN :first AND :last AND content <> ''",
+        {"first": first, "last": last},
+    )
+    return {day: tally_from_json(content) for day, content in rows}
+
+
+def keep(connection: Connection, first: int, last: int, tallies: Mapping[int, Tally], basis: str) -> None:
+    """Write the tallies of some study days that are over, in place of any that rest on something else."""
+    connection.exec_driver_sql("DELETE FROM tally WHERE basis <> :basis", {"basis": basis})
+    for day in range(first, last + 1):
+        content = tallies[day].to_json() if day in tallies else ""
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO tally (day, basis, content) VALUES (:day, :basis, :content)",
+            {"day": day, "basis": basis, "content": content},
+        )
