@@ -14,6 +14,7 @@ from quizapp.core.statistics.facts import Facts
 from quizapp.core.statistics.report import sections
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.sorted_reviews import SortedReviews, joined
 from quizapp.core.statistics.span import Span, last_days
 from quizapp.core.statistics.tally import Tally
 from quizapp.errors import StoreError, UsageError
@@ -98,6 +99,7 @@ def span_from(since: date | None, until: date | None, workspace: Workspace) -> S
 
 def _facts(workspace: Workspace, today: int, first: int, span: Span, scope: Scope) -> Facts:
     read = workspace.database.read
+    days, reviews = _counted(workspace, today, first, span, scope)
     ahead = min(FORECAST_MOST, max(FORECAST_LEAST, span.days))
     return Facts(
         today=today,
@@ -105,7 +107,8 @@ def _facts(workspace: Workspace, today: int, first: int, span: Span, scope: Scop
         scope=scope,
         first_review=first,
         desired=workspace.settings.retention,
-        days=_days(workspace, today, first, span, scope),
+        days=days,
+        reviews=reviews,
         memories=store.memories(read, today, scope),
         due=store.due(read, today, ahead, scope),
         decks=store.decks(read),
@@ -114,20 +117,23 @@ def _facts(workspace: Workspace, today: int, first: int, span: Span, scope: Scop
     )
 
 
-def _days(
+def _counted(
     workspace: Workspace, today: int, first: int, span: Span, scope: Scope
-) -> Mapping[int, Tally]:
-    """Return the tallies of a span: days that are over are counted once, today each time, and some cards each time."""
+) -> tuple[Mapping[int, Tally], SortedReviews]:
+    """Return the reviews of a span: days that are over are counted once, today and some cards' days each time."""
     if not first:
-        return {}
+        return {}, SortedReviews()
     read, hour_of = workspace.database.read, _hour_of(workspace)
-    begin = max(first, span.first)
-    if not scope.is_everything or not _keep_counted(workspace, today, first, hour_of):
-        return tallies.Counter(hour_of).count(read, begin, span.last, scope)
-    days = tallies.kept(read, begin, min(span.last, today - 1))
-    if span.last >= today:
-        days |= tallies.Counter(hour_of).count(read, today, span.last)
-    return days
+    begin, over = max(first, span.first), min(span.last, today - 1)
+    days: Mapping[int, Tally] = {}
+    parts = []
+    if scope.is_everything and _keep_counted(workspace, today, first, hour_of) and begin <= over:
+        days = tallies.kept(read, begin, over)
+        parts = [tallies.so_far(read, over).without(tallies.so_far(read, begin - 1))]
+        begin = over + 1
+    counted = tallies.Counter(hour_of).count(read, begin, span.last, scope)
+    parts += [one.sorted_reviews for one in counted.values()]
+    return {**days, **{day: one.tally for day, one in counted.items()}}, joined(parts)
 
 
 def _keep_counted(workspace: Workspace, today: int, first: int, hour_of: Callable[[int], int]) -> bool:

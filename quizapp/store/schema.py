@@ -247,6 +247,7 @@ tally = Table(
     Column("day", Integer, primary_key=True),
     _text("basis"),
     _text("content"),
+    _text("so_far"),
     sqlite_strict=True,
 )
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.core.log import id_range
 from quizapp.core.statistics.scope import Scope
+from quizapp.core.statistics.sorted_reviews import SortedReviews, joined, sorted_from_json
 from quizapp.core.statistics.tally import Tally, age, tally_from_json
 from quizapp.core.statistics.tallying import Tallying
-from quizapp.store.database import Execute
+from quizapp.store.database import Execute, execute_in
 from quizapp.store.scopes import condition, parameters
 
 if TYPE_CHECKING:
@@ -50,13 +51,13 @@ class Counter:
 
     def count(
         self, execute: Execute, first: int, last: int, scope: Scope | None = None
-    ) -> dict[int, Tally]:
-        """Return the tally of each study day from the first to the last that has ratings."""
+    ) -> dict[int, Tallying]:
+        """Return what was counted of each study day from the first to the last that has ratings."""
         scope = scope or Scope()
         days: dict[int, Tallying] = defaultdict(Tallying)
         for row in _ratings(execute, first, last, scope):
             self._add(execute, days[row[1]], row)
-        return {day: counted.tally for day, counted in days.items()}
+        return days
 
     def _add(self, execute: Execute, counted: Tallying, row: Sequence[Any]) -> None:
         identifier, day, at_ms, kind, rating, phase, elapsed_ms, card, has_policy = row
@@ -124,12 +125,28 @@ def kept(execute: Execute, first: int, last: int) -> dict[int, Tally]:
     return {day: tally_from_json(content) for day, content in rows}
 
 
-def keep(connection: Connection, first: int, last: int, tallies: Mapping[int, Tally], basis: str) -> None:
-    """Write the tallies of some study days that are over, in place of any that rest on something else."""
+def so_far(execute: Execute, day: int) -> SortedReviews:
+    """Return the reviews of all days that are kept up to one, by hour, deck and tag."""
+    rows = execute(
+        "SELECT so_far FROM tally WHERE day <= :day AND so_far <> '' ORDER BY day DESC LIMIT 1", {"day": day}
+    )
+    return sorted_from_json(rows[0][0]) if rows else SortedReviews()
+
+
+def keep(connection: Connection, first: int, last: int, counted: Mapping[int, Tallying], basis: str) -> None:
+    """Write what was counted of some study days that are over, in place of what rests on something else.
+
+    The reviews by hour, deck and tag are written as they have come together since the first day, so that those of
+    any range are one subtraction.
+    """
     connection.exec_driver_sql("DELETE FROM tally WHERE basis <> :basis", {"basis": basis})
+    together = so_far(execute_in(connection), first - 1)
     for day in range(first, last + 1):
-        content = tallies[day].to_json() if day in tallies else ""
+        content = sums = ""
+        if day in counted:
+            together = joined((together, counted[day].sorted_reviews))
+            content, sums = counted[day].tally.to_json(), together.to_json()
         connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO tally (day, basis, content) VALUES (:day, :basis, :content)",
-            {"day": day, "basis": basis, "content": content},
+            "INSERT OR REPLACE INTO tally (day, basis, content, so_far) VALUES (:day, :basis, :content, :sums)",
+            {"day": day, "basis": basis, "content": content, "sums": sums},
         )

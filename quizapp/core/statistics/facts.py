@@ -9,6 +9,7 @@ from quizapp.core.calibration import Tally as Predictions
 from quizapp.core.overview import SECONDS_A_CARD
 from quizapp.core.statistics.memories import Memories
 from quizapp.core.statistics.scope import Scope
+from quizapp.core.statistics.sorted_reviews import SortedReviews
 from quizapp.core.statistics.span import Span
 from quizapp.core.statistics.tally import Tally, summed
 
@@ -20,7 +21,8 @@ class Facts:
     Attributes:
         first_review: The study day of the first review of all; 0 when there is none.
         desired: The share of due cards that the learner wants to recall.
-        days: The tallies of the days that have any, in the span and maybe before it.
+        days: The tallies of the days of the span that have any.
+        reviews: Those of the whole span, by hour, deck and tag.
         due: How many reviews fall due on each coming day, today first.
         decks: The path of each deck by the number that tallies name it by.
         drills: How many drills were begun in the span.
@@ -32,6 +34,7 @@ class Facts:
     first_review: int
     desired: float
     days: Mapping[int, Tally]
+    reviews: SortedReviews = field(default_factory=SortedReviews)
     memories: Memories = field(default_factory=Memories)
     due: tuple[int, ...] = ()
     decks: Mapping[str, str] = field(default_factory=dict)
@@ -50,7 +53,7 @@ class Facts:
 
 def total(facts: Facts) -> Tally:
     """Return the tally of the whole span."""
-    return summed(facts.within(facts.span))
+    return summed(facts.days.values())
 
 
 def pace(whole: Tally) -> float:

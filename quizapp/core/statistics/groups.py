@@ -9,22 +9,22 @@ from quizapp.core.statistics.facts import Facts
 from quizapp.core.statistics.section import Section
 from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
 from quizapp.core.statistics.table import Row, Table
-from quizapp.core.statistics.tally import Cells, Tally
+from quizapp.core.statistics.tally import Cells
 
 MOST = 20
 """As many lines are shown; scripts get all."""
 _HEAD = ("reviews", "time", "n", "passed")
 
 
-def by_deck(facts: Facts, whole: Tally) -> Section:
+def by_deck(facts: Facts) -> Section:
     """Return the figures of each deck by itself, without those below it."""
-    named = {facts.decks.get(number, number): cells for number, cells in whole.decks.items()}
+    named = {facts.decks.get(number, number): cells for number, cells in facts.reviews.decks.items()}
     return _section("decks", "By deck", "deck", named)
 
 
-def by_tag(whole: Tally) -> Section:
+def by_tag(facts: Facts) -> Section:
     """Return the figures of each tag; a card with two tags counts in both."""
-    return _section("tags", "By tag", "tag", whole.tags)
+    return _section("tags", "By tag", "tag", facts.reviews.tags)
 
 
 def _section(name: str, title: str, word: str, cells: Cells) -> Section:

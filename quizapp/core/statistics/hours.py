@@ -12,9 +12,9 @@ WINDOW = 3
 """Hours that are compared as one, so that each has reviews enough."""
 
 
-def hours(whole: Tally) -> Section:
+def hours(whole: Tally, by_hour: Cells) -> Section:
     """Return the reviews and the true retention of each hour of the learner's clock."""
-    counts = [whole.hours.get(str(hour), (0, 0, 0, 0)) for hour in range(HOURS)]
+    counts = [by_hour.get(str(hour), (0, 0, 0, 0)) for hour in range(HOURS)]
     shares = [Share(cells[2], cells[1]) for cells in counts]
     names = tuple(map(str, range(HOURS)))
     reviews = Chart(
@@ -35,7 +35,7 @@ def hours(whole: Tally) -> Section:
     return Section(
         "hours",
         "Hours",
-        conclusion(whole.hours),
+        conclusion(by_hour),
         charts if whole.reviews else (),
         figures={
             str(hour): {"reviews": cells[0], "retention": fields(share)}

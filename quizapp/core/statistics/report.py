@@ -24,9 +24,9 @@ def sections(facts: Facts) -> tuple[Section, ...]:
         histograms.stability(facts.memories),
         histograms.difficulty(facts.memories),
         histograms.retrievability(facts),
-        hours(whole),
-        groups.by_deck(facts, whole),
-        groups.by_tag(whole),
+        hours(whole, facts.reviews.hours),
+        groups.by_deck(facts),
+        groups.by_tag(facts),
         exercises.predictions(facts),
         exercises.drills(facts, whole),
     )

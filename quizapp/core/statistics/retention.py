@@ -16,11 +16,12 @@ _HEAD = ("young", "n", "mature", "n", "both", "n")
 
 def retention(facts: Facts, whole: Tally) -> Section:
     """Return retention in the range, and in the usual periods that lie within it."""
-    periods = {
-        name: summed(facts.within(Span(facts.today - first, facts.today - last)))
+    spans = {
+        name: Span(facts.today - first, facts.today - last)
         for name, first, last in _PERIODS
         if facts.today - first >= facts.span.first and facts.today - last <= facts.span.last
     }
+    periods = {name: summed(facts.within(span)) for name, span in spans.items() if span != facts.span}
     periods[facts.span.words] = whole
     rows = tuple(_row(name, tally) for name, tally in periods.items())
     return Section(

@@ -1,4 +1,4 @@
-"""What is counted of reviews: by kind of card and rating, by hour, by deck, by tag. Tallies of days add up."""
+"""What is counted of reviews by kind of card and rating. Tallies of days add up."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import add
 
 from quizapp.core.memory import Phase
 from quizapp.core.statistics.share import Share
@@ -46,6 +47,7 @@ REMEMBERED = frozenset({Age.YOUNG, Age.MATURE})
 """The kinds of which true retention is counted: the first review of a day of a card in review."""
 
 Cells = Mapping[str, Sequence[int]]
+"""Sums by name; all of them have the same meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,11 @@ class Tally:
 
     Attributes:
         ratings: For each Age, (reviews, milliseconds) of Again, of Hard, of Good, of Easy, one after the other.
-        hours, decks, tags: For each hour of the day, number of a deck, and tag: the reviews, those that count for true
-            retention, how many of these passed, and the milliseconds of all.
         drills: How often each rating was given in drills, whether it moved the schedule or not.
         crams: How many ratings were given in crams, whether they moved the schedule or not.
     """
 
     ratings: Cells = field(default_factory=dict)
-    hours: Cells = field(default_factory=dict)
-    decks: Cells = field(default_factory=dict)
-    tags: Cells = field(default_factory=dict)
     drills: Sequence[int] = (0, 0, 0, 0)
     crams: int = 0
 
@@ -96,11 +93,7 @@ class Tally:
 
     def to_json(self) -> str:
         """Return the text that the database keeps."""
-        return json.dumps(
-            [self.ratings, self.hours, self.decks, self.tags, self.drills, self.crams],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        return json.dumps([self.ratings, self.drills, self.crams], separators=(",", ":"))
 
 
 def tally_from_json(text: str) -> Tally:
@@ -111,17 +104,12 @@ def tally_from_json(text: str) -> Tally:
 def summed(tallies: Iterable[Tally]) -> Tally:
     """Return the tally of all of them."""
     ratings: dict[str, list[int]] = {}
-    hours: dict[str, list[int]] = {}
-    decks: dict[str, list[int]] = {}
-    tags: dict[str, list[int]] = {}
     drills, crams = [0, 0, 0, 0], 0
     for one in tallies:
-        for sums, cells in ((ratings, one.ratings), (hours, one.hours), (decks, one.decks), (tags, one.tags)):
-            for name, values in cells.items():
-                known = sums.get(name)
-                sums[name] = (
-                    list(values) if known is None else [a + b for a, b in zip(known, values, strict=True)]
-                )
-        drills = [a + b for a, b in zip(drills, one.drills, strict=True)]
+        for name, cells in one.ratings.items():
+            known = ratings.get(name)
+            ratings[name] = list(cells) if known is None else list(map(add, known, cells))
+        if any(one.drills):
+            drills = list(map(add, drills, one.drills))
         crams += one.crams
-    return Tally(ratings, hours, decks, tags, drills, crams)
+    return Tally(ratings, drills, crams)

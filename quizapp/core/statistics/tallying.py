@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
+from quizapp.core.statistics.sorted_reviews import SortedReviews
 from quizapp.core.statistics.tally import REMEMBERED, Age, Tally
 
 
 @dataclass(slots=True)
 class Tallying:
-    """A tally that is being counted: a million reviews pass through here, so it adds up in place."""
+    """What is being counted: a million reviews pass through here, so it adds up in place."""
 
     ratings: dict[str, list[int]] = field(default_factory=dict)
     hours: dict[str, list[int]] = field(default_factory=dict)
@@ -42,25 +43,28 @@ class Tallying:
         cells[2 * rating - 2] += 1
         cells[2 * rating - 1] += elapsed_ms
         counts = age in REMEMBERED
-        passed = counts and rating > Rating.AGAIN
-        self._count(self.hours, str(hour), counts, passed, elapsed_ms)
-        self._count(self.decks, str(deck), counts, passed, elapsed_ms)
+        figures = (counts, counts and rating > Rating.AGAIN, elapsed_ms)
+        _count(self.hours, str(hour), *figures)
+        _count(self.decks, str(deck), *figures)
         for tag in tags:
-            self._count(self.tags, tag, counts, passed, elapsed_ms)
+            _count(self.tags, tag, *figures)
 
     @property
     def tally(self) -> Tally:
-        """What was counted."""
-        return Tally(self.ratings, self.hours, self.decks, self.tags, tuple(self.drills), self.crams)
+        """What was counted, by kind of card and rating."""
+        return Tally(self.ratings, tuple(self.drills), self.crams)
 
-    @staticmethod
-    def _count(
-        cells: dict[str, list[int]], name: str, counts: bool, passed: bool, elapsed_ms: int
-    ) -> None:
-        known = cells.get(name)
-        if known is None:
-            known = cells[name] = [0, 0, 0, 0]
-        known[0] += 1
-        known[1] += counts
-        known[2] += passed
-        known[3] += elapsed_ms
+    @property
+    def sorted_reviews(self) -> SortedReviews:
+        """What was counted, by hour, deck and tag."""
+        return SortedReviews(self.hours, self.decks, self.tags)
+
+
+def _count(cells: dict[str, list[int]], name: str, counts: bool, passed: bool, elapsed_ms: int) -> None:
+    known = cells.get(name)
+    if known is None:
+        known = cells[name] = [0, 0, 0, 0]
+    known[0] += 1
+    known[1] += counts
+    known[2] += passed
+    known[3] += elapsed_ms

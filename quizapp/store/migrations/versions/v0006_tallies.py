@@ -12,6 +12,7 @@ TALLY = """
         day INTEGER NOT NULL,
         basis TEXT DEFAULT '' NOT NULL,
         content TEXT DEFAULT '' NOT NULL,
+        so_far TEXT DEFAULT '' NOT NULL,
         PRIMARY KEY (day)
     ) STRICT
 """
