@@ -10,11 +10,12 @@ from quizapp.core.statistics.scope import Scope
 from quizapp.store.database import Execute
 from quizapp.store.scopes import condition, parameters
 
-# Whole numbers are read from SQLite, each column is counted as one, and the figures are made of the different values:
-# that takes a third of the time of a row at a time, and no function that SQLite may lack.
+# Whole numbers come as one text a column, whose different words are counted: that takes two thirds of the time of
+# 70,000 rows, and no function that SQLite may lack.
 _MEMORIES = """
-    SELECT CASE WHEN c.phase = 'review' THEN c.due_day - c.last_day END, CAST(10 * c.stability AS INTEGER),
-           CAST(10 * c.difficulty AS INTEGER), CAST(1000 * max(0, :day - c.last_day) / c.stability AS INTEGER)
+    SELECT group_concat(CASE WHEN c.phase = 'review' THEN c.due_day - c.last_day END),
+           group_concat(CAST(10 * c.stability AS INTEGER)), group_concat(CAST(10 * c.difficulty AS INTEGER)),
+           group_concat(CAST(1000 * max(0, :day - c.last_day) / c.stability AS INTEGER))
     FROM card c WHERE c.reps > 0 AND NOT c.archived AND NOT c.deleted
 """
 _DUE = """
@@ -28,12 +29,14 @@ _ASKED = """ AND EXISTS (SELECT 1 FROM drill_answer a JOIN card c ON c.id = a.ca
 
 def memories(execute: Execute, day: int, scope: Scope) -> Memories:
     """Return the memory states of the cards that were ever reviewed, as of a study day."""
-    rows = execute(_MEMORIES + condition(scope), {"day": day} | parameters(scope))
-    if not rows:
-        return Memories()
-    intervals, stabilities, difficulties, waits = (Counter(column) for column in zip(*rows, strict=True))
-    intervals.pop(None, None)
-    return Memories(intervals, stabilities, difficulties, waits)
+    ((intervals, stabilities, difficulties, waits),) = execute(
+        _MEMORIES + condition(scope), {"day": day} | parameters(scope)
+    )
+    return Memories(_counted(intervals), _counted(stabilities), _counted(difficulties), _counted(waits))
+
+
+def _counted(words: str | None) -> dict[int, int]:
+    return {int(word): count for word, count in Counter(words.split(",")).items()} if words else {}
 
 
 def due(execute: Execute, day: int, days: int, scope: Scope) -> tuple[int, ...]:
