@@ -15,30 +15,27 @@ from quizapp.errors import UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from quizapp.core.statistics.span import Span
     from quizapp.services.statistics import Report
-    from quizapp.services.workspace import Workspace
 
 _WIDEST = 100
 
 
-class Days(click.ParamType):
-    """A number of days, or `all`."""
+def _days(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:  # noqa: ARG001 - click's signature
+    """Return a number of days; 0 for `all`."""
+    from quizapp.core.statistics.span import days_from
 
-    name = "days"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number; 0 for `all`."""
-        if value == "all":
-            return 0
-        text = str(value)
-        if not text.isdecimal() or not 1 <= int(text) <= 36_500:
-            self.fail(f"{value!r} is no number of days: give 1 to 36500, or all.", param, ctx)
-        return int(text)
+    if value is None:
+        return None
+    try:
+        return days_from(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @click.command("stats", short_help="Show your statistics, each chart with what to conclude.")
-@click.option("--days", type=Days(), metavar="N", help="The last N days, or all (365 if nothing is given).")
+@click.option(
+    "--days", callback=_days, metavar="N", help="The last N days, or all (365 if nothing is given)."
+)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="From this day on.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Up to this day.")
 @click.option("--deck", default="", metavar="DECK", help="Only cards of this deck and all below it.")
@@ -61,28 +58,25 @@ def command(
     Each chart says in one line what to conclude, or that there are too few reviews for that.
     """
     from quizapp.core.statistics.scope import Scope
+    from quizapp.core.statistics.span import Wanted
     from quizapp.services.library import open_library
-    from quizapp.services.statistics import DEFAULT_DAYS, listed, report
+    from quizapp.services.statistics import DEFAULT, listed, report
 
     if as_json and plain:
         raise UsageError("--json and --plain ask for two different things.", "Give one of them.")
     if days is not None and (since or until):
-        raise UsageError("--days and a date ask for two different ranges.", "Give --days, or --since and --until.")
+        raise UsageError(
+            "--days and a date ask for two different ranges.", "Give --days, or --since and --until."
+        )
     with closing(open_library(db)) as workspace:
-        span = _span(workspace, since, until)
-        shown = report(workspace, DEFAULT_DAYS if days is None else days, span, Scope(deck, tag))
+        wanted = Wanted(days or 0, since and since.date(), until and until.date())
+        if days is None and not wanted.is_dated:
+            wanted = DEFAULT
+        shown = report(workspace, wanted, Scope(deck, tag))
     if as_json:
         click.echo(json.dumps(listed(shown), ensure_ascii=False))
     else:
         _print(shown, styled=not plain and sys.stdout.isatty())
-
-
-def _span(workspace: Workspace, since: datetime | None, until: datetime | None) -> Span | None:
-    from quizapp.services.statistics import span_from
-
-    if not since and not until:
-        return None
-    return span_from(since and since.date(), until and until.date(), workspace)
 
 
 def _print(shown: Report, *, styled: bool) -> None:

@@ -15,17 +15,19 @@ from quizapp.core.statistics.report import sections
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.section import Section
 from quizapp.core.statistics.sorted_reviews import SortedReviews, joined
-from quizapp.core.statistics.span import Span, last_days
+from quizapp.core.statistics.span import Span, Wanted, last_days
 from quizapp.core.statistics.tally import Tally
 from quizapp.errors import StoreError, UsageError
 from quizapp.services.calibration import error_decades
 from quizapp.services.library import require_deck
 from quizapp.services.workspace import Workspace
-from quizapp.store import predictions, scopes, tallies
+from quizapp.store import predictions, queue, tallies
+from quizapp.store import scopes as in_scope
 from quizapp.store import statistics as store
 from quizapp.store.database import execute_in
 
-DEFAULT_DAYS = 365
+DEFAULT = Wanted(365)
+EVERYTHING = Scope()
 FORECAST_LEAST, FORECAST_MOST = 7, 365
 """A forecast reaches as far ahead as the range reaches back, within these days."""
 _DAYS_AT_ONCE = 30
@@ -43,24 +45,18 @@ class Report:
     sections: tuple[Section, ...]
 
 
-def report(
-    workspace: Workspace, days: int = DEFAULT_DAYS, span: Span | None = None, scope: Scope | None = None
-) -> Report:
-    """Return the statistics of the last days, or of a span.
-
-    Args:
-        days: How many days up to today; ALL for everything since the first review. A span goes before it.
+def report(workspace: Workspace, wanted: Wanted = DEFAULT, scope: Scope = EVERYTHING) -> Report:
+    """Return the statistics of a range.
 
     Raises:
         DeckError: There is no such deck.
-        UsageError: There is no such tag.
+        UsageError: There is no such tag, or the range ends before it begins or lies in the future.
     """
-    scope = scope or Scope()
     check(workspace, scope)
     read = workspace.database.read
     today, _ = workspace.today()
     first = tallies.first_day(read)
-    span = span or last_days(days, today, first)
+    span = _span(wanted, today, first)
     return Report(span, scope, sections(_facts(workspace, today, first, span, scope)))
 
 
@@ -78,22 +74,30 @@ def check(workspace: Workspace, scope: Scope) -> None:
 
 def tag_names(workspace: Workspace) -> list[str]:
     """Return every tag in the library."""
-    return scopes.tags(workspace.database.read)
+    return in_scope.tags(workspace.database.read)
 
 
-def span_from(since: date | None, until: date | None, workspace: Workspace) -> Span:
-    """Return the span between two dates, open ends being the first review and today.
+def scopes(workspace: Workspace) -> tuple[list[str], list[str]]:
+    """Return every deck, those above others included, and every tag."""
+    paths = set(queue.decks(workspace.database.read))
+    for path in tuple(paths):
+        paths.update(path.rsplit("/", depth)[0] for depth in range(1, path.count("/") + 1))
+    return sorted(paths), tag_names(workspace)
 
-    Raises:
-        UsageError: It ends before it begins, or lies in the future.
-    """
-    today, _ = workspace.today()
-    last = min(until.toordinal(), today) if until else today
-    first = since.toordinal() if since else min(tallies.first_day(workspace.database.read) or last, last)
+
+def _span(wanted: Wanted, today: int, first_review: int) -> Span:
+    if not wanted.is_dated:
+        return last_days(wanted.days, today, first_review)
+    last = min(wanted.until.toordinal(), today) if wanted.until else today
+    first = wanted.since.toordinal() if wanted.since else min(first_review or last, last)
     if first > today:
-        raise UsageError(f"{since} lies in the future.", "Give a date up to today, such as 2026-01-31.")
+        raise UsageError(
+            f"{wanted.since} lies in the future.", "Give a date up to today, such as 2026-01-31."
+        )
     if first > last:
-        raise UsageError(f"The range from {since} to {until} ends before it begins.", "Swap the two dates.")
+        raise UsageError(
+            f"The range from {wanted.since} to {wanted.until} ends before it begins.", "Swap the two dates."
+        )
     return Span(first, last)
 
 
@@ -182,7 +186,7 @@ def _predictions(workspace: Workspace, span: Span, scope: Scope) -> Predictions:
     since = _begins(workspace, span.first)
     settled = [one for one in predictions.kept(read, since_ms=since) if one.hit is not None]
     if settled and not scope.is_everything:
-        members = scopes.members(read, scope)
+        members = in_scope.members(read, scope)
         settled = [one for one in settled if one.card_id in members]
     days = [(workspace.instant(moment_of(one.at_ms)).day, one) for one in settled]
     return tally(

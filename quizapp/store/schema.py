@@ -252,7 +252,7 @@ tally = Table(
 )
 
 for _trigger in STALE_TALLIES:
-    event.listen(metadata, "after_create", DDL(_trigger).execute_if(dialect="sqlite"))
+    event.listen(metadata, "after_create", DDL(_trigger).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call] # SQLAlchemy leaves DDL without types
 
 fact = Table(
     "fact",

@@ -42,9 +42,7 @@ def _counted(words: str | None) -> dict[int, int]:
 def due(execute: Execute, day: int, days: int, scope: Scope) -> tuple[int, ...]:
     """Return how many reviews fall due on each of the coming days, today first; a backlog counts for today."""
     found: dict[int, int] = {}
-    rows = execute(
-        _DUE.format(within=condition(scope)), {"last": day + days - 1} | parameters(scope)
-    )
+    rows = execute(_DUE.format(within=condition(scope)), {"last": day + days - 1} | parameters(scope))
     for due_day, count in rows:
         found[max(day, due_day)] = found.get(max(day, due_day), 0) + count
     return tuple(found.get(day + ahead, 0) for ahead in range(days))

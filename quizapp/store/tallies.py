@@ -82,7 +82,7 @@ class Counter:
 def _ratings(execute: Execute, first: int, last: int, scope: Scope) -> Iterator[Sequence[Any]]:
     """Yield the ratings of some study days that were not taken back, in the log's order, a stretch at a time."""
     within = condition(scope)
-    chosen = f" AND card_id IN (SELECT c.id FROM card c WHERE 1{within})" if within else ""
+    chosen = f" AND card_id IN (SELECT c.id FROM card c WHERE 1{within})" if within else ""  # noqa: S608 - fixed text
     low, end = _moment(first - 1), _moment(last + 3)
     while low < end:
         high = min(end, low + 30 * _DAY_MS)

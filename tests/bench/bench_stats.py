@@ -16,14 +16,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from quizapp.core.statistics.span import ALL
-from quizapp.services.statistics import DEFAULT_DAYS, report
+from quizapp.core.statistics.span import ALL, Wanted
+from quizapp.services.statistics import DEFAULT, report
 from quizapp.services.workspace import Workspace
 from tests.bench.bench_answer import copy_of
 from tests.bench.library import big_home, workspace_in
 from tests.bench.peer_anki import collection_like, peer_command
 
-RANGES = (DEFAULT_DAYS, ALL, 90, 30)
+RANGES = (DEFAULT.days, ALL, 90, 30)
 RUNS = 9
 
 
@@ -50,7 +50,7 @@ def anki_graphs(collection: Path, command: tuple[str, ...]) -> Iterator[Callable
 def seconds(workspace: Workspace, days: int) -> float:
     """Return how long all sections took."""
     begin = time.perf_counter()
-    shown = report(workspace, days)
+    shown = report(workspace, Wanted(days))
     spent = time.perf_counter() - begin
     assert len(shown.sections) == 14
     return spent
@@ -69,7 +69,9 @@ def compare(workspace: Workspace, graphs: Callable[[int], float] | None) -> None
         print(f"stats_{name}_median_ms: {median * 1000:.0f}  (least {min(ours) * 1000:.0f}, {RUNS} runs)")
         if theirs:
             their_median = statistics.median(theirs)
-            print(f"anki_graphs_{name}_median_ms: {their_median * 1000:.0f}  (least {min(theirs) * 1000:.0f})")
+            print(
+                f"anki_graphs_{name}_median_ms: {their_median * 1000:.0f}  (least {min(theirs) * 1000:.0f})"
+            )
             print(f"stats_{name}_ratio: {median / their_median:.2f}")
 
 
@@ -80,7 +82,7 @@ def main() -> None:
         collection_like(home, anki)
     with copy_of(home) as copy:
         workspace = workspace_in(copy)
-        print(f"first_look_s: {seconds(workspace, DEFAULT_DAYS):.2f}")
+        print(f"first_look_s: {seconds(workspace, DEFAULT.days):.2f}")
         if anki:
             with anki_graphs(collection_like(copy, anki), anki) as graphs:
                 compare(workspace, graphs)

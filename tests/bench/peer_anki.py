@@ -224,7 +224,12 @@ def graphs(path: Path) -> None:
 def main() -> None:
     """Run the verb that the arguments name."""
     verb, *paths = sys.argv[1:]
-    verbs: dict[str, Callable[..., None]] = {"build": build, "start": start, "answer": answer, "graphs": graphs}
+    verbs: dict[str, Callable[..., None]] = {
+        "build": build,
+        "start": start,
+        "answer": answer,
+        "graphs": graphs,
+    }
     verbs[verb](*map(Path, paths))
 
 

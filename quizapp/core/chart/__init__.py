@@ -1,4 +1,4 @@
-"""Charts of text: braille curves, bars, columns, heat maps and calendars, at any size, for the screen, for a pipe and for a file.
+"""Charts of text at any size, for the screen, a pipe and a file: braille curves, bars, columns, heat maps, calendars.
 
 A Chart says what is shown, `draw` paints it on a number of cells, and the Drawing that comes back is rows of runs
 with a role each: pure values without colour. Series are told apart by line style and sign, theory is dotted

@@ -134,7 +134,9 @@ def _put_names(canvas: Canvas, field: _Field, chart: Chart, values: int) -> None
         at = number * values // field.count
         text = chart.x.names[at] if at < len(chart.x.names) else "" if chart.x.names else number_text(at)
         text = fit(text, limit)
-        middle = field.column(number) + (field.bar - len(text)) // 2 if field.wide > 1 else field.column(number)
+        middle = (
+            field.column(number) + (field.bar - len(text)) // 2 if field.wide > 1 else field.column(number)
+        )
         col = max(field.left if number else 0, middle)
         if text and col >= taken and col + len(text) <= limit:
             canvas.put(row + 1, col, text, LABEL)

@@ -36,9 +36,7 @@ def calendar(facts: Facts) -> Section:
         "run_now": now,
         "reviews": {date_of(day).isoformat(): count for day, count in counts.items() if count},
     }
-    return Section(
-        "calendar", "Calendar", _calendar_words(facts, counts, active), (chart,), figures=figures
-    )
+    return Section("calendar", "Calendar", _calendar_words(facts, counts, active), (chart,), figures=figures)
 
 
 def _every(facts: Facts) -> range:
@@ -51,8 +49,8 @@ def _calendar_words(facts: Facts, counts: dict[int, int], active: list[int]) -> 
     days = facts.counted.days
     run, now = _runs(active, facts.span.last)
     busiest = max(active, key=lambda day: counts[day])
-    words = f"You studied on {len(active)} of {counted_words(days, 'day')}, {run} in a row at most"
-    words += f" and {now} up to now" if now > 1 else ""
+    words = f"You studied on {len(active)} of {counted_words(days, 'day')}, {run} in a row"
+    words += " up to now" if run == now else f" at most and {now} up to now" if now else " at most"
     words += f"; most on {date_of(busiest):%d %b} ({counted_words(counts[busiest], 'review')})."
     if days >= _LEAST_DAYS and len(active) / days < SPARSE:
         return words + " Cards pile up on the days between: a few minutes on each keep the load even."
@@ -110,9 +108,9 @@ def by_day(facts: Facts, whole: Tally) -> Section:
 def _day_words(facts: Facts, whole: Tally, active: int) -> str:
     if not active:
         return NOTHING
-    minutes = whole.milliseconds / 60_000 / active
+    of_a_day = seconds_words(whole.milliseconds / 1000 / active)
     return (
         f"{counted_words(whole.reviews, 'review')} in {seconds_words(whole.milliseconds / 1000)}: on a day with study"
-        f" {whole.reviews / active:.0f}, which take {minutes:.0f} min; over all {counted_words(facts.counted.days, 'day')}"
-        f" {whole.reviews / facts.counted.days:.1f} a day, {pace(whole):.0f} s each."
+        f" {whole.reviews / active:,.0f}, which take {of_a_day}; over all {counted_words(facts.counted.days, 'day')}"
+        f" {whole.reviews / facts.counted.days:,.1f} a day, {pace(whole):.0f} s each."
     )

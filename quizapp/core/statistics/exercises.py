@@ -41,7 +41,7 @@ def _predicted_words(facts: Facts) -> str:
     share = Share(tally.hits, tally.count)
     if not share.tells:
         return f"{words}: too few to conclude anything, it takes 30."
-    low, high = share.interval
+    low, high = share.interval()
     words = f"{words}; {per_cent(share.rate)} right, so {round(100 * low)}–{round(100 * high)} %"
     bias = tally.bias_decades
     if bias is None or abs(bias) < _SMALL_BIAS:
@@ -61,7 +61,11 @@ def drills(facts: Facts, whole: Tally) -> Section:
         y=Axis("drill answers a day"),
         kind=ChartKind.COLUMNS,
     )
-    row = Row("drills", (*(f"{count:,}" for count in counts), f"{total:,}"), (total - counts[0]) / total if total else None)
+    row = Row(
+        "drills",
+        (*(f"{count:,}" for count in counts), f"{total:,}"),
+        (total - counts[0]) / total if total else None,
+    )
     return Section(
         "drills",
         "Drills",
@@ -72,7 +76,9 @@ def drills(facts: Facts, whole: Tally) -> Section:
             "drills": facts.drills,
             "answers": total,
             **{rating.name.lower(): count for rating, count in zip(Rating, counts, strict=True)},
-            "by_day": {date_of(day).isoformat(): count for day, count in zip(days, by_day, strict=True) if count},
+            "by_day": {
+                date_of(day).isoformat(): count for day, count in zip(days, by_day, strict=True) if count
+            },
         },
     )
 
@@ -83,5 +89,5 @@ def _drill_words(held: int, share: Share) -> str:
     words = f"{counted_words(held, 'drill')}, {counted_words(share.count, 'answer')}, {per_cent(share.rate)} passed"
     if not share.tells:
         return f"{words}: too few to conclude anything, it takes 30."
-    low, high = share.interval
+    low, high = share.interval()
     return f"{words}: in an interview expect {round(100 * low)}–{round(100 * high)} of 100 to go well."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
 from quizapp.core.day import date_of
+from quizapp.core.duration import seconds_words
 from quizapp.core.statistics.facts import Facts, counted_words, pace
 from quizapp.core.statistics.section import Section
 from quizapp.core.statistics.tally import Tally
@@ -34,7 +35,9 @@ def forecast(facts: Facts, whole: Tally) -> Section:
             "due": sum(due),
             "due_today": due[0] if due else 0,
             "minutes_a_day": round(mean * pace(whole) / 60, 2),
-            "by_day": {date_of(facts.today + ahead).isoformat(): count for ahead, count in enumerate(due) if count},
+            "by_day": {
+                date_of(facts.today + ahead).isoformat(): count for ahead, count in enumerate(due) if count
+            },
         },
     )
 
@@ -46,13 +49,16 @@ def _words(facts: Facts, whole: Tally) -> str:
     later = due[1:]
     mean = sum(later) / len(later) if later else 0.0
     if due[0] >= 10 and due[0] > _BACKLOG * mean:
-        minutes = max(1, round(due[0] * pace(whole) / 60))
-        waits = f"{counted_words(due[0], 'review')} wait today, {minutes} min at your pace"
+        waits = f"{counted_words(due[0], 'review')} wait today, {_time(due[0], whole)} at your pace"
         return f"{waits}: a backlog; the days after it bring {mean:.1f} a day as things stand."
     top = max(range(len(due)), key=lambda ahead: due[ahead])
     when = "today" if top == 0 else f"on {date_of(facts.today + top):%a %d %b}"
     each = sum(due) / len(due)
     return (
         f"{counted_words(sum(due), 'review')} in {counted_words(len(due), 'day')}: {each:.1f} a day, about"
-        f" {max(1, round(each * pace(whole) / 60))} min; most {when} ({due[top]}). New cards and lapses come on top."
+        f" {_time(each, whole)}; most {when} ({due[top]}). New cards and lapses come on top."
     )
+
+
+def _time(reviews: float, whole: Tally) -> str:
+    return seconds_words(max(60.0, reviews * pace(whole)))

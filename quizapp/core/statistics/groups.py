@@ -65,10 +65,11 @@ def conclusion(word: str, shares: Mapping[str, Share]) -> str:
     weak = []
     for name, share in telling.items():
         rest = Share(total.passed - share.passed, total.count - share.count)
-        if share.differs(rest) and (share.rate or 0.0) < (rest.rate or 0.0):
+        if share.differs(rest, len(telling)) and (share.rate or 0.0) < (rest.rate or 0.0):
             weak.append((share.rate or 0.0, name, share, rest))
     if not weak:
-        return f"No {word} is recalled worse than the rest by more than chance ({len(telling)} have {FEWEST} reviews or more)."
+        compared = f"{len(telling)} have {FEWEST} reviews or more"
+        return f"No {word} is recalled worse than the rest by more than chance ({compared})."
     rate, name, share, rest = min(weak)
     others = f", and {len(weak) - 1} more lie below the rest" if len(weak) > 1 else ""
     return (

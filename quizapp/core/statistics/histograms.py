@@ -31,7 +31,12 @@ def intervals(memories: Memories) -> Section:
             f"Half of {counted_words(total, 'card')} in review come back within {days_words(middle)};"
             f" {per_cent(memories.mature / total)} are mature, at 21 days or more."
         )
-    figures = {"cards": total, "median_days": middle, "mean_days": round(mean(counts), 2), "mature": memories.mature}
+    figures = {
+        "cards": total,
+        "median_days": middle,
+        "mean_days": round(mean(counts), 2),
+        "mature": memories.mature,
+    }
     return _section("intervals", "Intervals", words, _days(counts, 1), "cards", figures)
 
 
@@ -56,9 +61,10 @@ def difficulty(memories: Memories) -> Section:
     hard = sum(count for tenths, count in counts.items() if tenths >= HARD)
     words = _few(total)
     if total >= FEWEST:
-        words = f"The mean is {mean(counts) / 10:.1f} of 10; {per_cent(hard / total)} of {counted_words(total, 'card')} are 8 or harder"
+        words = f"The mean is {mean(counts) / 10:.1f} of 10; {per_cent(hard / total)} of"
+        words += f" {counted_words(total, 'card')} are 8 or harder"
         words += (
-            ": they take most of the time; split them, or add what you mix them up with."
+            ": they return most often; split them, or add what you mix them up with."
             if hard / total > MANY_HARD
             else ", which is no burden."
         )
@@ -78,11 +84,18 @@ def retrievability(facts: Facts) -> Section:
         words = f"Asked now, you would recall about {round(average * total):,} of {total:,} cards seen ({per_cent(average)})"
         words += f"; {counted_words(weak, 'card')} lie below {per_cent(_WEAK)}" if weak else ""
         words += (
-            ": below what you asked for, so due cards wait." if average < facts.desired else ": more than you asked for."
+            f": less than the {per_cent(facts.desired)} that a card has on its due day, so due ones wait."
+            if average < facts.desired
+            else ", as it should be: most are not due yet."
         )
     bins = _binned(counts, [number / 10 for number in range(10)])
     names = [f"{10 * number}%" for number in range(10)]
-    figures = {"cards": total, "mean": round(average, 4), "recalled": round(average * total, 1), "below_70": weak}
+    figures = {
+        "cards": total,
+        "mean": round(average, 4),
+        "recalled": round(average * total, 1),
+        "below_70": weak,
+    }
     return _section(
         "retrievability", "Retrievability now", words, dict(zip(names, bins, strict=True)), "cards", figures
     )
@@ -117,5 +130,9 @@ def _section(
         kind=ChartKind.COLUMNS,
     )
     return Section(
-        name, title, words, (chart,) if any(bins.values()) else (), figures={**figures, "histogram": dict(bins)}
+        name,
+        title,
+        words,
+        (chart,) if any(bins.values()) else (),
+        figures={**figures, "histogram": dict(bins)},
     )

@@ -19,14 +19,14 @@ def hours(whole: Tally, by_hour: Cells) -> Section:
     names = tuple(map(str, range(HOURS)))
     reviews = Chart(
         (Series("reviews", tuple(float(cells[0]) for cells in counts)),),
-        x=Axis("hour", names=names),
-        y=Axis("reviews"),
+        x=Axis(names=names),
+        y=Axis("reviews, by hour of the day"),
         kind=ChartKind.COLUMNS,
     )
     remembered = whole.remembered
     rates = Chart(
         (Series("passed", tuple(100 * (share.rate or 0.0) for share in shares)),),
-        x=Axis("hour", names=names),
+        x=Axis(names=names),
         y=Axis("passed, %", high=100),
         marks=(Mark(100 * remembered.rate, f"all {per_cent(remembered.rate)}"),) if remembered.rate else (),
         kind=ChartKind.COLUMNS,
@@ -67,8 +67,13 @@ def conclusion(cells: Cells) -> str:
         return f"{words}; too few of them at other times, or here, to compare recall ({compared})."
     points = round(100 * ((inside.rate or 0.0) - (outside.rate or 0.0)))
     if not inside.differs(outside):
-        return f"{words}; you pass {per_cent(inside.rate)} there and {per_cent(outside.rate)} else ({compared}): no difference shown."
-    than = "less than at other hours: try another time" if points < 0 else "more than at other hours: a good time"
+        rates = f"you pass {per_cent(inside.rate)} there and {per_cent(outside.rate)} else"
+        return f"{words}; {rates} ({compared}): no difference shown."
+    than = (
+        "less than at other hours: try another time"
+        if points < 0
+        else "more than at other hours: a good time"
+    )
     return f"{words}, where you pass {abs(points)} points {than} ({compared})."
 
 

@@ -39,7 +39,10 @@ class Memories:
     @property
     def recalls(self) -> Mapping[float, int]:
         """How many cards have which probability of recall now."""
-        return {forgetting_curve(1.0, (wait + 0.5 * bool(wait)) / 1000): count for wait, count in self.waits.items()}
+        return {
+            forgetting_curve(1.0, (wait + 0.5 * bool(wait)) / 1000): count
+            for wait, count in self.waits.items()
+        }
 
 
 def mean(counts: Mapping[float, int] | Mapping[int, int], value: Callable[[float], float] = float) -> float:

@@ -9,7 +9,13 @@ from quizapp.core.statistics.span import Span
 from quizapp.core.statistics.table import Row, Table
 from quizapp.core.statistics.tally import Age, Tally, summed
 
-_PERIODS = (("today", 0, 0), ("yesterday", 1, 1), ("last 7 days", 6, 0), ("last 30 days", 29, 0), ("last year", 364, 0))
+_PERIODS = (
+    ("today", 0, 0),
+    ("yesterday", 1, 1),
+    ("last 7 days", 6, 0),
+    ("last 30 days", 29, 0),
+    ("last year", 364, 0),
+)
 """The name of a period, and how many days ago its first and its last day lie."""
 _HEAD = ("young", "n", "mature", "n", "both", "n")
 
@@ -45,7 +51,11 @@ def retention(facts: Facts, whole: Tally) -> Section:
 
 def _row(name: str, tally: Tally) -> Row:
     shares = (tally.kept(Age.YOUNG), tally.kept(Age.MATURE), tally.remembered)
-    cells = tuple(cell for share in shares for cell in (per_cent(share.rate), f"{share.count:,}" if share.count else "·"))
+    cells = tuple(
+        cell
+        for share in shares
+        for cell in (per_cent(share.rate), f"{share.count:,}" if share.count else "·")
+    )
     return Row(name, cells, tally.remembered.rate)
 
 
@@ -54,7 +64,7 @@ def conclusion(young: Share, mature: Share, desired: float) -> str:
     share, which = (mature, "mature cards") if mature.tells else (young + mature, "cards in review")
     if not share.tells:
         return f"{share.count} first reviews of {which} are too few to conclude anything: it takes 30."
-    low, high = share.interval
+    low, high = share.interval()
     words = (
         f"You pass {per_cent(share.rate)} of {which} (n = {share.count:,}, so {round(100 * low)}–{round(100 * high)} %)"
         f" and asked for {per_cent(desired)}"
@@ -64,7 +74,10 @@ def conclusion(young: Share, mature: Share, desired: float) -> str:
     forgotten = round(100 * (1 - (share.rate or 0.0)))
     asked = round(100 * (1 - desired))
     if low > desired:
-        return words + f": {forgotten} of 100 are forgotten, not {asked}; you could ask for less and review less."
+        return (
+            words
+            + f": {forgotten} of 100 are forgotten, not {asked}; you could ask for less and review less."
+        )
     return words + (
         f": expect {forgotten} of 100 to be forgotten, not {asked}; split hard cards, and do not put due ones off."
     )

@@ -43,7 +43,9 @@ def table_lines(table: Table, width: int) -> list[str]:
     while widths and sum(widths) + min(longest, _LEAST_NAME) > width:
         widths.pop(0)
     has_bars = any(row.part is not None for row in rows)
-    bar = _BAR + _GAP if has_bars and sum(widths) + min(longest, 2 * _LEAST_NAME) + _BAR + _GAP <= width else 0
+    bar = (
+        _BAR + _GAP if has_bars and sum(widths) + min(longest, 2 * _LEAST_NAME) + _BAR + _GAP <= width else 0
+    )
     room = max(1, min(longest, width - sum(widths) - bar))
     lines = [_line(row, widths, room, bar) for row in rows]
     return [*lines, *([f"… {table.more} more"] if table.more else [])]

@@ -29,9 +29,7 @@ class Tallying:
         elif kind == EntryKind.CRAM:
             self.crams += 1
 
-    def add(
-        self, age: Age, rating: int, elapsed_ms: int, hour: int, deck: int, tags: Sequence[str]
-    ) -> None:
+    def add(self, age: Age, rating: int, elapsed_ms: int, hour: int, deck: int, tags: Sequence[str]) -> None:
         """Count one review.
 
         Args:

@@ -37,6 +37,20 @@ class HomeScreen(Screen[None]):
         Binding("a", "study_all", "All due", id="home.all", tooltip="Study all that is due, in every deck"),
         Binding("l", "lab", "Lab", id="home.lab", tooltip="Choose a simulation, predict, and run it"),
         Binding(
+            "s",
+            "statistics",
+            "Statistics",
+            id="home.statistics",
+            tooltip="What you did, and what to conclude",
+        ),
+        Binding(
+            "m",
+            "progress",
+            "Progress",
+            id="home.progress",
+            tooltip="Every topic: coverage, strength, what is next",
+        ),
+        Binding(
             "x",
             "run_again",
             "Run again",
@@ -197,6 +211,12 @@ class HomeScreen(Screen[None]):
         from quizapp.tui.screens.calibration import CalibrationScreen
 
         self.app.push_screen(CalibrationScreen(self._workspace))
+
+    def action_statistics(self) -> None:
+        """Show the statistics."""
+        from quizapp.tui.screens.statistics import StatisticsScreen
+
+        self.app.push_screen(StatisticsScreen(self._workspace))
 
     def _lab(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> LabScreen:
         from quizapp.tui.screens.lab import LabScreen
