@@ -53,13 +53,16 @@ def put_columns(canvas: Canvas, chart: Chart) -> None:
     top = put_header(canvas, chart.title, chart.y.label)
     axes = canvas.height - top >= AXES_FROM_ROWS + 2
     rows = max(1, canvas.height - top - 2 * axes)
-    scale, y_ticks = _scale(chart, values, rows)
     numbers = rows >= NUMBERS_FROM_ROWS - 2 and canvas.width >= NUMBERS_FROM_COLS
+    scale, y_ticks = _scale(chart, grouped(values, canvas.width), rows)
     margin = max(len(tick.text) for tick in y_ticks) + 1 if numbers else 0
     room = max(1, canvas.width - margin)
     count = min(len(values), room)
+    shown = grouped(values, count)
+    if count < len(values):
+        scale, y_ticks = _scale(chart, shown, rows)
     field = _Field(top, margin, rows, count, min(_WIDEST, room // count), scale)
-    for number, value in enumerate(grouped(values, count)):
+    for number, value in enumerate(shown):
         _put_column(canvas, field, number, value)
     _put_marks(canvas, field, chart.marks)
     if numbers:

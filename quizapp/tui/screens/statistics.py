@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from quizapp.core.chart.label import fit
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.span import LENGTHS, Wanted, length_words
 from quizapp.errors import QuizError
-from quizapp.tui.one_line import one_line
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.statistics_view import StatisticsView
@@ -34,8 +34,8 @@ class StatisticsScreen(Screen[None]):
 
     CSS = """
     #statistics-head { height: 1; padding: 0 1; color: $text-muted; }
-    #statistics { height: 1fr; margin: 1 0 0 0; }
-    .-short #statistics { margin: 0; }
+    #statistics { height: 1fr; margin: 1 0 0 1; }
+    .-short #statistics { margin: 0 0 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -155,7 +155,7 @@ class StatisticsScreen(Screen[None]):
             words += "   counting…"
         elif self._shown is not None:
             words += f"   {self._shown.span.words}   {self._shown.scope.words}"
-        self.query_one("#statistics-head", Static).update(Content(one_line(words, width)))
+        self.query_one("#statistics-head", Static).update(Content(fit(words, width)))
 
     def action_length(self, step: int) -> None:
         """Show a longer or a shorter range."""

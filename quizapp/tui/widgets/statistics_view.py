@@ -43,7 +43,7 @@ class _Column:
     lines: list[list[Segment]] = field(default_factory=list)
 
 
-class StatisticsView(ScrollView, can_focus=True):
+class StatisticsView(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws sections at the width there is. It knows where each begins, so that keys can go there."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -53,7 +53,7 @@ class StatisticsView(ScrollView, can_focus=True):
         "statistics--key",
     }
     DEFAULT_CSS = """
-    StatisticsView { background: $background; scrollbar-size-vertical: 1; padding: 0 1; }
+    StatisticsView { background: $background; scrollbar-size-vertical: 1; margin: 0 1; }
     StatisticsView > .statistics--title { color: $foreground; text-style: bold; }
     StatisticsView > .statistics--key { color: $primary; text-style: bold; }
     StatisticsView > .statistics--words { color: $text-success; }
