@@ -218,6 +218,12 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(StatisticsScreen(self._workspace))
 
+    def action_progress(self) -> None:
+        """Show how every topic stands, and what comes next."""
+        from quizapp.tui.screens.progress_map import ProgressMapScreen
+
+        self.app.push_screen(ProgressMapScreen(self._workspace, self._host))
+
     def _lab(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> LabScreen:
         from quizapp.tui.screens.lab import LabScreen
 
