@@ -112,11 +112,11 @@ class ProgressMapScreen(Screen[None]):
         if self._shown is None:
             return
         whole = self._shown.whole
-        parts = [f"{whole.cards.reached} of {whole.cards.total} cards seen"]
+        parts = [f"{whole.cards.words} cards seen"]
         if whole.points.total:
-            parts.append(f"{whole.points.reached} of {whole.points.total} key points")
+            parts.append(f"{whole.points.words} key points")
         if whole.used:
-            parts.append(f"{len(whole.run)} of {len(whole.used)} simulations run")
+            parts.append(f"{whole.simulations.words} simulations run")
         self._head("   ".join((*parts, f"strength {100 * whole.strength:.0f} %")))
         self.query_one("#progress-next", Static).update(Content(printable(recommendation(self._shown))))
 

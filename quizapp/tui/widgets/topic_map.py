@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _CARDS, _POINTS, _SIMULATIONS, _METER, _NEXT, _LOCKED = 8, 8, 7, 6, 14, 13
 _PER_CENT = 6
 _STRENGTH = 2 + _METER + _PER_CENT
+_UNMETERED = 4
 _LEAST_NAME, _DEEPEST = 20, 6
 
 
@@ -195,7 +196,7 @@ class TopicMap(ScrollView, can_focus=True, inherit_bindings=False):
     def _head(self, width: int, layout: _Layout) -> Strip:
         words = "  Deck and topic".ljust(layout.name) + f"{'cards':>{_CARDS}}"
         words += f"{'points':>{_POINTS}}" * layout.points + f"{'sims':>{_SIMULATIONS}}" * layout.simulations
-        strength = _STRENGTH if layout.meter else _PER_CENT + 2
+        strength = _STRENGTH if layout.meter else _PER_CENT + _UNMETERED
         words += f"{'strength':>{strength}}" + "    next"
         return Strip([Segment(words, self.get_component_rich_style("topic-map--head"))]).adjust_cell_length(
             width
@@ -212,7 +213,7 @@ class TopicMap(ScrollView, can_focus=True, inherit_bindings=False):
         name = style("topic-map--next" if is_next else "topic-map--topic" if row.topic else "topic-map--deck")
         figures = f"{one.cards.words:>{_CARDS}}" + f"{one.points.words:>{_POINTS}}" * layout.points
         figures += f"{one.simulations.words:>{_SIMULATIONS}}" * layout.simulations
-        bar = f"  {meter(one.strength, _METER)}" if layout.meter else "  "
+        bar = f"  {meter(one.strength, _METER)}" if layout.meter else " " * _UNMETERED
         strength = f"{100 * one.strength:>{_PER_CENT - 2}.0f} %"
         day = self._map.day if self._map else 0
         step = f"    {step_words(one, day):{_NEXT - 4}}" + f"{locked_words(one):>{_LOCKED}}" * layout.locked
@@ -228,13 +229,13 @@ class TopicMap(ScrollView, can_focus=True, inherit_bindings=False):
 
 def _layout(width: int) -> _Layout:
     """Return what fits: the name, cards, strength and the next step always."""
-    room = width - _CARDS - _PER_CENT - 2 - _NEXT - _LEAST_NAME
+    room = width - _CARDS - _PER_CENT - _UNMETERED - _NEXT - _LEAST_NAME
     has_points = room >= _POINTS
     room -= _POINTS * has_points
-    has_simulations = room >= _SIMULATIONS
+    has_simulations = has_points and room >= _SIMULATIONS
     room -= _SIMULATIONS * has_simulations
-    has_meter = room >= _METER
-    room -= _METER * has_meter
+    has_meter = room >= 2 + _METER - _UNMETERED
+    room -= (2 + _METER - _UNMETERED) * has_meter
     has_locked = room >= _LOCKED + _LEAST_NAME
     room -= _LOCKED * has_locked
     return _Layout(_LEAST_NAME + max(0, room), has_points, has_simulations, has_meter, has_locked)
