@@ -11,7 +11,7 @@ from quizapp.core.fold import TopicState, fold
 from quizapp.core.learned import Given, Learned, learned
 from quizapp.core.memory import Phase, Rating, retrievability
 from quizapp.core.session import Session
-from quizapp.core.topic import TopicId
+from quizapp.core.topic import CardId, TopicId
 from quizapp.services.progress import Progress, progress
 from quizapp.services.workspace import Workspace
 from quizapp.store import entries, predictions, session_ratings, states
@@ -36,7 +36,7 @@ def taught(workspace: Workspace, session: Session) -> Learned:
         for row in session_ratings.ratings(read, session.started_ms)
         if not session.deck or row[6] == session.deck or row[6].startswith(inside)
     ]
-    topics = dict.fromkeys(TopicId(one.topic) for one in given)
+    topics = dict.fromkeys(one.topic for one in given)
     texts = {topic: session_ratings.title_and_cover(read, topic) for topic in topics}
     points = {topic: [point.text for point in key_points(cover)] for topic, (_, cover) in texts.items()}
     strengths = {topic: _strengths(workspace, topic, session) for topic in topics}
@@ -53,7 +53,11 @@ def _given(row: Any) -> Given:
     _, card, topic, rating, phase, extra, _ = row
     ticked = json.loads(extra).get("ticked") if extra != "{}" else None
     return Given(
-        card, topic, Rating(rating), Phase(phase or Phase.NEW), frozenset(ticked) if ticked else None
+        CardId(card),
+        TopicId(topic),
+        Rating(rating),
+        Phase(phase or Phase.NEW),
+        frozenset(ticked) if ticked else None,
     )
 
 

@@ -31,7 +31,12 @@ def upgrade() -> None:
     op.execute("ALTER TABLE topic ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
 '''
 
-WITHOUT_TOOLS = """
+WITHOUT_TALLIES = """
+    DROP TRIGGER tally_after_entry; DROP TRIGGER tally_after_move; DROP TRIGGER tally_after_tags; DROP TABLE tally;
+"""
+"""Takes the sixth schema back to the one before it."""
+
+WITHOUT_TOOLS = f"""{WITHOUT_TALLIES}
     ALTER TABLE card DROP COLUMN not_before; ALTER TABLE card DROP COLUMN flag;
     ALTER TABLE card DROP COLUMN own_tags; ALTER TABLE card DROP COLUMN deleted;
     ALTER TABLE log DROP COLUMN value; ALTER TABLE log DROP COLUMN words; ALTER TABLE log DROP COLUMN batch;

@@ -10,6 +10,7 @@ from datetime import date
 from quizapp.core.chart.canvas import Canvas
 from quizapp.core.chart.drawing import LABEL, RoleKind, role
 from quizapp.core.chart.frame import put_header
+from quizapp.core.chart.inline import sparkline
 from quizapp.core.chart.label import fit
 from quizapp.core.chart.model import Chart
 from quizapp.core.chart.number import number_text
@@ -20,6 +21,9 @@ WEEK = 7
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 _LEFT = 4
 _WEEKS_A_YEAR = 53
+_FIRST_DAY, _LAST_DAY = WEEK, date.max.toordinal() - WEEK
+_MOST = 1e12
+"""More than this is as much as this."""
 BLOCK_ROWS = WEEK + 1
 """Of one stretch of weeks: the months, then the days."""
 
@@ -33,14 +37,12 @@ class _Block:
 
 
 def put_calendar(canvas: Canvas, chart: Chart) -> None:
-    """Paint the days of the first series; its x are their ordinals. NaN and days that are missing stay blank."""
-    series = chart.series[0]
-    days = {
-        int(day): value
-        for day, value in zip(series.x, series.values, strict=False)
-        if math.isfinite(day) and math.isfinite(value)
-    }
-    if not days:
+    """Paint days, whose ordinals are the x, as shaded cells; NaN and days that are missing stay blank."""
+    days = _days(chart)
+    if canvas.height < WEEK or not days:
+        canvas.put(
+            0, 0, sparkline(tuple(days.values())[-canvas.width :], canvas.width).strip() or NONE, LABEL
+        )
         return
     top = put_header(canvas, chart.title, "")
     left = _LEFT if canvas.width > 2 * _LEFT else 0
@@ -52,6 +54,19 @@ def put_calendar(canvas: Canvas, chart: Chart) -> None:
         _put_block(canvas, block, days, levels, top, left, wide)
         top += BLOCK_ROWS + 1
     _put_legend(canvas, min(top - 1, canvas.height - 1), left, levels, chart.y.label)
+
+
+def _days(chart: Chart) -> dict[int, float]:
+    """Return the values of the first series that has any, by day; what is no day of the calendar is left out."""
+    series = next((series for series in chart.series if series.values), None)
+    if series is None:
+        return {}
+    x = series.x or tuple(map(float, range(len(series.values))))
+    return {
+        int(day): min(max(value, 0.0), _MOST)
+        for day, value in zip(x, series.values, strict=False)
+        if _FIRST_DAY <= day <= _LAST_DAY and not math.isnan(value)
+    }
 
 
 def rows_for(first: int, last: int, width: int) -> int:

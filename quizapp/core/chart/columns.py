@@ -48,8 +48,9 @@ class _Field:
 
 
 def put_columns(canvas: Canvas, chart: Chart) -> None:
-    """Paint the first series' values as columns; more values than cells are averaged in neighbouring groups."""
-    values = [value if value > 0 else 0.0 for value in chart.series[0].values]  # NaN is nothing, too
+    """Paint the first series that has values as columns; more values than cells are averaged in groups."""
+    first = next((series.values for series in chart.series if series.values), (0.0,))
+    values = [value if value > 0 else 0.0 for value in first]  # NaN is nothing, too
     top = put_header(canvas, chart.title, chart.y.label)
     axes = canvas.height - top >= AXES_FROM_ROWS + 2
     rows = max(1, canvas.height - top - 2 * axes)

@@ -37,20 +37,6 @@ class HomeScreen(Screen[None]):
         Binding("a", "study_all", "All due", id="home.all", tooltip="Study all that is due, in every deck"),
         Binding("l", "lab", "Lab", id="home.lab", tooltip="Choose a simulation, predict, and run it"),
         Binding(
-            "s",
-            "statistics",
-            "Statistics",
-            id="home.statistics",
-            tooltip="What you did, and what to conclude",
-        ),
-        Binding(
-            "m",
-            "progress",
-            "Progress",
-            id="home.progress",
-            tooltip="Every topic: coverage, strength, what is next",
-        ),
-        Binding(
             "x",
             "run_again",
             "Run again",
@@ -66,6 +52,20 @@ class HomeScreen(Screen[None]):
         ),
         Binding("question_mark", "app.help", "Help", id="home.help", tooltip="Every key that works now"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
+        Binding(
+            "s",
+            "statistics",
+            "Statistics",
+            id="home.statistics",
+            tooltip="What you did, and what to conclude",
+        ),
+        Binding(
+            "m",
+            "progress",
+            "Progress",
+            id="home.progress",
+            tooltip="Every topic: coverage, strength, what is next",
+        ),
         Binding(
             "ctrl+p", "app.command_palette", "Commands", id="home.commands", tooltip="Search for a command"
         ),
