@@ -100,7 +100,7 @@ def _put_column(canvas: Canvas, field: _Field, number: int, value: float) -> Non
 
 
 def _put_marks(canvas: Canvas, field: _Field, marks: Sequence[Mark]) -> None:
-    """Draw a quiet line at each mark's value where nothing stands, with its words at the right."""
+    """Draw a quiet line at each mark's value where nothing stands, its words where they cover no column."""
     for mark in marks:
         part = field.scale.position(mark.value)
         if not 0 <= part <= 1:
@@ -108,8 +108,9 @@ def _put_marks(canvas: Canvas, field: _Field, marks: Sequence[Mark]) -> None:
         row = field.top + min(field.rows - 1, int((1 - part) * field.rows))
         end = field.left + field.count * field.wide
         words = fit(mark.label, max(0, (end - field.left) // 2))
-        at = end - len(words)
-        if words and canvas.is_blank(row, at - 1, len(words) + 1):
+        places = range(end - len(words), field.left, -1)
+        at = next((col for col in places if canvas.is_blank(row, col - 1, len(words) + 1)), None)
+        if words and at is not None:
             canvas.put(row, at, words, MARK)
         for col in range(field.left, end, 2):
             if canvas.is_blank(row, col):
