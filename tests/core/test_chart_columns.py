@@ -44,7 +44,7 @@ def test_the_least_value_that_is_there_is_seen() -> None:
 def test_names_stand_below_their_columns_as_far_as_there_is_room() -> None:
     """None is cut, and none runs into the next one."""
     lines = columns(*range(1, 31), names=tuple(f"{day:02} Jan" for day in range(1, 31)))
-    assert lines[-1].split("  ")[0].strip().startswith("01 Jan")
+    assert lines[-1].split()[:2] == ["01", "Jan"]
     assert all(word == "Jan" or (word.isdecimal() and len(word) == 2) for word in lines[-1].split())
 
 
