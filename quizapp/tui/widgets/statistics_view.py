@@ -53,7 +53,8 @@ class StatisticsView(ScrollView, can_focus=True, inherit_bindings=False):
         "statistics--key",
     }
     DEFAULT_CSS = """
-    StatisticsView { background: $background; scrollbar-size-vertical: 1; margin: 0 1; }
+    StatisticsView { background: $background; margin: 0 1; }
+    StatisticsView { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     StatisticsView > .statistics--title { color: $foreground; text-style: bold; }
     StatisticsView > .statistics--key { color: $primary; text-style: bold; }
     StatisticsView > .statistics--words { color: $text-success; }

@@ -55,7 +55,7 @@ class TopicMap(ScrollView, can_focus=True, inherit_bindings=False):
         "topic-map--next",
     }
     DEFAULT_CSS = """
-    TopicMap { background: $background; scrollbar-size-vertical: 1; }
+    TopicMap { background: $background; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     TopicMap > .topic-map--head { color: $foreground 60%; }
     TopicMap > .topic-map--deck { color: $foreground; text-style: bold; }
     TopicMap > .topic-map--topic { color: $foreground; }
