@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from quizapp.core.log import id_range
+from quizapp.core.memory import Phase
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.sorted_reviews import SortedReviews, joined, sorted_from_json
 from quizapp.core.statistics.tally import Tally, age, tally_from_json
@@ -33,11 +34,13 @@ _RATINGS = f"""
     WHERE id >= :low AND id < :high AND day BETWEEN :first AND :last
     AND kind IN ('review', 'drill', 'cram') AND rating IS NOT NULL AND {_NOT_UNDONE}
 """  # noqa: S608 - fixed text
-_CARD = f"""
-    SELECT c.deck_id, t.tags, c.own_tags, (SELECT log.day FROM log WHERE log.card_id = c.id AND log.id < :id
-        AND kind IN ('review', 'drill', 'cram') AND {_MOVED} AND {_NOT_UNDONE} ORDER BY log.id DESC LIMIT 1)
-    FROM card c JOIN topic t ON t.id = c.topic_id WHERE c.id = :card
+_CARDS = "SELECT c.id, c.deck_id, t.tags, c.own_tags FROM card c JOIN topic t ON t.id = c.topic_id"
+_PREVIOUS = f"""
+    SELECT day FROM log WHERE card_id = :card AND id < :id AND kind IN ('review', 'drill', 'cram') AND {_MOVED}
+    AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1
 """  # noqa: S608 - fixed text
+_MANY_DAYS = 20
+"""For so many days every card is read at once, which costs less than one by one."""
 
 
 class Counter:
@@ -55,6 +58,8 @@ class Counter:
         """Return what was counted of each study day from the first to the last that has ratings."""
         scope = scope or Scope()
         days: dict[int, Tallying] = defaultdict(Tallying)
+        if not self._cards and last - first >= _MANY_DAYS:
+            self._read_cards(execute(_CARDS, {}))
         for row in _ratings(execute, first, last, scope):
             self._add(execute, days[row[1]], row)
         return days
@@ -66,17 +71,18 @@ class Counter:
             if not has_policy:
                 return
         if card not in self._cards:
-            self._meet(execute, card, identifier)
+            self._read_cards(execute(_CARDS + " WHERE c.id = :card", {"card": card}))
+        if card not in self._previous and phase == Phase.REVIEW:
+            rows = execute(_PREVIOUS, {"card": card, "id": identifier})
+            self._previous[card] = rows[0][0] if rows else 0
         deck, tags = self._cards[card]
-        of_age = age(phase, day, self._previous[card])
+        of_age = age(phase, day, self._previous.get(card, 0))
         counted.add(of_age, rating, elapsed_ms, self._hour_of(at_ms // 900_000), deck, tags)
         self._previous[card] = day
 
-    def _meet(self, execute: Execute, card: str, before: bytes) -> None:
-        """Read a card's deck and tags, and the day of its last review before an entry."""
-        ((deck, tags, own_tags, previous),) = execute(_CARD, {"card": card, "id": before})
-        self._cards[card] = deck, _all_tags(tags, own_tags)
-        self._previous[card] = previous or 0
+    def _read_cards(self, rows: Sequence[Any]) -> None:
+        """Take in the decks and tags of some cards."""
+        self._cards.update({card: (deck, _all_tags(tags, own)) for card, deck, tags, own in rows})
 
 
 def _ratings(execute: Execute, first: int, last: int, scope: Scope) -> Iterator[Sequence[Any]]:
