@@ -102,4 +102,4 @@ def wanted_from(text: str) -> Wanted:
 
 def length_words(days: int) -> str:
     """Return a length as the range switch shows it."""
-    return "all" if days == ALL else f"{days} days"
+    return "all" if days == ALL else str(days)

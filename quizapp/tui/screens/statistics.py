@@ -60,12 +60,12 @@ class StatisticsScreen(Screen[None]):
             id="statistics.dates",
             tooltip="Any range: so many days, or from a date to another",
         ),
-        Binding(
-            "c", "calibration", "Calibration", id="statistics.calibration", tooltip="Predictions in detail"
-        ),
         Binding("escape,q,s", "leave", "Back", id="statistics.leave"),
         Binding(
             "question_mark", "app.help", "Help", id="statistics.help", tooltip="Every key that works now"
+        ),
+        Binding(
+            "c", "calibration", "Calibration", id="statistics.calibration", tooltip="Predictions in detail"
         ),
         *(
             Binding(
@@ -93,6 +93,7 @@ class StatisticsScreen(Screen[None]):
         self._workspace = workspace
         self._wanted = DEFAULT
         self._scope = Scope()
+        self._known = self._wanted, self._scope
         self._shown: Report | None = None
         self._waits = False
 
@@ -125,18 +126,14 @@ class StatisticsScreen(Screen[None]):
             self._shown = await asyncio.to_thread(report, self._workspace, self._wanted, self._scope)
         except QuizError as error:
             complain(self.app, error)
+            self._wanted, self._scope = self._known
+        else:
+            self._known = self._wanted, self._scope
+            self._view.show(self._shown.sections)
         finally:
             quiet.stop()
         self._waits = False
-        if self._shown is not None:
-            self._wanted_is_shown()
-            self._view.show(self._shown.sections)
         self._head()
-
-    def _wanted_is_shown(self) -> None:
-        """After a range or deck that could not be read, go on from what is in sight."""
-        if self._shown is not None and self._shown.scope != self._scope:
-            self._scope = self._shown.scope
 
     def _count_aloud(self) -> None:
         self._waits = True
@@ -144,17 +141,15 @@ class StatisticsScreen(Screen[None]):
 
     def _head(self) -> None:
         width = max(0, self.size.width - 2)
-        lengths = "  ".join(
-            f"[{length_words(days)}]"
-            if days == self._wanted.days and not self._wanted.is_dated
-            else length_words(days)
-            for days in LENGTHS
+        shown_days = None if self._wanted.is_dated else self._wanted.days
+        lengths = (
+            f"[{length_words(days)}]" if days == shown_days else length_words(days) for days in LENGTHS
         )
-        words = f"Statistics   {lengths}"
+        words = f"Statistics   {' '.join(lengths)} days"
         if self._waits:
             words += "   counting…"
         elif self._shown is not None:
-            words += f"   {self._shown.span.words}   {self._shown.scope.words}"
+            words += f"   {self._shown.scope.words}   {self._shown.span.words}"
         self.query_one("#statistics-head", Static).update(Content(fit(words, width)))
 
     def action_length(self, step: int) -> None:
