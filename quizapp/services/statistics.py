@@ -202,6 +202,7 @@ def listed(shown: Report) -> dict[str, object]:
         "deck": shown.scope.deck or None,
         "tag": shown.scope.tag or None,
         "sections": {
-            section.name: {"conclusion": section.conclusion, **section.figures} for section in shown.sections
+            section.name: {"conclusion": section.conclusion, "figures": dict(section.figures)}
+            for section in shown.sections
         },
     }

@@ -31,7 +31,7 @@ def test_scripts_get_every_figure_and_sentence(quizapp: Command) -> None:
     shown = quizapp("stats", "--json", "--days", "all").value
     assert set(shown["sections"]) == SECTIONS
     assert all(section["conclusion"] for section in shown["sections"].values())
-    assert shown["sections"]["days"]["reviews"] == 1
+    assert shown["sections"]["days"]["figures"]["reviews"] == 1
     assert (shown["deck"], shown["tag"], shown["since"]) == (None, None, shown["until"])
 
 
@@ -40,7 +40,7 @@ def test_a_deck_and_dates_choose(quizapp: Command) -> None:
     quizapp("answer", "residual-overview", "good")
     chosen = quizapp("stats", "--json", "--since", "2020-01-01", "--deck", "residual-connections/scale").value
     assert (chosen["since"], chosen["deck"]) == ("2020-01-01", "residual-connections/scale")
-    assert chosen["sections"]["days"]["reviews"] == 0
+    assert chosen["sections"]["days"]["figures"]["reviews"] == 0
 
 
 @pytest.mark.parametrize(
