@@ -202,7 +202,11 @@ def listed(shown: Report) -> dict[str, object]:
         "deck": shown.scope.deck or None,
         "tag": shown.scope.tag or None,
         "sections": {
-            section.name: {"conclusion": section.conclusion, "figures": dict(section.figures)}
+            section.name: {
+                "conclusion": section.said.line,
+                "evidence": section.said.evidence,
+                "figures": dict(section.figures),
+            }
             for section in shown.sections
         },
     }

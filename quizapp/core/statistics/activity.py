@@ -8,10 +8,10 @@ from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
 from quizapp.core.day import date_of
 from quizapp.core.duration import seconds_words
 from quizapp.core.statistics.facts import Facts, counted_words, pace
-from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.tally import Tally
 
-NOTHING = "No review in this range."
+NOTHING = Said("No review in this range.")
 STEADY, SPARSE = 0.9, 0.6
 _LEAST_DAYS = 7
 
@@ -43,18 +43,25 @@ def _every(facts: Facts) -> range:
     return range(facts.span.first, facts.span.last + 1)
 
 
-def _calendar_words(facts: Facts, counts: dict[int, int], active: list[int]) -> str:
+def _calendar_words(facts: Facts, counts: dict[int, int], active: list[int]) -> Said:
     if not active:
         return NOTHING
     days = facts.counted.days
     run, now = _runs(active, facts.span.last)
     busiest = max(active, key=lambda day: counts[day])
-    words = f"You studied on {len(active)} of {counted_words(days, 'day')}, {run} in a row"
-    words += " up to now" if run == now else f" at most and {now} up to now" if now else " at most"
-    words += f"; most on {date_of(busiest):%d %b} ({counted_words(counts[busiest], 'review')})."
+    line = f"You studied on {len(active)} of {counted_words(days, 'day')}"
+    evidence = f"{run} in a row"
+    evidence += " up to now" if run == now else f" at most and {now} up to now" if now else " at most"
+    evidence += f"; most on {date_of(busiest):%d %b} ({counted_words(counts[busiest], 'review')})."
     if days >= _LEAST_DAYS and len(active) / days < SPARSE:
-        return words + " Cards pile up on the days between: a few minutes on each keep the load even."
-    return words + (" That is steady." if days >= _LEAST_DAYS and len(active) / days >= STEADY else "")
+        return Said(
+            f"{line}: cards pile up on the days between.",
+            f"{evidence} A few minutes on each keep the load even.",
+        )
+    return Said(
+        line + (": that is steady." if days >= _LEAST_DAYS and len(active) / days >= STEADY else "."),
+        evidence,
+    )
 
 
 def _runs(active: list[int], last: int) -> tuple[int, int]:
@@ -105,12 +112,12 @@ def by_day(facts: Facts, whole: Tally) -> Section:
     )
 
 
-def _day_words(facts: Facts, whole: Tally, active: int) -> str:
+def _day_words(facts: Facts, whole: Tally, active: int) -> Said:
     if not active:
         return NOTHING
     of_a_day = seconds_words(whole.milliseconds / 1000 / active)
-    return (
-        f"{counted_words(whole.reviews, 'review')} in {seconds_words(whole.milliseconds / 1000)}: on a day with study"
-        f" {whole.reviews / active:,.0f}, which take {of_a_day}; over all {counted_words(facts.counted.days, 'day')}"
-        f" {whole.reviews / facts.counted.days:,.1f} a day, {pace(whole):.0f} s each."
+    return Said(
+        f"A day of study has {whole.reviews / active:,.0f} reviews and takes {of_a_day}.",
+        f"{counted_words(whole.reviews, 'review')} in {seconds_words(whole.milliseconds / 1000)}, {pace(whole):.0f} s each;"
+        f" over all {counted_words(facts.counted.days, 'day')} {whole.reviews / facts.counted.days:,.1f} a day.",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizapp.core.memory import Rating
-from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import FEWEST, per_cent
 from quizapp.core.statistics.table import Row, Table
 from quizapp.core.statistics.tally import Age, Tally
@@ -44,7 +44,7 @@ def _row(name: str, ratings: Sequence[int]) -> Row:
     return Row(name, cells, passed)
 
 
-def conclusion(ratings: Sequence[int]) -> str:
+def conclusion(ratings: Sequence[int]) -> Said:
     """Return what the use of the buttons for cards in review says.
 
     Args:
@@ -52,22 +52,24 @@ def conclusion(ratings: Sequence[int]) -> str:
     """
     total = sum(ratings)
     if total < FEWEST:
-        return f"{total} ratings of cards in review are too few to conclude anything: it takes {FEWEST}."
+        return Said(f"{total} ratings in review are too few to conclude anything: it takes {FEWEST}.")
     again, hard, good, easy = (count / total for count in ratings)
-    of_all = f"(n = {total:,})"
+    of_all = f"Of cards in review, n = {total:,}"
     if hard > _OFTEN:
-        return (
-            f"Hard is {per_cent(hard)} of your ratings in review {of_all}: it is a pass; what you could not recall is Again,"
-            " or its interval grows all the same."
+        return Said(
+            f"Hard is {per_cent(hard)} of your ratings in review: what you forgot is Again.",
+            f"{of_all}. Hard is a pass, and its interval grows all the same.",
         )
     if easy > _OFTEN:
-        return (
-            f"Easy is {per_cent(easy)} of your ratings in review {of_all}: intervals grow fast; see below whether mature"
-            " cards bear it."
+        return Said(
+            f"Easy is {per_cent(easy)} of your ratings in review: intervals grow fast.",
+            f"{of_all}. True retention says whether mature cards bear it.",
         )
     if not hard + easy:
-        return f"In review you use Again ({per_cent(again)}) and Good alone {of_all}: that is all the schedule needs."
-    return (
-        f"In review Good is {per_cent(good)} and Again {per_cent(again)} {of_all}, Hard {per_cent(hard)}, Easy"
-        f" {per_cent(easy)}: nothing here to correct."
+        return Said(
+            f"You use Again ({per_cent(again)}) and Good alone: the schedule needs no more.", f"{of_all}."
+        )
+    return Said(
+        f"Good is your usual button ({per_cent(good)}), Again {per_cent(again)}: nothing to correct.",
+        f"{of_all}; Hard {per_cent(hard)}, Easy {per_cent(easy)}.",
     )

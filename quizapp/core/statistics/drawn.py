@@ -22,14 +22,20 @@ def drawings(section: Section, width: int) -> Iterator[Drawing]:
 
 
 def conclusion_lines(section: Section, width: int) -> list[str]:
-    """Return a section's conclusion, broken at the width; deck's and tag's names in it cannot act on a terminal."""
-    return textwrap.wrap(printable(section.conclusion), max(20, width))
+    """Return what a section concludes, in one line where the width is that of a terminal."""
+    return textwrap.wrap(printable(section.said.line), max(20, width))
+
+
+def evidence_lines(section: Section, width: int) -> list[str]:
+    """Return what the conclusion rests on; decks' and tags' names in it cannot act on a terminal."""
+    return textwrap.wrap(printable(section.said.evidence), max(20, width))
 
 
 def section_lines(section: Section, width: int) -> Iterator[str]:
-    """Yield a section as plain lines: title, conclusion, charts, table."""
+    """Yield a section as plain lines: title, conclusion, evidence, charts, table."""
     yield section.title
     yield from conclusion_lines(section, width)
+    yield from evidence_lines(section, width)
     for drawing in drawings(section, width):
         yield from to_text(drawing).splitlines()
     if section.table is not None:

@@ -7,8 +7,8 @@ from quizapp.core.chart import Axis, Chart, ChartKind, Series
 from quizapp.core.day import date_of
 from quizapp.core.memory import Rating
 from quizapp.core.statistics.facts import Facts, counted_words
-from quizapp.core.statistics.section import Section
-from quizapp.core.statistics.share import Share, fields, per_cent
+from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
 from quizapp.core.statistics.table import Row, Table
 from quizapp.core.statistics.tally import Tally
 
@@ -33,20 +33,27 @@ def predictions(facts: Facts) -> Section:
     )
 
 
-def _predicted_words(facts: Facts) -> str:
+def _predicted_words(facts: Facts) -> Said:
     tally = facts.predictions
     if not tally.count:
-        return "No prediction was run in this range: x on a card asks for one."
-    words = tally_words(tally)
+        return Said("No prediction was run in this range: x on a card asks for one.")
     share = Share(tally.hits, tally.count)
     if not share.tells:
-        return f"{words}: too few to conclude anything, it takes 30."
+        line = (
+            f"{tally.hits} of {counted_words(tally.count, 'prediction')} right: too few to conclude anything."
+        )
+        return Said(line, f"It takes {FEWEST}. In all: {tally_words(tally)}.")
     low, high = share.interval()
-    words = f"{words}; {per_cent(share.rate)} right, so {round(100 * low)}–{round(100 * high)} %"
+    evidence = f"{tally_words(tally)}, so {round(100 * low)}–{round(100 * high)} % are right."
+    line = f"{per_cent(share.rate)} of {counted_words(tally.count, 'prediction')} were right"
     bias = tally.bias_decades
-    if bias is None or abs(bias) < _SMALL_BIAS:
-        return f"{words}: sizes lean to no side." if bias is not None else f"{words}."
-    return f"{words}: say {'more' if bias < 0 else 'less'}, by about {10 ** abs(bias):.0f} times."
+    if bias is None:
+        return Said(f"{line}.", evidence)
+    if abs(bias) < _SMALL_BIAS:
+        return Said(f"{line}; sizes lean to no side.", evidence)
+    return Said(
+        f"{line}; of sizes say {'more' if bias < 0 else 'less'}, by {10 ** abs(bias):.0f} times.", evidence
+    )
 
 
 def drills(facts: Facts, whole: Tally) -> Section:
@@ -83,11 +90,16 @@ def drills(facts: Facts, whole: Tally) -> Section:
     )
 
 
-def _drill_words(held: int, share: Share) -> str:
+def _drill_words(held: int, share: Share) -> Said:
     if not share.count:
-        return "No drill in this range." if not held else f"{counted_words(held, 'drill')} without an answer."
-    words = f"{counted_words(held, 'drill')}, {counted_words(share.count, 'answer')}, {per_cent(share.rate)} passed"
+        return Said(
+            "No drill in this range." if not held else f"{counted_words(held, 'drill')} without an answer."
+        )
+    counted = f"{counted_words(held, 'drill')}, {counted_words(share.count, 'answer')}, {per_cent(share.rate)} passed"
     if not share.tells:
-        return f"{words}: too few to conclude anything, it takes 30."
+        return Said(f"{counted}: too few to conclude anything.", f"It takes {FEWEST}.")
     low, high = share.interval()
-    return f"{words}: in an interview expect {round(100 * low)}–{round(100 * high)} of 100 to go well."
+    return Said(
+        f"In an interview expect {round(100 * low)}–{round(100 * high)} of 100 answers to go well.",
+        f"{counted}.",
+    )

@@ -6,7 +6,7 @@ from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
 from quizapp.core.day import date_of
 from quizapp.core.duration import seconds_words
 from quizapp.core.statistics.facts import Facts, counted_words, pace
-from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.tally import Tally
 
 _BACKLOG = 2.0
@@ -42,21 +42,21 @@ def forecast(facts: Facts, whole: Tally) -> Section:
     )
 
 
-def _words(facts: Facts, whole: Tally) -> str:
+def _words(facts: Facts, whole: Tally) -> Said:
     due = facts.due
     if not any(due):
-        return f"No review falls due in the next {counted_words(len(due), 'day')}."
+        return Said(f"No review falls due in the next {counted_words(len(due), 'day')}.")
     later = due[1:]
     mean = sum(later) / len(later) if later else 0.0
     if due[0] >= 10 and due[0] > _BACKLOG * mean:
         waits = f"{counted_words(due[0], 'review')} wait today, {_time(due[0], whole)} at your pace"
-        return f"{waits}: a backlog; the days after it bring {mean:.1f} a day as things stand."
+        return Said(f"{waits}: a backlog.", f"The days after it bring {mean:.1f} a day as things stand.")
     top = max(range(len(due)), key=lambda ahead: due[ahead])
     when = "today" if top == 0 else f"on {date_of(facts.today + top):%a %d %b}"
     each = sum(due) / len(due)
-    return (
-        f"{counted_words(sum(due), 'review')} in {counted_words(len(due), 'day')}: {each:.1f} a day, about"
-        f" {_time(each, whole)}; most {when} ({due[top]}). New cards and lapses come on top."
+    return Said(
+        f"{each:.1f} reviews a day are to come, about {_time(each, whole)}; most {when} ({due[top]:,}).",
+        f"{counted_words(sum(due), 'review')} in {counted_words(len(due), 'day')}; new cards and lapses come on top.",
     )
 
 

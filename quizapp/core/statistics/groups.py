@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from quizapp.core.chart.label import fit
 from quizapp.core.duration import seconds_words
 from quizapp.core.statistics.facts import Facts
-from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
 from quizapp.core.statistics.table import Row, Table
 from quizapp.core.statistics.tally import Cells
 
 MOST = 20
 """As many lines are shown; scripts get all."""
+_NAME = 32
 _HEAD = ("reviews", "time", "n", "passed")
 
 
@@ -53,14 +55,14 @@ def _row(name: str, cells: Sequence[int], share: Share) -> Row:
     return Row(name, figures, share.rate)
 
 
-def conclusion(word: str, shares: Mapping[str, Share]) -> str:
+def conclusion(word: str, shares: Mapping[str, Share]) -> Said:
     """Return which group is recalled worse than the rest, if any is by more than chance."""
     if not shares:
-        return f"No review of a card with a {word} in this range."
+        return Said(f"No review of a card with a {word} in this range.")
     telling = {name: share for name, share in shares.items() if share.tells}
     if len(telling) < 2:
         count = "No" if not telling else "Only one"
-        return f"{count} {word} has the {FEWEST} first reviews in review that a comparison takes."
+        return Said(f"{count} {word} has the {FEWEST} first reviews that a comparison takes.")
     total = sum(shares.values(), Share())
     weak = []
     for name, share in telling.items():
@@ -68,11 +70,13 @@ def conclusion(word: str, shares: Mapping[str, Share]) -> str:
         if share.differs(rest, len(telling)) and (share.rate or 0.0) < (rest.rate or 0.0):
             weak.append((share.rate or 0.0, name, share, rest))
     if not weak:
-        compared = f"{len(telling)} have {FEWEST} reviews or more"
-        return f"No {word} is recalled worse than the rest by more than chance ({compared})."
+        return Said(
+            f"No {word} is recalled worse than the rest by more than chance.",
+            f"{len(telling)} have {FEWEST} first reviews or more.",
+        )
     rate, name, share, rest = min(weak)
-    others = f", and {len(weak) - 1} more lie below the rest" if len(weak) > 1 else ""
-    return (
-        f"{name} is the weakest {word}: {per_cent(rate)} passed (n = {share.count:,}) against {per_cent(rest.rate)} in the"
-        f" rest{others}: begin there."
+    others = f"; {len(weak) - 1} more lie below the rest" if len(weak) > 1 else ""
+    return Said(
+        f"{fit(name, _NAME)} is the weakest {word}, at {per_cent(rate)}: begin there.",
+        f"n = {share.count:,}, against {per_cent(rest.rate)} of {rest.count:,} in the rest{others}.",
     )

@@ -9,7 +9,7 @@ from quizapp.core.chart import Axis, Chart, ChartKind, Series
 from quizapp.core.duration import days_words
 from quizapp.core.statistics.facts import Facts, counted_words
 from quizapp.core.statistics.memories import Memories, mean, median
-from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import FEWEST, per_cent
 
 DAYS = (0, 1, 2, 4, 8, 15, 22, 31, 61, 91, 181, 366, 731, 1827)
@@ -23,13 +23,13 @@ _WEAK = 0.7
 def intervals(memories: Memories) -> Section:
     """Return the intervals of the cards in review."""
     counts = memories.intervals
-    total = sum(counts.values())
-    middle = median(counts)
-    words = f"{counted_words(total, 'card')} in review: too few to conclude anything, it takes {FEWEST}."
+    total, middle = sum(counts.values()), median(counts)
+    said = Said(f"{counted_words(total, 'card')} in review: too few to conclude anything, it takes {FEWEST}.")
     if total >= FEWEST:
-        words = (
-            f"Half of {counted_words(total, 'card')} in review come back within {days_words(middle)};"
-            f" {per_cent(memories.mature / total)} are mature, at 21 days or more."
+        cards, mature = counted_words(total, "card"), per_cent(memories.mature / total)
+        said = Said(
+            f"Half of {cards} in review come back within {days_words(middle)}; {mature} are mature.",
+            "Mature is an interval of 21 days or more.",
         )
     figures = {
         "cards": total,
@@ -37,21 +37,22 @@ def intervals(memories: Memories) -> Section:
         "mean_days": round(mean(counts), 2),
         "mature": memories.mature,
     }
-    return _section("intervals", "Intervals", words, _days(counts, 1), "cards", figures)
+    return _section("intervals", "Intervals", said, _days(counts, 1), "cards", figures)
 
 
 def stability(memories: Memories) -> Section:
     """Return the stabilities of the cards that were ever reviewed."""
     counts = memories.stabilities
     total, middle = sum(counts.values()), median(counts) / 10
-    words = _few(total)
+    said = _few(total)
     if total >= FEWEST:
-        words = (
-            f"Half of {counted_words(total, 'card')} hold for {days_words(middle)} or more before recall falls to 90 %:"
-            " that is how long a break costs little."
+        cards = counted_words(total, "card")
+        said = Said(
+            f"Half of {cards} hold {days_words(middle)} or more until recall falls to 90 %.",
+            "That is how long a break costs little.",
         )
     figures = {"cards": total, "median_days": middle, "mean_days": round(mean(counts) / 10, 2)}
-    return _section("stability", "Stability", words, _days(counts, 10), "cards", figures)
+    return _section("stability", "Stability", said, _days(counts, 10), "cards", figures)
 
 
 def difficulty(memories: Memories) -> Section:
@@ -59,34 +60,31 @@ def difficulty(memories: Memories) -> Section:
     counts = memories.difficulties
     total = sum(counts.values())
     hard = sum(count for tenths, count in counts.items() if tenths >= HARD)
-    words = _few(total)
+    said = _few(total)
     if total >= FEWEST:
-        words = f"The mean is {mean(counts) / 10:.1f} of 10; {per_cent(hard / total)} of"
-        words += f" {counted_words(total, 'card')} are 8 or harder"
-        words += (
-            ": they return most often; split them, or add what you mix them up with."
-            if hard / total > MANY_HARD
-            else ", which is no burden."
+        line = f"{per_cent(hard / total)} of {counted_words(total, 'card')} are 8 or harder"
+        line += (
+            ": split them, they return most often." if hard / total > MANY_HARD else ", which is no burden."
         )
+        said = Said(line, f"The mean is {mean(counts) / 10:.1f} of 10.")
     bins = _binned(counts, [10 * (number + 1) for number in range(9)])
     figures = {"cards": total, "mean": round(mean(counts) / 10, 2), "hard": hard}
     names = [f"{number}" for number in range(1, 9)] + ["9–10"]
-    return _section("difficulty", "Difficulty", words, dict(zip(names, bins, strict=True)), "cards", figures)
+    return _section("difficulty", "Difficulty", said, dict(zip(names, bins, strict=True)), "cards", figures)
 
 
 def retrievability(facts: Facts) -> Section:
     """Return how probable recall is now, over the cards that were ever reviewed."""
     counts = facts.memories.recalls
-    total, average = facts.memories.count, mean(facts.memories.recalls)
+    total, average = facts.memories.count, mean(counts)
     weak = sum(count for recall, count in counts.items() if recall < _WEAK)
-    words = _few(total)
+    said = _few(total)
     if total >= FEWEST:
-        words = f"Asked now, you would recall about {round(average * total):,} of {total:,} cards seen ({per_cent(average)})"
-        words += f"; {counted_words(weak, 'card')} lie below {per_cent(_WEAK)}" if weak else ""
-        words += (
-            f": less than the {per_cent(facts.desired)} that a card has on its due day, so due ones wait."
-            if average < facts.desired
-            else ", as it should be: most are not due yet."
+        line = f"You would recall {per_cent(average)} of {counted_words(total, 'card')} now"
+        evidence = f"About {round(average * total):,}; {counted_words(weak, 'card')} below {per_cent(_WEAK)}."
+        said = Said(
+            line + (": due ones wait." if average < facts.desired else ", as it should be."),
+            f"{evidence} On its due day a card has {per_cent(facts.desired)}.",
         )
     bins = _binned(counts, [number / 10 for number in range(10)])
     names = [f"{10 * number}%" for number in range(10)]
@@ -97,12 +95,12 @@ def retrievability(facts: Facts) -> Section:
         "below_70": weak,
     }
     return _section(
-        "retrievability", "Retrievability now", words, dict(zip(names, bins, strict=True)), "cards", figures
+        "retrievability", "Retrievability now", said, dict(zip(names, bins, strict=True)), "cards", figures
     )
 
 
-def _few(total: int) -> str:
-    return f"{counted_words(total, 'card')} seen: too few to conclude anything, it takes {FEWEST}."
+def _few(total: int) -> Said:
+    return Said(f"{counted_words(total, 'card')} seen: too few to conclude anything, it takes {FEWEST}.")
 
 
 def _days(counts: Mapping[int, int], unit: int) -> dict[str, int]:
@@ -121,7 +119,7 @@ def _binned(counts: Mapping[int, int] | Mapping[float, int], starts: Sequence[fl
 
 
 def _section(
-    name: str, title: str, words: str, bins: Mapping[str, int], unit: str, figures: Mapping[str, object]
+    name: str, title: str, said: Said, bins: Mapping[str, int], unit: str, figures: Mapping[str, object]
 ) -> Section:
     chart = Chart(
         (Series(unit, tuple(map(float, bins.values()))),),
@@ -132,7 +130,7 @@ def _section(
     return Section(
         name,
         title,
-        words,
+        said,
         (chart,) if any(bins.values()) else (),
         figures={**figures, "histogram": dict(bins)},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
-from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
 from quizapp.core.statistics.tally import Cells, Tally
 
@@ -45,36 +45,31 @@ def hours(whole: Tally, by_hour: Cells) -> Section:
     )
 
 
-def conclusion(cells: Cells) -> str:
+def conclusion(cells: Cells) -> Said:
     """Return when most reviews happen, and whether they pass there as they do at other times.
 
     One comparison is made, of the busiest three hours with all others, so that none is found by looking often enough.
     """
     reviews = sum(values[0] for values in cells.values())
     if reviews < FEWEST:
-        return f"{reviews} reviews are too few to say when you study best: it takes {FEWEST}."
+        return Said(f"{reviews} reviews are too few to say when you study best: it takes {FEWEST}.")
     start = max(range(HOURS), key=lambda hour: sum(_at(cells, hour + step)[0] for step in range(WINDOW)))
     window = {(start + step) % HOURS for step in range(WINDOW)}
     inside, outside = Share(), Share()
     for hour in range(HOURS):
         share = Share(_at(cells, hour)[2], _at(cells, hour)[1])
         inside, outside = (inside + share, outside) if hour in window else (inside, outside + share)
-    when = f"{start}–{(start + WINDOW) % HOURS or HOURS} h"
-    share_of = sum(_at(cells, hour)[0] for hour in window) / reviews
-    words = f"Most reviews happen {when} ({per_cent(share_of)})"
-    compared = f"n = {inside.count:,} against {outside.count:,}"
+    line = f"You study most at {start}–{(start + WINDOW) % HOURS or HOURS} h"
+    part = per_cent(sum(_at(cells, hour)[0] for hour in window) / reviews)
+    rates = f"{per_cent(inside.rate)} pass there and {per_cent(outside.rate)} at other hours"
+    evidence = f"{rates} (n = {inside.count:,} against {outside.count:,}); {part} of your reviews."
     if not (inside.tells and outside.tells):
-        return f"{words}; too few of them at other times, or here, to compare recall ({compared})."
-    points = round(100 * ((inside.rate or 0.0) - (outside.rate or 0.0)))
+        return Said(f"{line}; there are too few reviews to compare recall by hour.", evidence)
     if not inside.differs(outside):
-        rates = f"you pass {per_cent(inside.rate)} there and {per_cent(outside.rate)} else"
-        return f"{words}; {rates} ({compared}): no difference shown."
-    than = (
-        "less than at other hours: try another time"
-        if points < 0
-        else "more than at other hours: a good time"
-    )
-    return f"{words}, where you pass {abs(points)} points {than} ({compared})."
+        return Said(f"{line}; no difference in recall to other hours shows.", evidence)
+    points = round(100 * ((inside.rate or 0.0) - (outside.rate or 0.0)))
+    advice = "less there: try other hours" if points < 0 else "more there: a good time"
+    return Said(f"{line}, and pass {abs(points)} points {advice}.", evidence)
 
 
 def _at(cells: Cells, hour: int) -> tuple[int, int, int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quizapp.core.statistics.facts import Facts
-from quizapp.core.statistics.section import Section
-from quizapp.core.statistics.share import Share, fields, per_cent
+from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
 from quizapp.core.statistics.span import Span
 from quizapp.core.statistics.table import Row, Table
 from quizapp.core.statistics.tally import Age, Tally, summed
@@ -59,25 +59,20 @@ def _row(name: str, tally: Tally) -> Row:
     return Row(name, cells, tally.remembered.rate)
 
 
-def conclusion(young: Share, mature: Share, desired: float) -> str:
+def conclusion(young: Share, mature: Share, desired: float) -> Said:
     """Return what retention says about the schedule: of mature cards where these are enough, else of all in review."""
     share, which = (mature, "mature cards") if mature.tells else (young + mature, "cards in review")
     if not share.tells:
-        return f"{share.count} first reviews of {which} are too few to conclude anything: it takes 30."
+        return Said(f"{share.count} first reviews are too few to conclude anything: it takes {FEWEST}.")
     low, high = share.interval()
-    words = (
-        f"You pass {per_cent(share.rate)} of {which} (n = {share.count:,}, so {round(100 * low)}–{round(100 * high)} %)"
-        f" and asked for {per_cent(desired)}"
+    evidence = (
+        f"{per_cent(share.rate)} pass (n = {share.count:,}, so {round(100 * low)}–{round(100 * high)} %)"
     )
     if share.holds(desired):
-        return words + ": the schedule keeps what you asked for."
-    forgotten = round(100 * (1 - (share.rate or 0.0)))
-    asked = round(100 * (1 - desired))
+        line = f"You pass {per_cent(share.rate)} of {which}, which agrees with the {per_cent(desired)} you asked for."
+        return Said(line, f"{evidence}.")
+    forgotten, asked = (round(100 * (1 - rate)) for rate in (share.rate or 0.0, desired))
+    line = f"You forget {forgotten} of 100 {which}; you asked for {asked}"
     if low > desired:
-        return (
-            words
-            + f": {forgotten} of 100 are forgotten, not {asked}; you could ask for less and review less."
-        )
-    return words + (
-        f": expect {forgotten} of 100 to be forgotten, not {asked}; split hard cards, and do not put due ones off."
-    )
+        return Said(f"{line}: you could review less.", f"{evidence}.")
+    return Said(f"{line}.", f"{evidence}. Split hard cards, and do not put due ones off.")

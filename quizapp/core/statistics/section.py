@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from quizapp.core.chart import Chart
 from quizapp.core.statistics.table import Table
+
+
+class Said(NamedTuple):
+    """What figures say: one line to conclude, and the evidence for it, which may be longer."""
+
+    line: str
+    evidence: str = ""
+
+    @property
+    def words(self) -> str:
+        """Both, one after the other."""
+        return f"{self.line} {self.evidence}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +28,7 @@ class Section:
 
     Attributes:
         name: By which scripts know it.
-        conclusion: One sentence that follows from the figures, or says that they are too few.
+        said: What follows from the figures, or that they are too few.
         charts: In the order in which they stand.
         table: Shown below the charts.
         figures: Plain values for scripts.
@@ -23,7 +36,7 @@ class Section:
 
     name: str
     title: str
-    conclusion: str
+    said: Said
     charts: tuple[Chart, ...] = ()
     table: Table | None = None
     figures: Mapping[str, object] = field(default_factory=dict)

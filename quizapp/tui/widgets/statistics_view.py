@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from quizapp.core.chart import Role, RoleKind
-from quizapp.core.statistics.drawn import conclusion_lines, drawings
+from quizapp.core.statistics.drawn import conclusion_lines, drawings, evidence_lines
 from quizapp.core.statistics.table import table_lines
 
 if TYPE_CHECKING:
@@ -151,6 +151,8 @@ class StatisticsView(ScrollView, can_focus=True, inherit_bindings=False):
         )
         for words in conclusion_lines(section, column.width):
             lines.append([Segment(words, style("statistics--words"))])
+        for words in evidence_lines(section, column.width):
+            lines.append([Segment(words, style("statistics--label"))])
         for drawing in drawings(section, column.width):
             lines += [[Segment(run.text, self._style(run.role)) for run in row] for row in drawing.rows]
         if section.table is not None:
