@@ -54,6 +54,9 @@ def _words(facts: Facts, whole: Tally) -> Said:
     top = max(range(len(due)), key=lambda ahead: due[ahead])
     when = "today" if top == 0 else f"on {date_of(facts.today + top):%a %d %b}"
     each = sum(due) / len(due)
+    if each < 1:
+        line = f"{counted_words(sum(due), 'review')} in the next {counted_words(len(due), 'day')}; most {when} ({due[top]})."
+        return Said(line, "New cards and lapses come on top.")
     return Said(
         f"{each:.1f} reviews a day are to come, about {_time(each, whole)}; most {when} ({due[top]:,}).",
         f"{counted_words(sum(due), 'review')} in {counted_words(len(due), 'day')}; new cards and lapses come on top.",

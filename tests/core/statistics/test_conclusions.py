@@ -91,6 +91,8 @@ def test_the_forecast_names_the_fullest_day_and_a_backlog() -> None:
     )
     late = facts({0: day_of(10, seconds=60)}, due=(50, 2, 2, 2))
     assert "50 reviews wait today, 50 min at your pace: a backlog" in forecast(late, total(late)).said.words
+    rare = forecast(facts(due=(0, 0, 0, 2)), Tally()).said
+    assert rare.line == "2 reviews in the next 4 days; most on Thu 05 Mar (2)."
     assert "No review falls due in the next 2 days" in forecast(facts(due=(0, 0)), Tally()).said.words
 
 
