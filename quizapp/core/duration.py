@@ -16,7 +16,8 @@ def seconds_words(seconds: float) -> str:
         return f"{seconds:.0f} s"
     if round(seconds / 60) < 60:
         return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.3g} h"
+    hours = seconds / 3600
+    return f"{hours:.3g} h" if hours < 999.5 else f"{hours:,.0f} h"
 
 
 def days_words(days: float) -> str:

@@ -9,6 +9,7 @@ from quizapp.core.drill.moving import moves
 from quizapp.core.drill.rubric import plain_bands, rating_of
 from quizapp.core.fold import step
 from quizapp.core.log import Entry, EntryId, EntryKind, format_id
+from quizapp.services.allowance import settings_for
 from quizapp.services.refold import refolded
 from quizapp.services.workspace import Workspace
 from quizapp.store import states, writes
@@ -30,7 +31,7 @@ def record(workspace: Workspace, connection: Connection, drill: EntryId, answer:
     card = standing.state.card(answer.card_id)
     may_move = answer.is_of_card and not answer.hint
     moved = may_move and moves(card, now, due=settings.drill_moves_due, others=settings.drill_moves_others)
-    policy = settings.policy
+    policy = settings_for(settings, execute, answer.card_id).policy
     if moved:
         writes.keep_policy(connection, policy)
     entry = Entry(

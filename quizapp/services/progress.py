@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quizapp.core.calibration import Tally, tally
 from quizapp.core.card import Card
 from quizapp.core.fold import TopicState, step
+from quizapp.core.learned import Learned
 from quizapp.core.log import Entry, EntryKind
 from quizapp.core.memory import Interval, Memory, Rating, intervals, retrievability
 from quizapp.core.overview import Counts
@@ -44,6 +45,7 @@ class Progress:
         next_due: In how many days the next reviews fall due, and how many; None for none within the forecast.
         predicted: The predictions that were made and run meanwhile, in any deck.
         note: What is special about the session; empty for study as usual.
+        learned: What the session taught, once it is over.
     """
 
     tallies: tuple[DeckTally, ...]
@@ -52,6 +54,7 @@ class Progress:
     next_due: tuple[int, int] | None
     predicted: Tally
     note: str = ""
+    learned: Learned = field(default_factory=Learned)
 
     @property
     def done(self) -> int:

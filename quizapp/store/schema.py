@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    DDL,
     REAL,
     Column,
     Double,
@@ -13,8 +14,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    event,
     text,
 )
+
+from quizapp.store.sqlite import STALE_TALLIES
 
 metadata = MetaData()
 
@@ -270,6 +274,21 @@ drill_answer = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+
+# What was counted of each study day that is over, from the first review's to the last one counted without a gap. It
+# follows from the log: losing it costs counting again, and triggers drop what an entry or another deck makes untrue.
+tally = Table(
+    "tally",
+    metadata,
+    Column("day", Integer, primary_key=True),
+    _text("basis"),
+    _text("content"),
+    _text("so_far"),
+    sqlite_strict=True,
+)
+
+for _trigger in STALE_TALLIES:
+    event.listen(metadata, "after_create", DDL(_trigger).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call] # SQLAlchemy leaves DDL without types
 
 fact = Table(
     "fact",

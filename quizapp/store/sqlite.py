@@ -40,6 +40,28 @@ _MESSAGES = (
 )
 """What SQLite's message holds, what to say of the database, and what to do."""
 
+STALE_TALLIES = (
+    """
+    CREATE TRIGGER IF NOT EXISTS tally_after_entry AFTER INSERT ON log BEGIN
+        DELETE FROM tally WHERE day >= coalesce((SELECT day FROM log WHERE id = new.target), new.day);
+    END
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS tally_after_move AFTER UPDATE OF deck_id, own_tags ON card
+    WHEN old.deck_id <> new.deck_id OR old.own_tags <> new.own_tags BEGIN
+        DELETE FROM tally;
+    END
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS tally_after_tags AFTER UPDATE OF tags ON topic WHEN old.tags <> new.tags BEGIN
+        DELETE FROM tally;
+    END
+    """,
+)
+"""Keep what was counted true whoever writes: an entry of a past day, or an undo of one, makes that day and those after
+it untrue, for the next review of the card lies there; another deck or tag moves reviews from one count to another.
+Today is never counted ahead, so an answer finds nothing to delete."""
+
 
 def path_of(url: str) -> Path:
     """Return the file that a database URL names.

@@ -11,6 +11,7 @@ from quizapp.core.calibration import tally_words
 from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
+from quizapp.tui.learned_words import learned_lines, predicted_lines
 
 if TYPE_CHECKING:
     from quizapp.services.progress import DeckTally, Progress
@@ -26,8 +27,9 @@ def session_summary(stands: Progress, width: int) -> Content:
         lines.append((f"{printable(stands.note)}\n\n", ""))
     if stands.done:
         lines += _done_lines(stands, width)
+        lines += learned_lines(stands.learned, width)
     if stands.predicted.count:
-        lines.append((f"{tally_words(stands.predicted)}.\n\n", ""))
+        lines += predicted_lines(stands.learned, tally_words(stands.predicted), width)
     lines.append((_next_words(stands), ""))
     lines.append(("\nq goes back   u takes the last rating back", "$foreground 60%"))
     return Content.assemble(*lines)

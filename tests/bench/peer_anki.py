@@ -4,6 +4,7 @@
     peer_anki.py start COLLECTION            open it, read the deck tree and the first queue, say so, and leave
     peer_anki.py answer COLLECTION           for each rating read (1 to 4), answer a card, fetch the next, print seconds
     peer_anki.py find COLLECTION             for each query read, find its cards, print seconds and how many
+    peer_anki.py graphs COLLECTION           for each number of days read (0 for all), count its graphs, print seconds
 
 Only the benchmarks use the package; quizapp never does. QUIZAPP_BENCH_ANKI_PYTHON names a Python that has it,
 where the one that runs the benchmark has not. FSRS is on, the daily limits are the library's, all else stays as it
@@ -45,7 +46,8 @@ _CARDS = """
     FROM card JOIN topic ON topic.id = card.topic_id WHERE NOT card.archived ORDER BY card.position, card.rank
 """
 _REVIEWS = """
-    SELECT at_ms, card_id, rating, lead(day) OVER (PARTITION BY card_id ORDER BY id) - day, elapsed_ms, phase
+    SELECT at_ms, card_id, rating, lead(day) OVER (PARTITION BY card_id ORDER BY id) - day,
+           day - lag(day) OVER (PARTITION BY card_id ORDER BY id), elapsed_ms, phase
     FROM log WHERE kind = 'review' ORDER BY id
 """
 
@@ -154,12 +156,15 @@ def card_row(
 
 
 def reviews(source: sqlite3.Connection, ids: dict[str, int]) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of Anki's review log; an interval is the time that went by until the card's next review."""
+    """Yield the rows of Anki's review log; an interval is the time that went by until the card's next review.
+
+    The last interval is the time since the review before, so that both call the same cards young and mature.
+    """
     latest = 0
-    for at_ms, card, rating, days, elapsed_ms, phase in source.execute(_REVIEWS):
+    for at_ms, card, rating, days, before, elapsed_ms, phase in source.execute(_REVIEWS):
         latest = max(at_ms, latest + 1)
         kind = {"review": 1, "relearning": 2}.get(phase, 0)
-        yield (latest, ids[card], -1, rating, days or -600, -600, 500, elapsed_ms, kind)
+        yield (latest, ids[card], -1, rating, days or -600, before or -600, 500, elapsed_ms, kind)
 
 
 def insert(collection: Collection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
@@ -215,10 +220,31 @@ def find(path: Path) -> None:
     collection.close()
 
 
+def graphs(path: Path) -> None:
+    """Count the figures of Anki's statistics for all cards, as often as asked, and print how long it took."""
+    from anki.collection import Collection
+
+    collection = Collection(str(path))
+    print(f"cards: {collection.card_count()}", flush=True)
+    for line in sys.stdin:
+        begin = time.perf_counter()
+        counted = collection._backend.graphs(search="", days=int(line))
+        spent = time.perf_counter() - begin
+        reviews = sum(counted.buttons.all_time.mature) + sum(counted.buttons.all_time.young)
+        print(spent, reviews, flush=True)
+    collection.close()
+
+
 def main() -> None:
     """Run the verb that the arguments name."""
     verb, *paths = sys.argv[1:]
-    verbs: dict[str, Callable[..., None]] = {"build": build, "start": start, "answer": answer, "find": find}
+    verbs: dict[str, Callable[..., None]] = {
+        "build": build,
+        "start": start,
+        "answer": answer,
+        "find": find,
+        "graphs": graphs,
+    }
     verbs[verb](*map(Path, paths))
 
 

@@ -34,7 +34,13 @@ def upgrade() -> None:
     op.execute("ALTER TABLE topic ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
 '''
 
-WITHOUT_SEARCH = """
+WITHOUT_TALLIES = """
+    DROP TRIGGER tally_after_entry; DROP TRIGGER tally_after_move; DROP TRIGGER tally_after_tags; DROP TABLE tally;
+"""
+"""Takes the sixth schema back to the one before it."""
+
+WITHOUT_SEARCH = f"""
+    {WITHOUT_TALLIES}
     DROP TABLE search_text; DROP TABLE search_word; DROP TABLE search_tag; DROP TABLE session_card;
     DROP INDEX card_number; DROP INDEX card_own_tags; DROP INDEX card_deleted;
     ALTER TABLE card DROP COLUMN number; ALTER TABLE card DROP COLUMN added_day;

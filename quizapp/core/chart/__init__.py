@@ -1,4 +1,4 @@
-"""Charts of text: braille curves, bars and heat maps, at any size, for the screen, for a pipe and for a file.
+"""Charts of text at any size, for the screen, a pipe and a file: braille curves, bars, columns, heat maps, calendars.
 
 A Chart says what is shown, `draw` paints it on a number of cells, and the Drawing that comes back is rows of runs
 with a role each: pure values without colour. Series are told apart by line style and sign, theory is dotted
@@ -8,7 +8,9 @@ beneath the measurement, NaN is a gap and an infinity an arrow at the edge. No i
 from __future__ import annotations
 
 from quizapp.core.chart.bars import put_bars
+from quizapp.core.chart.calendar import put_calendar
 from quizapp.core.chart.canvas import Canvas
+from quizapp.core.chart.columns import put_columns
 from quizapp.core.chart.drawing import LABEL, Drawing, Role, RoleKind, Run, to_text
 from quizapp.core.chart.heat import put_heat
 from quizapp.core.chart.inline import meter, sparkline
@@ -34,7 +36,13 @@ __all__ = [
 
 NOTHING = "no values yet"
 
-_PAINTERS = {ChartKind.LINES: put_lines, ChartKind.BARS: put_bars, ChartKind.HEAT: put_heat}
+_PAINTERS = {
+    ChartKind.LINES: put_lines,
+    ChartKind.BARS: put_bars,
+    ChartKind.HEAT: put_heat,
+    ChartKind.COLUMNS: put_columns,
+    ChartKind.CALENDAR: put_calendar,
+}
 
 
 def draw(chart: Chart, width: int, height: int) -> Drawing:

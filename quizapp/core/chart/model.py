@@ -12,6 +12,8 @@ class ChartKind(StrEnum):
     LINES = "lines"
     BARS = "bars"
     HEAT = "heat"
+    COLUMNS = "columns"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A direction. A bound that is None, NaN, infinite, or not positive on a log axis follows the values."""
+    """A direction. A bound that is None, NaN, infinite, or not positive on a log axis follows the values.
+
+    Attributes:
+        names: What stands below each column of a chart of columns, in place of numbers.
+    """
 
     label: str = ""
     log: bool = False
     low: float | None = None
     high: float | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ class Mark:
 class Chart:
     """Everything that a drawing depends on, besides its size.
 
-    Bars draw each series' last value along the y axis' scale; heat draws a row a series, shaded by that scale.
+    Bars draw each series' last value along the y axis' scale; heat draws a row a series, shaded by that scale. Columns
+    stand up from zero, one for each value of the first series; a calendar shades the study days that are its x.
     """
 
     series: tuple[Series, ...]

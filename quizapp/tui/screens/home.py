@@ -79,6 +79,20 @@ class HomeScreen(Screen[None]):
         Binding("question_mark", "app.help", "Help", id="home.help", tooltip="Every key that works now"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
         Binding(
+            "s",
+            "statistics",
+            "Statistics",
+            id="home.statistics",
+            tooltip="What you did, and what to conclude",
+        ),
+        Binding(
+            "m",
+            "progress",
+            "Progress",
+            id="home.progress",
+            tooltip="Every topic: coverage, strength, what is next",
+        ),
+        Binding(
             "ctrl+p", "app.command_palette", "Commands", id="home.commands", tooltip="Search for a command"
         ),
         Binding(
@@ -305,6 +319,18 @@ class HomeScreen(Screen[None]):
         from quizapp.tui.screens.settings import SettingsScreen
 
         self.app.push_screen(SettingsScreen(self._workspace))
+
+    def action_statistics(self) -> None:
+        """Show the statistics."""
+        from quizapp.tui.screens.statistics import StatisticsScreen
+
+        self.app.push_screen(StatisticsScreen(self._workspace))
+
+    def action_progress(self) -> None:
+        """Show how every topic stands, and what comes next."""
+        from quizapp.tui.screens.progress_map import ProgressMapScreen
+
+        self.app.push_screen(ProgressMapScreen(self._workspace, self._host))
 
     def _lab(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> LabScreen:
         from quizapp.tui.screens.lab import LabScreen

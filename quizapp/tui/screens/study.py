@@ -159,13 +159,13 @@ class StudyScreen(Screen[None]):
 
     async def _show_over(self) -> None:
         """Show how the session went."""
-        from quizapp.services.progress import progress
+        from quizapp.services.learned import finished
 
         self.add_class("-over")
         self.query_one(SessionHead).show_card(None)
         self.refresh_bindings()
         if self._study is not None:
-            stands = await asyncio.to_thread(progress, self._workspace, self._study.session)
+            stands = await asyncio.to_thread(finished, self._workspace, self._study.session)
             self.query_one(SessionSummary).show(stands)
 
     def on_study_body_changed(self) -> None:

@@ -1,0 +1,51 @@
+"""`quizapp progress`: how much of the material was covered, how strong it is, and what comes next."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quizapp.core.progress_map import ProgressMap
+
+_NAME = 38
+
+
+@click.command("progress", short_help="Show how every topic stands, and what comes next.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def command(db: str | None, as_json: bool) -> None:
+    """Show every deck and topic: cards seen, key points covered, simulations run, strength, and what comes next."""
+    from quizapp.core.plain import printable
+    from quizapp.services.library import open_library
+    from quizapp.services.progress_map import listed_map, read_map
+
+    with closing(open_library(db)) as workspace:
+        shown = read_map(workspace)
+    if as_json:
+        click.echo(json.dumps(listed_map(shown), ensure_ascii=False))
+        return
+    for line in _lines(shown):
+        click.echo(printable(line))
+
+
+def _lines(shown: ProgressMap) -> Iterator[str]:
+    """Yield the map as a table, then the recommendation."""
+    from quizapp.core.chart.label import fit
+    from quizapp.core.progress_map import recommendation, step_words
+
+    yield f"{'':{_NAME}} {'cards':>9} {'points':>8} {'sims':>6} {'strength':>9}  next"
+    for row in shown.rows:
+        one = row.standing
+        name = "  " * row.depth + fit(row.name, max(8, _NAME - 2 * row.depth))
+        yield (
+            f"{name:{_NAME}} {one.cards.words:>9} {one.points.words:>8} {one.simulations.words:>6}"
+            f" {100 * one.strength:>7.0f} %  {step_words(one, shown.day)}"
+        )
+    yield ""
+    yield recommendation(shown)

@@ -1,0 +1,148 @@
+"""Columns that stand up from zero: a count for each day, hour or range of values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizapp.core.chart.canvas import Canvas
+from quizapp.core.chart.drawing import AXIS, LABEL, MARK, RoleKind, role
+from quizapp.core.chart.frame import (
+    AXES_FROM_ROWS,
+    NAMES_FROM_COLS,
+    NUMBERS_FROM_COLS,
+    NUMBERS_FROM_ROWS,
+    ROWS_A_TICK,
+    put_header,
+)
+from quizapp.core.chart.inline import LEVELS, grouped
+from quizapp.core.chart.label import fit
+from quizapp.core.chart.model import Chart, Mark
+from quizapp.core.chart.number import number_text
+from quizapp.core.chart.scale import Scale, bound, extent
+from quizapp.core.chart.ticks import Tick, rounded, ticks
+
+_WIDEST = 9
+# From this width on a blank keeps two columns apart.
+_APART_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The cells of the columns: `count` of them, each `wide` cells with its gap."""
+
+    top: int
+    left: int
+    rows: int
+    count: int
+    wide: int
+    scale: Scale
+
+    @property
+    def bar(self) -> int:
+        return self.wide - 1 if self.wide >= _APART_FROM else self.wide
+
+    def column(self, number: int) -> int:
+        return self.left + number * self.wide
+
+
+def put_columns(canvas: Canvas, chart: Chart) -> None:
+    """Paint the first series that has values as columns; more values than cells are averaged in groups."""
+    first = next((series.values for series in chart.series if series.values), (0.0,))
+    values = [value if value > 0 else 0.0 for value in first]  # NaN is nothing, too
+    top = put_header(canvas, chart.title, chart.y.label)
+    axes = canvas.height - top >= AXES_FROM_ROWS + 2
+    rows = max(1, canvas.height - top - 2 * axes)
+    numbers = rows >= NUMBERS_FROM_ROWS - 2 and canvas.width >= NUMBERS_FROM_COLS
+    scale, y_ticks = _scale(chart, grouped(values, canvas.width), rows)
+    margin = max(len(tick.text) for tick in y_ticks) + 1 if numbers else 0
+    room = max(1, canvas.width - margin)
+    count = min(len(values), room)
+    shown = grouped(values, count)
+    if count < len(values):
+        scale, y_ticks = _scale(chart, shown, rows)
+    field = _Field(top, margin, rows, count, min(_WIDEST, room // count), scale)
+    for number, value in enumerate(shown):
+        _put_column(canvas, field, number, value)
+    _put_marks(canvas, field, chart.marks)
+    if numbers:
+        _put_numbers(canvas, field, y_ticks)
+    if axes:
+        _put_names(canvas, field, chart, len(values))
+
+
+def _scale(chart: Chart, values: Sequence[float], rows: int) -> tuple[Scale, tuple[Tick, ...]]:
+    """Return a scale from zero on to a round number, and its ticks; of whole numbers, whole ones."""
+    finite = [value for value in values if math.isfinite(value)]
+    _, high = extent(chart.y, [0.0, *finite])
+    high = max(high, *(mark.value for mark in chart.marks if math.isfinite(mark.value)), 0.0) or 1.0
+    count = max(1, rows // ROWS_A_TICK)
+    fixed = bound(chart.y, chart.y.high) is not None
+    scale = Scale(0.0, high) if fixed else Scale(0.0, rounded(Scale(0.0, high), count).high)
+    whole = all(value == int(value) for value in finite)
+    return scale, ticks(scale, max(2, count), whole=whole) or (Tick(0.0, "0"),)
+
+
+def _put_column(canvas: Canvas, field: _Field, number: int, value: float) -> None:
+    part = min(1.0, max(0.0, field.scale.position(value))) if math.isfinite(value) else 1.0
+    eighths = round(part * field.rows * len(LEVELS))
+    if value > 0:
+        eighths = max(1, eighths)  # what is there is seen
+    full, rest = divmod(eighths, len(LEVELS))
+    own = role(RoleKind.SERIES)
+    for row in range(full):
+        canvas.put(field.top + field.rows - 1 - row, field.column(number), LEVELS[-1] * field.bar, own)
+    if rest:
+        canvas.put(field.top + field.rows - 1 - full, field.column(number), LEVELS[rest - 1] * field.bar, own)
+    if math.isinf(value):
+        canvas.put(field.top, field.column(number), "▲", role(RoleKind.ARROW))
+
+
+def _put_marks(canvas: Canvas, field: _Field, marks: Sequence[Mark]) -> None:
+    """Draw a quiet line at each mark's value where nothing stands, its words where they cover no column."""
+    for mark in marks:
+        part = field.scale.position(mark.value)
+        if not 0 <= part <= 1:
+            continue
+        row = field.top + min(field.rows - 1, int((1 - part) * field.rows))
+        end = field.left + field.count * field.wide
+        words = fit(mark.label, max(0, (end - field.left) // 2))
+        places = range(end - len(words), field.left, -1)
+        at = next((col for col in places if canvas.is_blank(row, col - 1, len(words) + 1)), None)
+        if words and at is not None:
+            canvas.put(row, at, words, MARK)
+        for col in range(field.left, end, 2):
+            if canvas.is_blank(row, col):
+                canvas.put(row, col, "╌", MARK)
+
+
+def _put_numbers(canvas: Canvas, field: _Field, y_ticks: Sequence[Tick]) -> None:
+    taken = -1
+    for tick in reversed(y_ticks):
+        row = field.top + min(field.rows - 1, round((1 - field.scale.position(tick.at)) * (field.rows - 1)))
+        if row != taken:
+            canvas.put(row, field.left - 1 - len(tick.text), tick.text, LABEL)
+            taken = row
+
+
+def _put_names(canvas: Canvas, field: _Field, chart: Chart, values: int) -> None:
+    """Draw the line below the columns, and below it as many of their names as have room, the axis' label at the end."""
+    row = field.top + field.rows
+    end = field.left + field.count * field.wide
+    canvas.put(row, field.left, "─" * (end - field.left), AXIS)
+    words = fit(chart.x.label, canvas.width // 3) if canvas.width >= NAMES_FROM_COLS else ""
+    limit = canvas.width - len(words) - 1 if words else canvas.width
+    canvas.put(row + 1, limit + 1, words, LABEL)
+    taken = 0
+    for number in range(field.count):
+        at = number * values // field.count
+        text = chart.x.names[at] if at < len(chart.x.names) else "" if chart.x.names else number_text(at)
+        text = fit(text, limit)
+        middle = (
+            field.column(number) + (field.bar - len(text)) // 2 if field.wide > 1 else field.column(number)
+        )
+        col = max(field.left if number else 0, middle)
+        if text and col >= taken and col + len(text) <= limit:
+            canvas.put(row + 1, col, text, LABEL)
+            taken = col + len(text) + 1

@@ -1,0 +1,123 @@
+"""On which days the learner studied, how much, and how long: a calendar, and reviews and minutes a day."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
+from quizapp.core.day import date_of
+from quizapp.core.duration import seconds_words
+from quizapp.core.statistics.facts import Facts, counted_words, pace
+from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.tally import Tally
+
+NOTHING = Said("No review in this range.")
+STEADY, SPARSE = 0.9, 0.6
+_LEAST_DAYS = 7
+
+
+def calendar(facts: Facts) -> Section:
+    """Return the days as a calendar."""
+    span = facts.span
+    counts = {day: facts.days[day].reviews if day in facts.days else 0 for day in _every(facts)}
+    chart = Chart(
+        (Series("reviews", tuple(map(float, counts.values())), tuple(map(float, counts))),),
+        y=Axis("reviews a day"),
+        kind=ChartKind.CALENDAR,
+    )
+    active = [day for day, count in counts.items() if count]
+    run, now = _runs(active, span.last)
+    figures = {
+        "first_day": date_of(span.first).isoformat(),
+        "last_day": date_of(span.last).isoformat(),
+        "days": facts.counted.days,
+        "days_studied": len(active),
+        "longest_run": run,
+        "run_now": now,
+        "reviews": {date_of(day).isoformat(): count for day, count in counts.items() if count},
+    }
+    return Section("calendar", "Calendar", _calendar_words(facts, counts, active), (chart,), figures=figures)
+
+
+def _every(facts: Facts) -> range:
+    return range(facts.span.first, facts.span.last + 1)
+
+
+def _calendar_words(facts: Facts, counts: dict[int, int], active: list[int]) -> Said:
+    if not active:
+        return NOTHING
+    days = facts.counted.days
+    run, now = _runs(active, facts.span.last)
+    busiest = max(active, key=lambda day: counts[day])
+    line = f"You studied on {len(active)} of {counted_words(days, 'day')}"
+    evidence = f"{run} in a row"
+    evidence += " up to now" if run == now else f" at most and {now} up to now" if now else " at most"
+    evidence += f"; most on {date_of(busiest):%d %b} ({counted_words(counts[busiest], 'review')})."
+    if days >= _LEAST_DAYS and len(active) / days < SPARSE:
+        return Said(
+            f"{line}: cards pile up on the days between.",
+            f"{evidence} A few minutes on each keep the load even.",
+        )
+    return Said(
+        line + (": that is steady." if days >= _LEAST_DAYS and len(active) / days >= STEADY else "."),
+        evidence,
+    )
+
+
+def _runs(active: list[int], last: int) -> tuple[int, int]:
+    """Return the longest run of days, and the one that ends with the last day or the one before it."""
+    runs = [list(run) for _, run in groupby(enumerate(active), key=lambda placed: placed[1] - placed[0])]
+    longest = max((len(run) for run in runs), default=0)
+    now = len(runs[-1]) if runs and runs[-1][-1][1] >= last - 1 else 0
+    return longest, now
+
+
+def by_day(facts: Facts, whole: Tally) -> Section:
+    """Return reviews and minutes by day."""
+    days = [facts.days.get(day, Tally()) for day in _every(facts)]
+    reviews = tuple(float(tally.reviews) for tally in days)
+    minutes = tuple(tally.milliseconds / 60_000 for tally in days)
+    active = sum(1 for count in reviews if count)
+    names = tuple(f"{date_of(day):%d %b}" for day in _every(facts))
+    charts = tuple(
+        Chart(
+            (Series(unit, values),),
+            x=Axis(names=names),
+            y=Axis(f"{unit} a day"),
+            marks=(Mark(sum(values) / facts.counted.days, f"mean {sum(values) / facts.counted.days:.0f}"),)
+            if active > 1
+            else (),
+            kind=ChartKind.COLUMNS,
+        )
+        for unit, values in (("reviews", reviews), ("minutes", minutes))
+    )
+    return Section(
+        "days",
+        "Reviews and time by day",
+        _day_words(facts, whole, active),
+        charts if active else (),
+        figures={
+            "reviews": whole.reviews,
+            "minutes": round(whole.milliseconds / 60_000, 2),
+            "seconds_a_review": round(pace(whole), 2) if whole.reviews else None,
+            "by_day": {
+                date_of(day).isoformat(): {
+                    "reviews": tally.reviews,
+                    "minutes": round(tally.milliseconds / 60_000, 2),
+                }
+                for day, tally in sorted(facts.days.items())
+                if day in facts.span and tally.reviews
+            },
+        },
+    )
+
+
+def _day_words(facts: Facts, whole: Tally, active: int) -> Said:
+    if not active:
+        return NOTHING
+    of_a_day = seconds_words(whole.milliseconds / 1000 / active)
+    return Said(
+        f"A day of study has {whole.reviews / active:,.0f} reviews and takes {of_a_day}.",
+        f"{counted_words(whole.reviews, 'review')} in {seconds_words(whole.milliseconds / 1000)}, {pace(whole):.0f} s each;"
+        f" over all {counted_words(facts.counted.days, 'day')} {whole.reviews / facts.counted.days:,.1f} a day.",
+    )

@@ -1,0 +1,75 @@
+"""How often each button was used, by the kind of card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizapp.core.memory import Rating
+from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.share import FEWEST, per_cent
+from quizapp.core.statistics.table import Row, Table
+from quizapp.core.statistics.tally import Age, Tally
+
+_GROUPS = {
+    "learning": (Age.NEW, Age.LEARNING, Age.RELEARNING),
+    "young": (Age.YOUNG, Age.REPEATED),
+    "mature": (Age.MATURE,),
+}
+_HEAD = ("again", "hard", "good", "easy", "n", "passed")
+_OFTEN = 0.4
+
+
+def buttons(whole: Tally) -> Section:
+    """Return the use of the buttons: new and lapsed cards apart from young and from mature ones."""
+    counts = {name: whole.of(*ages) for name, ages in _GROUPS.items()}
+    counts["all"] = whole.of(*Age)
+    return Section(
+        "buttons",
+        "Buttons",
+        conclusion(whole.of(Age.YOUNG, Age.MATURE, Age.REPEATED)),
+        table=Table(_HEAD, tuple(_row(name, ratings) for name, ratings in counts.items())),
+        figures={
+            name: {rating.name.lower(): count for rating, count in zip(Rating, ratings, strict=True)}
+            for name, ratings in counts.items()
+        },
+    )
+
+
+def _row(name: str, ratings: Sequence[int]) -> Row:
+    total = sum(ratings)
+    if not total:
+        return Row(name, ("·",) * len(_HEAD), None)
+    passed = 1 - ratings[0] / total
+    cells = (*(per_cent(count / total) for count in ratings), f"{total:,}", per_cent(passed))
+    return Row(name, cells, passed)
+
+
+def conclusion(ratings: Sequence[int]) -> Said:
+    """Return what the use of the buttons for cards in review says.
+
+    Args:
+        ratings: How often Again, Hard, Good and Easy were given.
+    """
+    total = sum(ratings)
+    if total < FEWEST:
+        return Said(f"{total} ratings in review are too few to conclude anything: it takes {FEWEST}.")
+    again, hard, good, easy = (count / total for count in ratings)
+    of_all = f"Of cards in review, n = {total:,}"
+    if hard > _OFTEN:
+        return Said(
+            f"Hard is {per_cent(hard)} of your ratings in review: what you forgot is Again.",
+            f"{of_all}. Hard is a pass, and its interval grows all the same.",
+        )
+    if easy > _OFTEN:
+        return Said(
+            f"Easy is {per_cent(easy)} of your ratings in review: intervals grow fast.",
+            f"{of_all}. True retention says whether mature cards bear it.",
+        )
+    if not hard + easy:
+        return Said(
+            f"You use Again ({per_cent(again)}) and Good alone: the schedule needs no more.", f"{of_all}."
+        )
+    return Said(
+        f"Good is your usual button ({per_cent(good)}), Again {per_cent(again)}: nothing to correct.",
+        f"{of_all}; Hard {per_cent(hard)}, Easy {per_cent(easy)}.",
+    )

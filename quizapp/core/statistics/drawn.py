@@ -1,0 +1,49 @@
+"""A section as lines of text, at any width: for a pipe, and as the measure of what the screen shows."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from quizapp.core.chart import Chart, ChartKind, Drawing, draw, to_text
+from quizapp.core.chart.calendar import rows_for
+from quizapp.core.plain import printable
+from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.table import table_lines
+
+COLUMN_ROWS, LOW_COLUMN_ROWS = 9, 7
+"""The height of a chart of columns; of two in one section each is lower."""
+
+
+def drawings(section: Section, width: int) -> Iterator[Drawing]:
+    """Yield a section's charts, drawn as high as they need."""
+    for chart in section.charts:
+        yield draw(chart, width, _rows(chart, width, alone=len(section.charts) == 1))
+
+
+def conclusion_lines(section: Section, width: int) -> list[str]:
+    """Return what a section concludes, in one line where the width is that of a terminal."""
+    return textwrap.wrap(printable(section.said.line), max(20, width))
+
+
+def evidence_lines(section: Section, width: int) -> list[str]:
+    """Return what the conclusion rests on; decks' and tags' names in it cannot act on a terminal."""
+    return textwrap.wrap(printable(section.said.evidence), max(20, width))
+
+
+def section_lines(section: Section, width: int) -> Iterator[str]:
+    """Yield a section as plain lines: title, conclusion, evidence, charts, table."""
+    yield section.title
+    yield from conclusion_lines(section, width)
+    yield from evidence_lines(section, width)
+    for drawing in drawings(section, width):
+        yield from to_text(drawing).splitlines()
+    if section.table is not None:
+        yield from table_lines(section.table, width)
+
+
+def _rows(chart: Chart, width: int, *, alone: bool) -> int:
+    if chart.kind is ChartKind.CALENDAR:
+        days = chart.series[0].x
+        return rows_for(int(days[0]), int(days[-1]), width)
+    return COLUMN_ROWS if alone else LOW_COLUMN_ROWS

@@ -1,0 +1,77 @@
+"""At which hours the learner studies, and whether recall differs between them."""
+
+from __future__ import annotations
+
+from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
+from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
+from quizapp.core.statistics.tally import Cells, Tally
+
+HOURS = 24
+WINDOW = 3
+"""Hours that are compared as one, so that each has reviews enough."""
+
+
+def hours(whole: Tally, by_hour: Cells) -> Section:
+    """Return the reviews and the true retention of each hour of the learner's clock."""
+    counts = [by_hour.get(str(hour), (0, 0, 0, 0)) for hour in range(HOURS)]
+    shares = [Share(cells[2], cells[1]) for cells in counts]
+    names = tuple(map(str, range(HOURS)))
+    reviews = Chart(
+        (Series("reviews", tuple(float(cells[0]) for cells in counts)),),
+        x=Axis(names=names),
+        y=Axis("reviews, by hour of the day"),
+        kind=ChartKind.COLUMNS,
+    )
+    remembered = whole.remembered
+    rates = Chart(
+        (Series("passed", tuple(100 * (share.rate or 0.0) for share in shares)),),
+        x=Axis(names=names),
+        y=Axis("passed, %", high=100),
+        marks=(Mark(100 * remembered.rate, f"all {per_cent(remembered.rate)}"),) if remembered.rate else (),
+        kind=ChartKind.COLUMNS,
+    )
+    charts = (reviews, rates) if remembered.count else (reviews,)
+    return Section(
+        "hours",
+        "Hours",
+        conclusion(by_hour),
+        charts if whole.reviews else (),
+        figures={
+            str(hour): {"reviews": cells[0], "retention": fields(share)}
+            for hour, (cells, share) in enumerate(zip(counts, shares, strict=True))
+            if cells[0]
+        },
+    )
+
+
+def conclusion(cells: Cells) -> Said:
+    """Return when most reviews happen, and whether they pass there as they do at other times.
+
+    One comparison is made, of the busiest three hours with all others, so that none is found by looking often enough.
+    """
+    reviews = sum(values[0] for values in cells.values())
+    if reviews < FEWEST:
+        return Said(f"{reviews} reviews are too few to say when you study best: it takes {FEWEST}.")
+    start = max(range(HOURS), key=lambda hour: sum(_at(cells, hour + step)[0] for step in range(WINDOW)))
+    window = {(start + step) % HOURS for step in range(WINDOW)}
+    inside, outside = Share(), Share()
+    for hour in range(HOURS):
+        share = Share(_at(cells, hour)[2], _at(cells, hour)[1])
+        inside, outside = (inside + share, outside) if hour in window else (inside, outside + share)
+    line = f"You study most at {start}–{(start + WINDOW) % HOURS or HOURS} h"
+    part = per_cent(sum(_at(cells, hour)[0] for hour in window) / reviews)
+    rates = f"{per_cent(inside.rate)} pass there and {per_cent(outside.rate)} at other hours"
+    evidence = f"{rates} (n = {inside.count:,} against {outside.count:,}); {part} of your reviews."
+    if not (inside.tells and outside.tells):
+        return Said(f"{line}; there are too few reviews to compare recall by hour.", evidence)
+    if not inside.differs(outside):
+        return Said(f"{line}; no difference in recall to other hours shows.", evidence)
+    points = round(100 * ((inside.rate or 0.0) - (outside.rate or 0.0)))
+    advice = "less there: try other hours" if points < 0 else "more there: a good time"
+    return Said(f"{line}, and pass {abs(points)} points {advice}.", evidence)
+
+
+def _at(cells: Cells, hour: int) -> tuple[int, int, int]:
+    reviews, counted, passed, *_ = cells.get(str(hour % HOURS), (0, 0, 0))
+    return reviews, counted, passed

@@ -1,0 +1,78 @@
+"""What a session taught: read once, at its end."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from quizapp.core.deck_key_points import key_points
+from quizapp.core.fold import TopicState, fold
+from quizapp.core.learned import Given, Learned, learned
+from quizapp.core.memory import Phase, Rating, retrievability
+from quizapp.core.session import Session
+from quizapp.core.topic import CardId, TopicId
+from quizapp.services.progress import Progress, progress
+from quizapp.services.workspace import Workspace
+from quizapp.store import entries, predictions, session_ratings, states
+from quizapp.store.states import TopicStanding
+
+
+def finished(workspace: Workspace, session: Session) -> Progress:
+    """Return how a session went, with what it taught.
+
+    Raises:
+        StoreError: The database cannot be read.
+    """
+    return replace(progress(workspace, session), learned=taught(workspace, session))
+
+
+def taught(workspace: Workspace, session: Session) -> Learned:
+    """Return what a session taught in its deck."""
+    read = workspace.database.read
+    inside = session.deck + "/"
+    given = [
+        _given(row)
+        for row in session_ratings.ratings(read, session.started_ms)
+        if not session.deck or row[6] == session.deck or row[6].startswith(inside)
+    ]
+    topics = dict.fromkeys(one.topic for one in given)
+    texts = {topic: session_ratings.title_and_cover(read, topic) for topic in topics}
+    points = {topic: [point.text for point in key_points(cover)] for topic, (_, cover) in texts.items()}
+    strengths = {topic: _strengths(workspace, topic, session) for topic in topics}
+    titles = {topic: title for topic, (title, _) in texts.items()}
+    said = [one for one in predictions.kept(read, since_ms=session.started_ms) if one.hit is not None]
+    return replace(
+        learned(given, titles, strengths, points),
+        right=tuple(one.simulation for one in said if one.hit),
+        wrong=tuple(one.simulation for one in said if not one.hit),
+    )
+
+
+def _given(row: Any) -> Given:
+    _, card, topic, rating, phase, extra, _ = row
+    ticked = json.loads(extra).get("ticked") if extra != "{}" else None
+    return Given(
+        CardId(card),
+        TopicId(topic),
+        Rating(rating),
+        Phase(phase or Phase.NEW),
+        frozenset(ticked) if ticked else None,
+    )
+
+
+def _strengths(workspace: Workspace, topic: TopicId, session: Session) -> tuple[float, float]:
+    """Return a topic's mean probability of recall today, by its log up to the session and by its present state."""
+    read = workspace.database.read
+    day, _ = workspace.today()
+    standing = states.standing_of_topic(read, topic)
+    assert standing is not None
+    first = session_ratings.first_id(session.started_ms)
+    earlier = [entry for entry in entries.of_topic(read, topic) if entry.id < first]
+    before = fold(earlier, standing.state.question, entries.policies(read))
+    return _strength(before, standing, day), _strength(standing.state, standing, day)
+
+
+def _strength(state: TopicState, standing: TopicStanding, day: int) -> float:
+    cards = [shape.id for shape in standing.shapes if not shape.archived and not state.card(shape.id).deleted]
+    return sum(retrievability(state.card(card).memory, day) for card in cards) / len(cards) if cards else 0.0

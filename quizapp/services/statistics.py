@@ -1,0 +1,212 @@
+"""The statistics of a learner: what was studied and how well, over any range of days, of all cards or of some."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from quizapp.core.calibration import Settled, tally
+from quizapp.core.calibration import Tally as Predictions
+from quizapp.core.day import milliseconds, moment_of
+from quizapp.core.statistics.facts import Facts
+from quizapp.core.statistics.report import sections
+from quizapp.core.statistics.scope import Scope
+from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.sorted_reviews import SortedReviews, joined
+from quizapp.core.statistics.span import Span, Wanted, last_days
+from quizapp.core.statistics.tally import Tally
+from quizapp.errors import StoreError, UsageError
+from quizapp.services.calibration import error_decades
+from quizapp.services.library import require_deck
+from quizapp.services.workspace import Workspace
+from quizapp.store import predictions, queue, tallies
+from quizapp.store import scopes as in_scope
+from quizapp.store import statistics as store
+from quizapp.store.database import execute_in
+
+DEFAULT = Wanted(365)
+EVERYTHING = Scope()
+FORECAST_LEAST, FORECAST_MOST = 7, 365
+"""A forecast reaches as far ahead as the range reaches back, within these days."""
+_DAYS_AT_ONCE = 30
+"""So many days are counted in one transaction: another process waits for no longer."""
+_FORM = 1
+"""Of what the kept tallies count; a release that counts otherwise counts anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The statistics of one range and scope."""
+
+    span: Span
+    scope: Scope
+    sections: tuple[Section, ...]
+
+
+def report(workspace: Workspace, wanted: Wanted = DEFAULT, scope: Scope = EVERYTHING) -> Report:
+    """Return the statistics of a range.
+
+    Raises:
+        DeckError: There is no such deck.
+        UsageError: There is no such tag, or the range ends before it begins or lies in the future.
+    """
+    check(workspace, scope)
+    read = workspace.database.read
+    today, _ = workspace.today()
+    first = tallies.first_day(read)
+    span = _span(wanted, today, first)
+    return Report(span, scope, sections(_facts(workspace, today, first, span, scope)))
+
+
+def check(workspace: Workspace, scope: Scope) -> None:
+    """Raise an error unless the library has the deck and the tag of a scope."""
+    if scope.deck:
+        require_deck(workspace, scope.deck)
+    if scope.tag and scope.tag not in (tags := tag_names(workspace)):
+        import difflib
+
+        near = difflib.get_close_matches(scope.tag, tags, 1)
+        hint = f"Did you mean {near[0]!r}?" if near else "`quizapp cards --json` lists those of each card."
+        raise UsageError(f"No card has the tag {scope.tag!r}.", hint)
+
+
+def tag_names(workspace: Workspace) -> list[str]:
+    """Return every tag in the library."""
+    return in_scope.tags(workspace.database.read)
+
+
+def scopes(workspace: Workspace) -> tuple[list[str], list[str]]:
+    """Return every deck, those above others included, and every tag."""
+    paths = set(queue.decks(workspace.database.read))
+    for path in tuple(paths):
+        paths.update(path.rsplit("/", depth)[0] for depth in range(1, path.count("/") + 1))
+    return sorted(paths), tag_names(workspace)
+
+
+def _span(wanted: Wanted, today: int, first_review: int) -> Span:
+    if not wanted.is_dated:
+        return last_days(wanted.days, today, first_review)
+    last = min(wanted.until.toordinal(), today) if wanted.until else today
+    first = wanted.since.toordinal() if wanted.since else min(first_review or last, last)
+    if first > today:
+        raise UsageError(
+            f"{wanted.since} lies in the future.", "Give a date up to today, such as 2026-01-31."
+        )
+    if first > last:
+        raise UsageError(
+            f"The range from {wanted.since} to {wanted.until} ends before it begins.", "Swap the two dates."
+        )
+    return Span(first, last)
+
+
+def _facts(workspace: Workspace, today: int, first: int, span: Span, scope: Scope) -> Facts:
+    read = workspace.database.read
+    days, reviews = _counted(workspace, today, first, span, scope)
+    ahead = min(FORECAST_MOST, max(FORECAST_LEAST, span.days))
+    return Facts(
+        today=today,
+        span=span,
+        scope=scope,
+        first_review=first,
+        desired=workspace.settings.retention,
+        days=days,
+        reviews=reviews,
+        memories=store.memories(read, today, scope),
+        due=store.due(read, today, ahead, scope),
+        decks=store.decks(read),
+        predictions=_predictions(workspace, span, scope),
+        drills=store.drills(read, _begins(workspace, span.first), _begins(workspace, span.last + 1), scope),
+    )
+
+
+def _counted(
+    workspace: Workspace, today: int, first: int, span: Span, scope: Scope
+) -> tuple[Mapping[int, Tally], SortedReviews]:
+    """Return the reviews of a span: days that are over are counted once, today and some cards' days each time."""
+    if not first:
+        return {}, SortedReviews()
+    read, hour_of = workspace.database.read, _hour_of(workspace)
+    begin, over = max(first, span.first), min(span.last, today - 1)
+    days: Mapping[int, Tally] = {}
+    parts = []
+    if scope.is_everything and _keep_counted(workspace, today, first, hour_of) and begin <= over:
+        days = tallies.kept(read, begin, over)
+        parts = [tallies.so_far(read, over).without(tallies.so_far(read, begin - 1))]
+        begin = over + 1
+    counted = tallies.Counter(hour_of).count(read, begin, span.last, scope)
+    parts += [one.sorted_reviews for one in counted.values()]
+    return {**days, **{day: one.tally for day, one in counted.items()}}, joined(parts)
+
+
+def _keep_counted(workspace: Workspace, today: int, first: int, hour_of: Callable[[int], int]) -> bool:
+    """Count the days that are over and were not yet counted; return whether all are kept now.
+
+    A database that cannot be written keeps nothing; its statistics only take longer.
+    """
+    database, basis = workspace.database, _basis(workspace)
+    counter, counted_to = tallies.Counter(hour_of), -1
+    while (known := max(first - 1, tallies.kept_to(database.read, basis))) < today - 1:
+        if known != counted_to:
+            counter = tallies.Counter(hour_of)
+        begin, counted_to = known + 1, min(known + _DAYS_AT_ONCE, today - 1)
+        try:
+            with database.write() as connection:
+                execute = execute_in(connection)
+                if max(first - 1, tallies.kept_to(execute, basis)) != known:
+                    continue  # another process was there meanwhile
+                counted = counter.count(execute, begin, counted_to)
+                tallies.keep(connection, begin, counted_to, counted, basis)
+        except StoreError:
+            return False
+    return True
+
+
+def _basis(workspace: Workspace) -> str:
+    """Return what kept tallies rest on besides the log: the clock by which their hours were counted."""
+    clock = str(workspace.zone) if workspace.zone is not None else f"{time.tzname} {time.timezone}"
+    return f"{_FORM} {clock}"
+
+
+def _hour_of(workspace: Workspace) -> Callable[[int], int]:
+    return lambda at_ms: moment_of(at_ms).astimezone(workspace.zone).hour
+
+
+def _begins(workspace: Workspace, day: int) -> int:
+    """Return when a study day begins, in UTC milliseconds."""
+    midnight = datetime.fromordinal(day)  # noqa: DTZ001, RUF100 - it gets the learner's zone below
+    begin = midnight.replace(hour=workspace.settings.rollover_hour)
+    local = begin.replace(tzinfo=workspace.zone) if workspace.zone is not None else begin.astimezone()
+    return milliseconds(local)
+
+
+def _predictions(workspace: Workspace, span: Span, scope: Scope) -> Predictions:
+    read = workspace.database.read
+    since = _begins(workspace, span.first)
+    settled = [one for one in predictions.kept(read, since_ms=since) if one.hit is not None]
+    if settled and not scope.is_everything:
+        members = in_scope.members(read, scope)
+        settled = [one for one in settled if one.card_id in members]
+    days = [(workspace.instant(moment_of(one.at_ms)).day, one) for one in settled]
+    return tally(
+        [Settled(day, one.simulation, bool(one.hit), error_decades(one)) for day, one in days if day in span]
+    )
+
+
+def listed(shown: Report) -> dict[str, object]:
+    """Return a report as plain values for scripts."""
+    return {
+        "since": date.fromordinal(shown.span.first).isoformat(),
+        "until": date.fromordinal(shown.span.last).isoformat(),
+        "deck": shown.scope.deck or None,
+        "tag": shown.scope.tag or None,
+        "sections": {
+            section.name: {
+                "conclusion": section.said.line,
+                "evidence": section.said.evidence,
+                "figures": dict(section.figures),
+            }
+            for section in shown.sections
+        },
+    }

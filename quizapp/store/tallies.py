@@ -1,0 +1,158 @@
+"""The reviews of each study day, counted: those of days that are over once and for all, in the table tally."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from quizapp.core.log import id_range
+from quizapp.core.memory import Phase
+from quizapp.core.statistics.scope import Scope
+from quizapp.core.statistics.sorted_reviews import SortedReviews, joined, sorted_from_json
+from quizapp.core.statistics.tally import Tally, age, tally_from_json
+from quizapp.core.statistics.tallying import Tallying
+from quizapp.store.database import Execute, execute_in
+from quizapp.store.scopes import condition, parameters
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+HourOf = Callable[[int], int]
+"""Give the hour of the learner's clock at a moment, in UTC milliseconds."""
+
+_DAY_MS = 86_400_000
+_EPOCH_DAY = 719_163
+"""The study day of 1970-01-01."""
+
+_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id)"
+_MOVED = "(kind = 'review' OR policy_id IS NOT NULL)"
+_RATINGS = f"""
+    SELECT id, day, at_ms, kind, rating, phase, elapsed_ms, card_id, policy_id IS NOT NULL FROM log
+    WHERE id >= :low AND id < :high AND day BETWEEN :first AND :last
+    AND kind IN ('review', 'drill', 'cram') AND rating IS NOT NULL AND {_NOT_UNDONE}
+"""  # noqa: S608 - fixed text
+_CARDS = "SELECT c.id, c.deck_id, t.tags, c.own_tags FROM card c JOIN topic t ON t.id = c.topic_id"
+_PREVIOUS = f"""
+    SELECT day FROM log WHERE card_id = :card AND id < :id AND kind IN ('review', 'drill', 'cram') AND {_MOVED}
+    AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1
+"""  # noqa: S608 - fixed text
+_MANY_DAYS = 20
+"""For so many days every card is read at once, which costs less than one by one."""
+
+
+class Counter:
+    """Counts days in their order. It remembers the cards that it has met, so that a long log is read once."""
+
+    def __init__(self, hour_of: HourOf) -> None:
+        """Begin without any card."""
+        self._hour_of = lru_cache(maxsize=4096)(lambda quarter: hour_of(quarter * 900_000))
+        self._cards: dict[str, tuple[int, Sequence[str]]] = {}
+        self._previous: dict[str, int] = {}
+
+    def count(
+        self, execute: Execute, first: int, last: int, scope: Scope | None = None
+    ) -> dict[int, Tallying]:
+        """Return what was counted of each study day from the first to the last that has ratings."""
+        scope = scope or Scope()
+        days: dict[int, Tallying] = defaultdict(Tallying)
+        if not self._cards and last - first >= _MANY_DAYS:
+            self._read_cards(execute(_CARDS, {}))
+        for row in _ratings(execute, first, last, scope):
+            self._add(execute, days[row[1]], row)
+        return days
+
+    def _add(self, execute: Execute, counted: Tallying, row: Sequence[Any]) -> None:
+        identifier, day, at_ms, kind, rating, phase, elapsed_ms, card, has_policy = row
+        if kind != "review":
+            counted.note(kind, rating)
+            if not has_policy:
+                return
+        if card not in self._cards:
+            self._read_cards(execute(_CARDS + " WHERE c.id = :card", {"card": card}))
+        if card not in self._previous and phase == Phase.REVIEW:
+            rows = execute(_PREVIOUS, {"card": card, "id": identifier})
+            self._previous[card] = rows[0][0] if rows else 0
+        deck, tags = self._cards[card]
+        of_age = age(phase, day, self._previous.get(card, 0))
+        counted.add(of_age, rating, elapsed_ms, self._hour_of(at_ms // 900_000), deck, tags)
+        self._previous[card] = day
+
+    def _read_cards(self, rows: Sequence[Any]) -> None:
+        """Take in the decks and tags of some cards."""
+        self._cards.update({card: (deck, _all_tags(tags, own)) for card, deck, tags, own in rows})
+
+
+def _ratings(execute: Execute, first: int, last: int, scope: Scope) -> Iterator[Sequence[Any]]:
+    """Yield the ratings of some study days that were not taken back, in the log's order, a stretch at a time."""
+    within = condition(scope)
+    chosen = f" AND card_id IN (SELECT c.id FROM card c WHERE 1{within})" if within else ""  # noqa: S608 - fixed text
+    low, end = _moment(first - 1), _moment(last + 3)
+    while low < end:
+        high = min(end, low + 30 * _DAY_MS)
+        yield from execute(
+            _RATINGS + chosen + " ORDER BY id",
+            {"low": id_range(low)[0], "high": id_range(high)[0], "first": first, "last": last}
+            | parameters(scope),
+        )
+        low = high
+
+
+def _moment(day: int) -> int:
+    """Return UTC midnight of a study day's date; the day itself lies within a day before and three days after."""
+    return max(0, (day - _EPOCH_DAY) * _DAY_MS)
+
+
+@lru_cache(maxsize=4096)
+def _all_tags(tags: str, own_tags: str) -> Sequence[str]:
+    return tuple(dict.fromkeys((*json.loads(tags), *json.loads(own_tags))))
+
+
+def first_day(execute: Execute) -> int:
+    """Return the study day of the first review; 0 when there is none."""
+    ((first,),) = execute("SELECT min(day) FROM log WHERE kind = 'review'", {})
+    return int(first or 0)
+
+
+def kept_to(execute: Execute, basis: str) -> int:
+    """Return the last study day whose tally is kept; 0 for none."""
+    ((day, other),) = execute("SELECT max(day), sum(basis <> :basis) FROM tally", {"basis": basis})
+    return 0 if day is None or other else int(day)
+
+
+def kept(execute: Execute, first: int, last: int) -> dict[int, Tally]:
+    """Return the kept tallies of some study days; a day without ratings is left out."""
+    rows = execute(
+        "SELECT day, content FROM tally WHERE day BETWEEN :first AND :last AND content <> ''",
+        {"first": first, "last": last},
+    )
+    return {day: tally_from_json(content) for day, content in rows}
+
+
+def so_far(execute: Execute, day: int) -> SortedReviews:
+    """Return the reviews of all days that are kept up to one, by hour, deck and tag."""
+    rows = execute(
+        "SELECT so_far FROM tally WHERE day <= :day AND so_far <> '' ORDER BY day DESC LIMIT 1", {"day": day}
+    )
+    return sorted_from_json(rows[0][0]) if rows else SortedReviews()
+
+
+def keep(connection: Connection, first: int, last: int, counted: Mapping[int, Tallying], basis: str) -> None:
+    """Write what was counted of some study days that are over, in place of what rests on something else.
+
+    The reviews by hour, deck and tag are written as they have come together since the first day, so that those of
+    any range are one subtraction.
+    """
+    connection.exec_driver_sql("DELETE FROM tally WHERE basis <> :basis", {"basis": basis})
+    together = so_far(execute_in(connection), first - 1)
+    for day in range(first, last + 1):
+        content = sums = ""
+        if day in counted:
+            together = joined((together, counted[day].sorted_reviews))
+            content, sums = counted[day].tally.to_json(), together.to_json()
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO tally (day, basis, content, so_far) VALUES (:day, :basis, :content, :sums)",
+            {"day": day, "basis": basis, "content": content, "sums": sums},
+        )

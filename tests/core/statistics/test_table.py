@@ -1,0 +1,35 @@
+"""Tables of figures."""
+
+from __future__ import annotations
+
+from quizapp.core.statistics.table import Row, Table, table_lines
+
+TABLE = Table(
+    ("reviews", "passed"),
+    (Row("transformers/attention", ("1,234", "90 %"), 0.9), Row("maths", ("7", "·"))),
+    more=3,
+)
+
+
+def test_figures_stand_right_aligned_below_their_heads() -> None:
+    """Each column ends where its head ends; a bar follows where there is room."""
+    head, first, second, more = table_lines(TABLE, 70)
+    for word, figure in (("reviews", "1,234"), ("passed", "90 %")):
+        assert head.index(word) + len(word) == first.index(figure) + len(figure)
+    assert "█" in first
+    assert "█" not in second
+    assert more == "… 3 more"
+
+
+def test_no_line_is_wider_than_it_may_be() -> None:
+    """The bar goes first, then the name is cut, then figures from the left go."""
+    for width in range(8, 80):
+        lines = table_lines(TABLE, width)
+        assert all(len(line) <= width for line in lines), width
+    assert "90 %" in table_lines(TABLE, 20)[1]
+    assert "█" not in "".join(table_lines(TABLE, 40))
+
+
+def test_names_cannot_act_on_a_terminal() -> None:
+    """An escape in a deck's name is taken out."""
+    assert "\x1b" not in "".join(table_lines(Table((), (Row("a\x1b[31mb", ()),)), 30))

@@ -1,0 +1,156 @@
+"""The statistics on the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizapp.core.memory import Rating
+from quizapp.services.scripted import answer
+from quizapp.tui.screens.calibration import CalibrationScreen
+from quizapp.tui.screens.home import HomeScreen
+from quizapp.tui.screens.range import RangeScreen
+from quizapp.tui.screens.scope import ScopeScreen
+from quizapp.tui.screens.statistics import StatisticsScreen
+from quizapp.tui.widgets.statistics_view import StatisticsView
+from tests.learner import Learner
+from tests.tui.desk import Desk, at_home
+
+
+def studied(learner: Learner) -> None:
+    """Answer cards of two decks on ten days."""
+    learner.write("Alpha", deck="maths")
+    learner.write("Beta", deck="music")
+    learner.add()
+    for _ in range(10):
+        answer(learner.workspace, "alpha", Rating.GOOD)
+        answer(learner.workspace, "beta", Rating.HARD)
+        learner.clock.forward(days=1)
+
+
+def top(desk: Desk) -> str:
+    """Return the first line that the view shows."""
+    return desk.screen.query_one(StatisticsView).render_line(0).text.strip()
+
+
+async def test_s_shows_the_statistics_and_goes_back(learner: Learner) -> None:
+    """With the conclusion below each title; s, q and esc leave."""
+    studied(learner)
+    async with at_home(learner) as desk:
+        for key in ("s", "q", "escape"):
+            await desk.press("s")
+            assert desk.is_on(StatisticsScreen)
+            assert "1 Calendar" in "\n".join(desk.shown)
+            assert "You studied on 10 of 11 days" in " ".join(" ".join(desk.shown).split())
+            await desk.press(key)
+            assert desk.is_on(HomeScreen)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (140, 40)])
+async def test_every_section_can_be_reached_at_every_size(learner: Learner, size: tuple[int, int]) -> None:
+    """One below another, in two columns where there is room; no line is cut off at the right."""
+    studied(learner)
+    async with at_home(learner, size=size) as desk:
+        await desk.press("s")
+        view = desk.screen.query_one(StatisticsView)
+        lines = [
+            view.render_line(number - view.scroll_offset.y).text for number in range(view.virtual_size.height)
+        ]
+        text = "\n".join(lines)
+        for title in (
+            "Forecast",
+            "True retention by age of card",
+            "Buttons",
+            "Hours",
+            "By deck",
+            "By tag",
+            "Drills",
+        ):
+            assert title in text
+        assert all(len(line) == view.scrollable_content_region.width for line in lines)
+        assert ("2 Reviews and time by day" in text) != (
+            "Forecast" in text.split("2 Reviews")[1].splitlines()[0]
+        ) or (size[0] >= 120)
+        await desk.press("end")
+        assert "drill" in "\n".join(desk.shown).lower()
+
+
+async def test_digits_and_n_go_to_charts(learner: Learner) -> None:
+    """The one that was asked for stands at the top."""
+    studied(learner)
+    async with at_home(learner) as desk:
+        await desk.press("s", "4")
+        assert top(desk).startswith("4 True retention")
+        await desk.press("n")
+        assert top(desk).startswith("5 Buttons")
+        await desk.press("p", "p")
+        assert top(desk).startswith("3 Forecast")
+        await desk.press("home")
+        assert top(desk).startswith("1 Calendar")
+        await desk.press("down")
+        assert not top(desk).startswith("1 Calendar")
+
+
+async def test_arrows_change_the_range(learner: Learner) -> None:
+    """From the year to shorter ones and to everything; the place in the sections stays."""
+    studied(learner)
+    async with at_home(learner, size=(120, 30)) as desk:
+        await desk.press("s", "right")
+        assert "[all]" in desk.shown[0]
+        await desk.press("left", "left", "left", "left")
+        assert "[7]" in desk.shown[0]
+        await desk.press("left")
+        assert "[7]" in desk.shown[0]
+        assert "06 Mar to 12 Mar 2026" in desk.shown[0]
+
+
+async def test_any_range_can_be_typed(learner: Learner) -> None:
+    """Dates as well as days; what is none is said, and nothing is lost."""
+    studied(learner)
+    async with at_home(learner, size=(120, 30)) as desk:
+        await desk.press("s", "d")
+        assert desk.is_on(RangeScreen)
+        await desk.press(*"soon", "enter")
+        assert desk.is_on(RangeScreen)
+        assert "is no" in " ".join(desk.shown)
+        await desk.press(*["backspace"] * 4, *"2026-03-03 2026-03-04", "enter")
+        assert desk.is_on(StatisticsScreen)
+        assert "03 Mar to 04 Mar 2026" in desk.shown[0]
+        await desk.press("d", *"2030-01-01", "enter")
+        assert any("future" in notice for notice in desk.notices)
+        assert "03 Mar to 04 Mar 2026" in desk.shown[0]
+        await desk.press("f", *"mus", "enter")
+        assert "music   03 Mar to 04 Mar 2026" in desk.shown[0]
+        await desk.press("d", "escape", "left")
+        assert "[7]" in desk.shown[0]
+
+
+async def test_a_deck_or_a_tag_is_chosen_by_typing(learner: Learner) -> None:
+    """The list narrows; enter takes what is highlighted."""
+    studied(learner)
+    async with at_home(learner, size=(120, 30)) as desk:
+        await desk.press("s", "f")
+        assert desk.is_on(ScopeScreen)
+        await desk.press(*"mus", "enter")
+        assert " days   music   " in desk.shown[0]
+        await desk.press("f", *"tag", "down", "enter")
+        assert ", tag a   " in desk.shown[0]
+        await desk.press("f", "enter")
+        assert " days   all decks   " in desk.shown[0]
+
+
+async def test_a_new_learner_sees_what_is_missing(learner: Learner) -> None:
+    """Every section says so in words."""
+    learner.learn("Alpha")
+    async with at_home(learner) as desk:
+        await desk.press("s")
+        assert "No review in this range." in "\n".join(desk.shown)
+
+
+async def test_predictions_in_detail_are_one_key_away(learner: Learner) -> None:
+    """And come back to the statistics."""
+    studied(learner)
+    async with at_home(learner) as desk:
+        await desk.press("s", "c")
+        assert desk.is_on(CalibrationScreen)
+        await desk.press("escape")
+        assert desk.is_on(StatisticsScreen)
