@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +11,11 @@ from pathlib import Path
 from quizapp.core.deck_text import decode
 from quizapp.core.topic import Problem, Topic
 from quizapp.errors import DeckError
+from quizapp.services.deck_listing import deck_files_in
+from quizapp.services.replace_file import replace_file
 
 BUNDLED = "bundled:"
 _CARDS = Path(__file__).parents[2] / "cards"
-_PASSED_OVER = frozenset({"readme.md", "changelog.md", "license.md", "contributing.md"})
-_ENDINGS = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +75,7 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         DeckError: The file cannot be written.
     """
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with beside.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise DeckError(
-            f"{path} cannot be written: {error.strerror}.", "Name a folder that you may write to."
-        ) from error
+    replace_file(path, text.encode())
 
 
 def path_in(folder: Path, topic: Topic) -> Path:
@@ -105,15 +89,10 @@ def _safe(name: str) -> str:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    found = [
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in _ENDINGS
-        and path.name.lower() not in _PASSED_OVER
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
-    ]
-    return sorted(found)
+    listing = deck_files_in(str(folder))
+    if listing.unread:
+        raise DeckError(f"{listing.unread[0]} cannot be read.", "Check its permissions.")
+    return sorted(map(Path, listing.files))
 
 
 def _folder_deck(file: Path, root: Path) -> str:
