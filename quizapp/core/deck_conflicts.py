@@ -53,5 +53,8 @@ def _conflicts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _code(blocks: Blocks) -> set[int]:
     return {
-        number for token in blocks.tokens if token.type == "fence" and token.map for number in range(*token.map)
+        number
+        for token in blocks.tokens
+        if token.type == "fence" and token.map
+        for number in range(*token.map)
     }

@@ -110,7 +110,9 @@ def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int
     """Yield the parts of the texts in order, equal and changed, as (old start, new start, old end, new end)."""
     room = min(len(old), len(new))
     first = next((number for number in range(room) if old[number] != new[number]), room)
-    last = next((number for number in range(room - first) if old[-1 - number] != new[-1 - number]), room - first)
+    last = next(
+        (number for number in range(room - first) if old[-1 - number] != new[-1 - number]), room - first
+    )
     old_end, new_end = len(old) - last, len(new) - last
     yield 0, 0, first, first
     if max(old_end, new_end) - first > _MOST_MATCHED:

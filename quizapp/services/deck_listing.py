@@ -18,9 +18,14 @@ _MERGED = re.compile(r"_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+\.\w+")
 
 @dataclass(slots=True)
 class Listing:
-    """The deck files that were found, by path, and the folders that could not be looked into."""
+    """The deck files that were found, by path, and the folders that could not be looked into.
+
+    Attributes:
+        links: Those of the files that are links to files elsewhere.
+    """
 
     files: dict[str, Stamp] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
 
@@ -64,6 +69,8 @@ def _list(folder: str, folders: list[str], listing: Listing) -> None:
                 elif is_deck_name(entry.name) and entry.is_file():
                     with suppress(FileNotFoundError):  # it was just being replaced
                         listing.files[entry.path] = _stamp(entry.stat())
+                        if entry.is_symlink():
+                            listing.links.append(entry.path)
     except OSError:
         listing.unread.append(folder)
 

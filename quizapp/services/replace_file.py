@@ -29,8 +29,12 @@ def replace_file(path: Path, content: bytes) -> None:
         if known is not None:
             if target.is_file() and target.read_bytes() == content:
                 return
-            if not known.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
-                raise DeckError(f"{path} is read-only.", "Give yourself the right to write, or save elsewhere.")
+            if not known.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
+                target, os.W_OK
+            ):
+                raise DeckError(
+                    f"{path} is read-only.", "Give yourself the right to write, or save elsewhere."
+                )
         target.parent.mkdir(parents=True, exist_ok=True)
         with _written_beside(target, content) as beside:
             if known is not None:

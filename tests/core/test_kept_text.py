@@ -10,7 +10,10 @@ from quizapp.core.kept_text import is_text, kept_text
 
 ODD = st.sampled_from(
     [b"\r\n", b"\n", b"\r", b"\xef\xbb\xbf", b"\xff", b"\xc3", b"\x1b[2J", b"\x00", b"\x0b", b"\x0c", b"\x85"]
-    + [sign.encode() for sign in ("\x85", "\u2028", "\u202e", "\u2801", "\ue000", "\u241b", "∂", "a", "\t ", " ")]
+    + [
+        sign.encode()
+        for sign in ("\x85", "\u2028", "\u202e", "\u2801", "\ue000", "\u241b", "∂", "a", "\t ", " ")
+    ]
 )
 CONTENT = st.one_of(st.binary(), st.lists(ODD, max_size=40).map(b"".join))
 
@@ -42,9 +45,7 @@ def test_editing_a_line_changes_that_line_alone(content: bytes, data: st.DataObj
     parts = [part.removeprefix(head) for part in old]
     ends = [end.encode() for end in text.ends]
     before = head + b"".join(part + end for part, end in zip(parts[:number], ends, strict=False))
-    after = b"".join(
-        part + end for part, end in zip(parts[number + 1 :], ends[number + 1 :], strict=True)
-    )
+    after = b"".join(part + end for part, end in zip(parts[number + 1 :], ends[number + 1 :], strict=True))
     assert text.with_lines(lines) == before + words.encode() + ends[number] + after
 
 
@@ -81,7 +82,9 @@ def test_hidden_characters_are_shown_by_signs_of_their_own() -> None:
 
 def test_long_texts_are_matched_by_place() -> None:
     """Thousands of retyped lines take no time to speak of, and keep their ends by place."""
-    text = kept_text(b"".join(b"%d\r\n" % number if number % 2 else b"%d\n" % number for number in range(9_000)))
+    text = kept_text(
+        b"".join(b"%d\r\n" % number if number % 2 else b"%d\n" % number for number in range(9_000))
+    )
     edited = text.with_lines([*(f"{line}x" for line in text.lines[:-1]), ""])
     assert edited.count(b"x\r\n") == 4_500
 
