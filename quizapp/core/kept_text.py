@@ -48,7 +48,7 @@ class KeptText:
         """Return the bytes of the file with other lines: lines that stay keep their ends, new ones have those around."""
         text = self.head + "".join(chain.from_iterable(zip(lines, self._ends_of(lines), strict=True)))
         if self.hidden:
-            text = text.translate(str.maketrans(dict(self.hidden)))
+            text = text.translate({ord(sign): character for sign, character in self.hidden.items()})
         return text.encode("utf-8", "surrogateescape")
 
     def _ends_of(self, lines: Sequence[str]) -> list[str]:
@@ -82,7 +82,7 @@ def kept_text(content: bytes) -> KeptText:
     if found := sorted(set(_HIDDEN.findall(text))):
         signs = _signs(text)
         hidden = {_sign(character, signs, text): character for character in found}
-        text = text.translate(str.maketrans({character: sign for sign, character in hidden.items()}))
+        text = text.translate({ord(character): sign for sign, character in hidden.items()})
     ends = tuple(_LINE_END.findall(text))
     return KeptText(head, tuple(_LINE_END.split(text)), (*ends, ""), hidden)
 

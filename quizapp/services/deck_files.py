@@ -85,8 +85,12 @@ def write_whole(path: Path, text: str) -> None:
 
 def path_in(folder: Path, topic: Topic) -> Path:
     """Return where a topic's file belongs below a folder; nothing in the deck's name can lead out of it."""
-    levels = [_safe(level) for level in topic.deck.split("/")]
-    return folder.joinpath(*levels, f"{_safe(topic.id)}.md")
+    return place_in(folder, topic.deck, topic.id)
+
+
+def place_in(folder: Path, deck: str, name: str) -> Path:
+    """Return where a file of a deck belongs below a folder; nothing in either name can lead out of it."""
+    return folder.joinpath(*map(_safe, deck.split("/")), f"{_safe(name)}.md")
 
 
 def _safe(name: str) -> str:

@@ -196,11 +196,25 @@ def export(workspace: Workspace, folder: Path, *, overwrite: bool = False) -> li
     return list(texts)
 
 
-def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
-    """Return the file to edit for a topic; a bundled or vanished one is first written to the learner's own decks.
+@dataclass(frozen=True, slots=True)
+class Editable:
+    """Where a topic is edited.
+
+    Attributes:
+        missing: What is to be written there first; empty where the file is there already.
+        came_with: Whether the topic came with quizapp, and the file is to be the learner's copy.
+    """
+
+    path: Path
+    missing: str
+    came_with: bool
+
+
+def editable(workspace: Workspace, topic_id: TopicId) -> Editable:
+    """Return the file to edit for a topic, for a bundled or vanished one in the learner's own decks. Nothing is written.
 
     Raises:
-        DeckError: There is no such topic, or its file cannot be written.
+        DeckError: There is no such topic.
     """
     from quizapp.core.deck_writer import write_topic
 
@@ -208,12 +222,23 @@ def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
     if found is None:
         raise DeckError(f"There is no topic {topic_id!r}.")
     topic, source = found
-    if not source.startswith(BUNDLED) and Path(source).is_file():
-        return Path(source)
+    came_with = source.startswith(BUNDLED)
+    if not came_with and Path(source).is_file():
+        return Editable(Path(source), "", came_with)
     path = path_in(workspace.paths.decks, topic)
-    if not path.exists():
-        write_whole(path, write_topic(topic))
-    return path
+    return Editable(path, "" if path.exists() else write_topic(topic), came_with)
+
+
+def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
+    """Return the file to edit for a topic; a bundled or vanished one is first written to the learner's own decks.
+
+    Raises:
+        DeckError: There is no such topic, or its file cannot be written.
+    """
+    place = editable(workspace, topic_id)
+    if place.missing:
+        write_whole(place.path, place.missing)
+    return place.path
 
 
 def require_deck(workspace: Workspace, deck: str) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from quizapp.errors import DeckError
-from quizapp.services import replace_file as module
 from quizapp.services.replace_file import create_file, replace_file
 
 
@@ -65,7 +64,7 @@ def test_a_full_disk_costs_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) 
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(module.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DeckError, match="No space left") as told:
         replace_file(path, b"new")
     assert "Free some space" in told.value.hint
@@ -89,7 +88,7 @@ def test_a_file_system_without_links_takes_a_new_file(path: Path, monkeypatch: p
     def linkless(*_: object) -> None:
         raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
-    monkeypatch.setattr(module.os, "link", linkless)
+    monkeypatch.setattr(os, "link", linkless)
     assert not create_file(path, b"new")
     assert create_file(path.with_name("b.md"), b"new")
     assert path.with_name("b.md").read_bytes() == b"new"

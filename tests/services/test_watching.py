@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from quizapp.core.memory import Rating
+from quizapp.errors import DeckError
 from quizapp.services import library
+from quizapp.services.deck_files import read_files
 from quizapp.services.deck_folders import deck_folders
 from quizapp.services.library import add
 from quizapp.services.scripted import answer
@@ -101,14 +103,13 @@ def test_a_bad_file_is_told_once_and_keeps_its_topic(learner: Learner, watch: Wa
 
 
 def test_a_file_that_cannot_be_read_costs_itself_alone(learner: Learner, watch: Watch) -> None:
-    """A folder of that name has taken its place; the other change is taken in."""
+    """It is told once, and the other change is taken in."""
     learner.write("Beta", question="Which Beta?")
-    real = library.read_files
 
     def unreadable(paths: list[Path], roots: tuple[Path, ...] = ()) -> object:
         if paths[0].name == "alpha.md":
-            raise library.DeckError("alpha.md cannot be read: Permission denied.", "Check its permissions.")
-        return real(paths, roots)
+            raise DeckError("alpha.md cannot be read: Permission denied.", "Check its permissions.")
+        return read_files(paths, roots)
 
     learner.write("Alpha", question="Which?")
     with pytest.MonkeyPatch.context() as patch:
@@ -202,7 +203,8 @@ def test_a_changed_file_keeps_the_deck_of_its_folder(learner: Learner) -> None:
     assert learner.card("alpha").deck == "maths"
 
 
-def test_what_changed_while_the_app_was_closed_is_taken_in(learner: Learner, watch: Watch) -> None:
+@pytest.mark.usefixtures("watch")
+def test_what_changed_while_the_app_was_closed_is_taken_in(learner: Learner) -> None:
     """A pull between two sessions; the second watch knows what the library has."""
     learner.write("Alpha", "Why so?", question="Which Alpha?")
     learner.reopen()
