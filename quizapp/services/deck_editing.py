@@ -33,6 +33,7 @@ class Opened:
         base: The digest of the content on disk that the text was made from; empty where there was no file.
         notice: What the learner should know before saving; empty where there is nothing.
         folder: Where a new topic goes, its name not settled before it is saved; None for any other.
+        is_draft: Whether the text was typed, and is in no file.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class Opened:
     base: str
     notice: str = ""
     folder: Path | None = None
+    is_draft: bool = False
 
 
 def open_topic(workspace: Workspace, topic_id: TopicId) -> Opened:
@@ -69,20 +71,20 @@ def open_file(path: Path) -> Opened:
     return Opened(path, _fit(path, content), digest(content))
 
 
-def open_new(folder: Path, content: str) -> Opened:
+def open_new(folder: Path, text: str, *, is_draft: bool) -> Opened:
     """Return a new topic that is to be written below a folder; its title says how the file is called."""
-    return Opened(folder / "new topic.md", kept_text(content.encode()), "", "", folder)
+    return Opened(folder / "new topic.md", kept_text(text.encode()), "", "", folder, is_draft)
 
 
 def unsaved(workspace: Workspace, opened: Opened) -> Draft | None:
     """Return what was typed into the file earlier and never saved, unless the file holds it already."""
-    draft = draft_of(workspace, opened.path)
+    draft = draft_of(workspace, _kept_as(workspace, opened))
     return None if draft is None or draft.content == opened.text.content else draft
 
 
 def restored(opened: Opened, draft: Draft) -> Opened:
     """Return the file with what was typed earlier; it goes over what was there then, and over nothing else."""
-    return replace(opened, text=kept_text(draft.content), base=draft.base)
+    return replace(opened, text=kept_text(draft.content), base=draft.base, is_draft=True)
 
 
 def keep(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> None:
@@ -91,12 +93,12 @@ def keep(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> None:
     Raises:
         DeckError: It cannot be written.
     """
-    keep_draft(workspace, opened.path, opened.base, opened.text.with_lines(lines))
+    keep_draft(workspace, _kept_as(workspace, opened), opened.base, opened.text.with_lines(lines))
 
 
 def forget(workspace: Workspace, opened: Opened) -> None:
     """Throw what was typed away."""
-    drop_draft(workspace, opened.path)
+    drop_draft(workspace, _kept_as(workspace, opened))
 
 
 def problems(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> tuple[Problem, ...]:
@@ -153,7 +155,7 @@ def save_beside(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> P
     for number in count(1):
         path = opened.path.with_name(f"{opened.path.name}.mine{number if number > 1 else ''}")
         if create_file(path, content):
-            drop_draft(workspace, opened.path)
+            forget(workspace, opened)
             return path
     raise AssertionError("numbers do not end")
 
@@ -168,8 +170,13 @@ def take_in(workspace: Workspace, opened: Opened) -> library.Added:
     return library.add(workspace, [opened.path])
 
 
+def _kept_as(workspace: Workspace, opened: Opened) -> Path:
+    """Return the path under which drafts are kept: one for all new topics, wherever they are to go."""
+    return opened.path if opened.folder is None else workspace.paths.decks / opened.path.name
+
+
 def _saved(workspace: Workspace, opened: Opened, path: Path, content: bytes) -> Opened:
-    drop_draft(workspace, opened.path)
+    forget(workspace, opened)
     return Opened(path, kept_text(content), digest(content))
 
 

@@ -34,10 +34,10 @@ def write_topic(workspace: Workspace, folder: Path, new: NewTopic) -> Path:
     parsed = parse_topic(text, "new topic", simulations=library.CatalogueCheck())
     fatal = [problem for problem in parsed.problems if problem.fatal]
     if fatal:
-        raise DeckError(
-            f"{fatal[0].what[:1].upper()}{fatal[0].what[1:]}.",
-            f"{fatal[0].hint[:1].upper()}{fatal[0].hint[1:]}.",
-        )
+        worst = max(
+            fatal, key=lambda problem: problem.line
+        )  # what is missing is told at the title, its cause below
+        raise DeckError(f"{_begun(worst.what)}.", f"{_begun(worst.hint)}.")
     topic = parsed.topic
     assert topic is not None, "without a fatal problem there is a topic"
     if not _says(topic, new):
@@ -94,6 +94,11 @@ def add_follow_up(
     place = follow_up_place(text.lines, words, answer.strip("\n"))
     replace_file(path, text.with_lines([*text.lines[: place.at], *place.lines, *text.lines[place.at :]]))
     return path, library.add(workspace, [path])
+
+
+def _begun(words: str) -> str:
+    """Return words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _says(topic: Topic, new: NewTopic) -> bool:

@@ -7,7 +7,13 @@ from quizapp.core.deck_skeleton import NewTopic, deck_file, skeleton
 from quizapp.core.topic import FollowUp
 
 WHOLE = NewTopic(
-    "Skip  connections", "deep/nets", 4, "nets, training", "Why?\n", "\nBecause.\n", "How so?\n  Like this.\n- And?"
+    "Skip  connections",
+    "deep/nets",
+    4,
+    "nets, training",
+    "Why?\n",
+    "\nBecause.\n",
+    "How so?\n  Like this.\n- And?",
 )
 
 
@@ -31,7 +37,10 @@ def test_a_file_without_follow_ups_has_no_empty_heading() -> None:
     """Nor one for key points; nothing about it is to be mended."""
     text = deck_file(NewTopic("A", question="q", answer="a"))
     assert parse_topic(text, "new.md").problems == ()
-    assert text == "# A\n**Category:** unsorted\n**Difficulty:** 3\n**Tags:**\n\n## Question\nq\n\n## Answer\na\n"
+    assert (
+        text
+        == "# A\n**Category:** unsorted\n**Difficulty:** 3\n**Tags:**\n\n## Question\nq\n\n## Answer\na\n"
+    )
 
 
 def test_a_skeleton_is_no_topic_before_it_is_filled_in() -> None:
@@ -44,4 +53,4 @@ def test_a_skeleton_is_no_topic_before_it_is_filled_in() -> None:
         (12, "section 'Answer' is empty"),
         (15, "section 'Follow-up Questions' is empty"),
     ]
-    assert [problem.line for problem in parse_topic(skeleton(NewTopic()), "new.md").problems][0] == 1
+    assert parse_topic(skeleton(NewTopic()), "new.md").problems[0].what == "missing title"

@@ -56,7 +56,11 @@ def test_it_is_the_last_follow_up_of_the_topic() -> None:
     ]
 
 
-@given(st.lists(st.sampled_from(["", " ", "# T", "## Question", "## Answer", "## Follow-up Questions", "- a", "x"])))
+@given(
+    st.lists(
+        st.sampled_from(["", " ", "# T", "## Question", "## Answer", "## Follow-up Questions", "- a", "x"])
+    )
+)
 def test_any_text_takes_one(lines: list[str]) -> None:
     """Taking the lines out again gives the text; nothing fails."""
     place = follow_up_place(lines, "New?")

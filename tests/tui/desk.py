@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 
 PATIENCE_S = 20.0
-_SHORT = frozenset({"turn", "offer", "study", "home", "leave", "predictions", "look-again", "default"})
+_SHORT = frozenset(
+    {"turn", "offer", "study", "home", "leave", "predictions", "look-again", "default", "editor", "new"}
+)
 """The groups of workers that end by themselves."""
 
 

@@ -52,6 +52,7 @@ class HomeScreen(Screen[None]):
         ),
         Binding("question_mark", "app.help", "Help", id="home.help", tooltip="Every key that works now"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
+        Binding("n", "app.new_topic", "New topic", id="home.new", tooltip="Write a topic of your own"),
         Binding(
             "ctrl+p", "app.command_palette", "Commands", id="home.commands", tooltip="Search for a command"
         ),
@@ -86,6 +87,10 @@ class HomeScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Once it is painted, look up what takes longer, and read again what a study session has changed."""
         self.call_after_refresh(self.call_after_refresh, self._read)
+
+    def on_library_changed(self) -> None:
+        """Read the figures again."""
+        self._read()
 
     def on_resize(self) -> None:
         """Lay out the lines that depend on the width."""
@@ -141,7 +146,9 @@ class HomeScreen(Screen[None]):
     def _note(self) -> str:
         shown = self._overview
         if not shown.decks:
-            return "No cards yet. `quizapp add PATH` takes in a folder of Markdown topics."
+            return (
+                "No cards yet. n writes a topic, and `quizapp add PATH` takes in a folder of Markdown topics."
+            )
         if self._prediction is not None:
             return f"Last prediction, {self._prediction.simulation}: {self._prediction.gap}   x runs it again"
         if shown.left.total:
