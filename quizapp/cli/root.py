@@ -19,6 +19,7 @@ _VERBS = {
     "due": "quizapp.cli.due",
     "export": "quizapp.cli.export",
     "log": "quizapp.cli.log",
+    "new": "quizapp.cli.new",
     "predictions": "quizapp.cli.predictions",
     "sim": "quizapp.cli.sim",
     "study": "quizapp.cli.study",

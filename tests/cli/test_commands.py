@@ -23,6 +23,7 @@ VERBS = (
     "due",
     "export",
     "log",
+    "new",
     "predictions",
     "sim",
     "study",

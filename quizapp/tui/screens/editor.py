@@ -52,6 +52,7 @@ class EditorScreen(Screen[Path | None]):
 
     CSS = """
     #editor-head { height: 1; padding: 0 1; color: $text-muted; }
+    #editor-notice { height: auto; padding: 0 1; color: $text-warning; }
     #editor-both { height: 1fr; }
     #editor-text { width: 1fr; }
     #editor-preview { display: none; width: 1fr; }
@@ -104,7 +105,8 @@ class EditorScreen(Screen[Path | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out head, text and preview, problems, keys."""
-        yield Static(id="editor-head", markup=False)
+        yield Static(id="editor-head")
+        yield Static(id="editor-notice")
         with Horizontal(id="editor-both"):
             yield DeckTextArea(self._opened.text.lines, id="editor-text")
             yield DeckPreviewPane(id="editor-preview")
@@ -131,12 +133,15 @@ class EditorScreen(Screen[Path | None]):
     def _show_head(self) -> None:
         opened, (row, column) = self._opened, self._text.cursor_location
         name = "New topic" if opened.folder is not None else opened.path.name
-        words = opened.notice or f"in {opened.folder or opened.path.parent}"
+        words = f"in {opened.folder or opened.path.parent}"
         states = ("not saved" if self.is_unsaved else "", "changed on disk" if self._is_stale else "")
         right = "  ·  ".join(filter(None, (*states, f"{row + 1}:{column + 1}")))
         room = max(0, self.size.width - 6 - len(right) - len(name))
         words = one_line(words, room).ljust(room)
         self.query_one("#editor-head", Static).update(Content(f"{one_line(name, 60)}  {words}  {right}"))
+        notice = self.query_one("#editor-notice", Static)
+        notice.display = bool(opened.notice)
+        notice.update(Content(printable(opened.notice)))
 
     # Checking, drawing and keeping what is typed.
 
@@ -315,9 +320,9 @@ class EditorScreen(Screen[Path | None]):
                 self._reload()
 
         choices = [
-            Choice("o", "write what is typed here, over what is there now"),
-            Choice("b", "save what is typed here beside it, and show what is there now"),
-            Choice("r", "throw away what is typed here, and show what is there now"),
+            Choice("o", "overwrite it with what is typed here"),
+            Choice("b", "save what is typed beside it, and reload"),
+            Choice("r", "throw away what is typed, and reload"),
         ]
         asked = f"{error.message}\nNothing was written."
         self.app.push_screen(AskScreen("Changed on disk", asked, choices, "go on editing"), answered)

@@ -74,8 +74,10 @@ class NewTopicScreen(Screen[None]):
         Binding(
             "ctrl+o", "edit", "In the editor", id="new.edit", tooltip="Go on in the editor, with all the file"
         ),
-        Binding("tab", "app.focus_next", "Next field", id="new.next"),
-        Binding("shift+tab", "app.focus_previous", "Field before", id="new.previous", show=False),
+        Binding("tab", "app.focus_next", "Next field", id="new.next", priority=True),
+        Binding(
+            "shift+tab", "app.focus_previous", "Field before", id="new.previous", priority=True, show=False
+        ),
         Binding("escape", "leave", "Back", id="new.leave", tooltip="Asks where something is typed"),
         Binding("f1", "app.help", "Help", id="new.help", tooltip="Every key that works now"),
     ]
@@ -90,6 +92,7 @@ class NewTopicScreen(Screen[None]):
         self._workspace = workspace
         self._study = study
         self._folders: tuple[Path, ...] = (workspace.paths.decks,)
+        self._decks: list[str] = []
         self._is_adding = self._is_waiting = self._is_done = False
         self._typed = NewTopic()
 
@@ -121,13 +124,13 @@ class NewTopicScreen(Screen[None]):
     @work(group="new")
     async def _look_up(self) -> None:
         try:
-            decks = await asyncio.to_thread(new_topics.known_decks, self._workspace)
+            self._decks = await asyncio.to_thread(new_topics.known_decks, self._workspace)
             self._folders = await asyncio.to_thread(deck_folders, self._workspace)
             draft = await asyncio.to_thread(deck_editing.unsaved, self._workspace, self._opened(""))
         except QuizError as error:
             complain(self.app, error)
             return
-        self.query_one("#new-deck", Input).suggester = SuggestFromList(decks, case_sensitive=False)
+        self.query_one("#new-deck", Input).suggester = SuggestFromList(self._decks, case_sensitive=False)
         folders = self.query_one("#new-folder", Select)
         folders.set_options((printable(str(folder)), number) for number, folder in enumerate(self._folders))
         folders.value = 0
@@ -233,7 +236,8 @@ class NewTopicScreen(Screen[None]):
                 self.app.push_screen(NewTopicScreen(self._workspace, self._study))
 
         count = f"{cards} {'card' if cards == 1 else 'cards'}"
-        words = f"{new.title}\n{count} in {new.deck}. The file is {path}"
+        deck = new.deck if new.deck in self._decks else f"{new.deck}, a new deck"
+        words = f"{new.title}\n{count} in {deck}.\n{path}"
         choices = [Choice("enter", "study this deck"), Choice("E", "open the file in the editor")]
         choices.append(Choice("n", "write another topic"))
         self.app.push_screen(AskScreen("Added", words, choices, "back to where you were"), answered)
