@@ -64,6 +64,7 @@ class DeckWatch:
         from quizapp.tui.library_changed import tell_screens
 
         tell_screens(self._app)
+        self._app.clear_notifications()  # what was said of a file that has changed since then
         if words := topic_words(news.done):
             self._app.notify(words, title="Changed on disk", timeout=4, markup=False)
         if fatal := [problem for problem in news.done.problems if problem.fatal]:

@@ -119,7 +119,7 @@ class EditorScreen(Screen[Path | None]):
         self._show_head()
         self._ask_for_draft()
         self._check()
-        self.set_interval(LOOK_EVERY_S, self._look_at_disk)
+        self.set_interval(LOOK_EVERY_S, self.look_at_disk)
 
     @property
     def _text(self) -> DeckTextArea:
@@ -142,6 +142,11 @@ class EditorScreen(Screen[Path | None]):
         notice = self.query_one("#editor-notice", Static)
         notice.display = bool(opened.notice)
         notice.update(Content(printable(opened.notice)))
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether nothing has been typed since the text was checked, drawn and kept."""
+        return self._checked == self._text.lines and not (self._is_wanted or self._is_checking)
 
     # Checking, drawing and keeping what is typed.
 
@@ -237,7 +242,7 @@ class EditorScreen(Screen[Path | None]):
         self.look_again()
 
     @work(group="editor")
-    async def _look_at_disk(self) -> None:
+    async def look_at_disk(self) -> None:
         """Show what another program wrote, unless something is typed here: then say so."""
         if self._is_writing or self._opened.folder is not None:
             return

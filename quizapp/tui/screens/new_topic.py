@@ -66,7 +66,7 @@ class NewTopicScreen(Screen[None]):
     #new-form #new-follow_ups { height: 4; }
     .-short #new-form TextArea { height: 3; }
     #new-form Select { width: 1fr; }
-    #new-folder-line { display: none; }
+    #new-folder-line { display: none; margin: 1 0 0 0; }
     #new-folder-line.-choice { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -108,12 +108,12 @@ class NewTopicScreen(Screen[None]):
                         id=f"new-{name}",
                         restrict="[1-5]?" if name == "difficulty" else None,
                     )
-            with Horizontal(classes="new-line", id="new-folder-line"):
-                yield Static("Folder", classes="new-name")
-                yield Select[int]([], id="new-folder", compact=True)
             for name, label in _TEXTS:
                 yield Static(label, classes="new-label")
                 yield TextArea(id=f"new-{name}", highlight_cursor_line=False)
+            with Horizontal(classes="new-line", id="new-folder-line"):
+                yield Static("Folder", classes="new-name")
+                yield Select[int]([], id="new-folder", compact=True)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -249,6 +249,7 @@ class NewTopicScreen(Screen[None]):
         self._open(opened)
 
     def _open(self, opened: Opened) -> None:
+        self._is_done = True
         self._leave()
         self.app.push_screen(EditorScreen(self._workspace, opened))
 
@@ -260,16 +261,17 @@ class NewTopicScreen(Screen[None]):
 
         def answered(key: str | None) -> None:
             if key == "d":
+                self._is_done = True
                 deck_editing.forget(self._workspace, self._opened(""))
                 self._leave()
             elif key == "k":
-                self._is_done = True
-                self._leave()
+                self._leave()  # it is kept as every screen keeps it that goes
 
         choices = (Choice("k", "keep it for the next time"), Choice("d", "throw it away"))
         asked = AskScreen("Leave the form?", "The topic is not written yet.", choices, "go on writing")
         self.app.push_screen(asked, answered)
 
     def _leave(self) -> None:
-        self._is_done = True
+        with suppress(DeckError):
+            self._keep_typed()
         self.dismiss()
