@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from quizapp.core.settled import settled
@@ -41,16 +41,21 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a look brought to light."""
+    """What a look brought to light.
+
+    Attributes:
+        by_others: Whether another process, or another part of this one, has taken files in since the look before.
+    """
 
     done: Added
     missing: tuple[Missing, ...]
+    by_others: bool = False
 
     @property
-    def says_something(self) -> bool:
-        """Whether anything is to be said or shown."""
+    def shows_something(self) -> bool:
+        """Whether screens have to be read again."""
         done = self.done
-        return any((done.added, done.changed, done.renamed, done.archived, done.problems, self.missing))
+        return self.by_others or any((done.added, done.changed, done.renamed, done.archived))
 
 
 @dataclass(slots=True)
@@ -70,8 +75,7 @@ class Watch:
             StoreError: The database cannot be used; the next look takes in what this one could not.
         """
         folders = deck_folders(self.workspace)
-        if (remembered := seen_files(self.workspace)) != self._remembered:
-            self._remembered, self._known = remembered, stamps(remembered)
+        by_others = self._remember()
         now, unread = _look_at(folders, self._known)
         before, self._before = self._before, (now, unread)
         if before is None:
@@ -81,9 +85,19 @@ class Watch:
         lost = [path for path in found.gone if path not in self._kept]
         hidden = _below(self._known, set(unread).intersection(before[1]))
         hidden = [path for path in hidden if path not in now and path not in self._kept]
-        if not (found.changed or lost or hidden):
-            return None
-        return self._take_in(found.changed, lost, hidden, folders)
+        if found.changed or lost or hidden:
+            news = self._take_in(found.changed, lost, hidden, folders)
+            self._remember()
+            return replace(news, by_others=by_others)
+        return News(_NOTHING, (), by_others=True) if by_others else None
+
+    def _remember(self) -> bool:
+        """Learn how the files were when they were last taken in, and return whether that has changed."""
+        remembered = seen_files(self.workspace)
+        if remembered == self._remembered:
+            return False
+        self._remembered, self._known = remembered, stamps(remembered)
+        return True
 
     def _take_in(
         self,

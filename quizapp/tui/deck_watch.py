@@ -49,7 +49,7 @@ class DeckWatch:
             return
         finally:
             self._is_looking = False
-        if news is not None and news.says_something:
+        if news is not None:
             self._show(news)
 
     def _news(self) -> News | None:
@@ -63,8 +63,10 @@ class DeckWatch:
         from quizapp.tui.changed_words import files_words, missing_words, topic_words
         from quizapp.tui.library_changed import tell_screens
 
-        tell_screens(self._app)
-        self._app.clear_notifications()  # what was said of a file that has changed since then
+        if news.shows_something:
+            tell_screens(self._app)
+        if news.done.changed or news.done.problems:
+            self._app.clear_notifications()  # what was said of a file that has changed since then
         if words := topic_words(news.done):
             self._app.notify(words, title="Changed on disk", timeout=4, markup=False)
         if fatal := [problem for problem in news.done.problems if problem.fatal]:

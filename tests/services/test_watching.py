@@ -70,7 +70,7 @@ def test_a_file_that_vanishes_for_a_moment_is_not_archived(learner: Learner, wat
     assert watch.look() is None
     path.with_suffix(".bak").rename(path)
     news = looked(watch)
-    assert news is None or not news.says_something
+    assert news is None or not news.shows_something
     assert not learner.card("alpha").archived
 
 
@@ -132,7 +132,7 @@ def test_a_folder_that_vanished_is_kept(learner: Learner, watch: Watch) -> None:
     assert not learner.card("alpha").archived
     away.rename(learner.decks)
     news = looked(watch)
-    assert news is None or not news.says_something
+    assert news is None or not news.shows_something
     learner.write("Alpha", question="Which Alpha?")
     assert looked(watch) is not None
     assert learner.card("alpha").question == "Which Alpha?"
@@ -147,7 +147,9 @@ def test_a_folder_that_was_emptied_is_kept_until_it_is_added_again(learner: Lear
     assert news.missing == (Missing(str(learner.decks), 2, is_there=True),)
     assert not learner.card("alpha").archived
     assert set(learner.add().archived) == {"alpha", "alpha/why-so", "beta"}
-    assert looked(watch, 3) is None
+    news = looked(watch, 3)
+    assert news is not None
+    assert (news.by_others, news.missing) == (True, ())
 
 
 def test_most_of_a_folder_at_once_is_kept(learner: Learner) -> None:
@@ -218,7 +220,9 @@ def test_a_folder_added_by_another_process_is_watched_at_once(learner: Learner, 
     more.mkdir()
     (more / "gamma.md").write_text(topic_text("Gamma"), encoding="utf-8")
     add(learner.workspace, [more])
-    assert looked(watch, 3) is None
+    news = looked(watch, 3)
+    assert news is not None
+    assert (news.by_others, news.done.added) == (True, ())
     (more / "delta.md").write_text(topic_text("Delta"), encoding="utf-8")
     assert looked(watch) is not None
     assert "delta" in learner.topics()

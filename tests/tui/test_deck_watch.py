@@ -87,6 +87,17 @@ async def test_home_counts_again(learner: Learner) -> None:
         await desk.until(lambda: "3 new" in "\n".join(desk.shown))
 
 
+async def test_what_another_process_takes_in_shows_too(learner: Learner) -> None:
+    """`quizapp add` in another terminal, quicker than the next look; it has said itself what it did."""
+    learner.learn("Alpha")
+    async with studying(learner) as desk:
+        await look(desk)
+        learner.learn("Alpha", question="Which Alpha?")
+        await look(desk)
+        assert desk.card == "Which Alpha?"
+        assert desk.notices == []
+
+
 async def test_a_merge_conflict_is_told_with_its_line(learner: Learner) -> None:
     """The card keeps its words, and takes those of the merge when it is done."""
     learner.learn("Alpha")
