@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from quizapp.core.deck_preview import deck_preview
 from quizapp.core.follow_up_place import follow_up_place
@@ -23,12 +22,23 @@ from quizapp.services import deck_editing
 from quizapp.services.deck_editing import ChangedOnDiskError, Opened
 from quizapp.services.deck_listing import stamp_of
 from quizapp.tui.changed_words import card_words
+from quizapp.tui.draft_keeper import DraftKeeper
+from quizapp.tui.editor_questions import (
+    BESIDE,
+    OVERWRITE,
+    RELOAD,
+    RESTORE,
+    SAVE,
+    THROW_AWAY,
+    about_change,
+    about_draft,
+    about_leaving,
+)
 from quizapp.tui.library_changed import tell_screens
-from quizapp.tui.one_line import one_line
-from quizapp.tui.screens.ask import AskScreen, Choice
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.deck_preview_pane import DeckPreviewPane
 from quizapp.tui.widgets.deck_text_area import DeckTextArea
+from quizapp.tui.widgets.editor_head import EditorHead
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.problem_list import ProblemList
 
@@ -51,8 +61,6 @@ class EditorScreen(Screen[Path | None]):
     """Returns the file that was saved last, or None where none was."""
 
     CSS = """
-    #editor-head { height: 1; padding: 0 1; color: $text-muted; }
-    #editor-notice { height: auto; padding: 0 1; color: $text-warning; }
     #editor-both { height: 1fr; }
     #editor-text { width: 1fr; }
     #editor-preview { display: none; width: 1fr; }
@@ -100,13 +108,13 @@ class EditorScreen(Screen[Path | None]):
         self._stamp = stamp_of(str(opened.path))
         self._checked: tuple[str, ...] | None = None
         self._is_checking = self._is_wanted = self._is_writing = False
-        self._is_asked = self._is_keeping_failed = self._is_left = False
+        self._is_keeping_failed = False
+        self._drafts = DraftKeeper(workspace)
         self._pause_s = CHECK_AFTER_S
 
     def compose(self) -> ComposeResult:
         """Lay out head, text and preview, problems, keys."""
-        yield Static(id="editor-head")
-        yield Static(id="editor-notice")
+        yield EditorHead()
         with Horizontal(id="editor-both"):
             yield DeckTextArea(self._opened.text.lines, id="editor-text")
             yield DeckPreviewPane(id="editor-preview")
@@ -131,17 +139,13 @@ class EditorScreen(Screen[Path | None]):
         return self._opened.is_draft or self._text.lines != self._opened.text.lines
 
     def _show_head(self) -> None:
-        opened, (row, column) = self._opened, self._text.cursor_location
-        name = "New topic" if opened.folder is not None else opened.path.name
-        words = f"in {opened.folder or opened.path.parent}"
-        states = ("not saved" if self.is_unsaved else "", "changed on disk" if self._is_stale else "")
-        right = "  ·  ".join(filter(None, (*states, f"{row + 1}:{column + 1}")))
-        room = max(0, self.size.width - 6 - len(right) - len(name))
-        words = one_line(words, room).ljust(room)
-        self.query_one("#editor-head", Static).update(Content(f"{one_line(name, 60)}  {words}  {right}"))
-        notice = self.query_one("#editor-notice", Static)
-        notice.display = bool(opened.notice)
-        notice.update(Content(printable(opened.notice)))
+        row, column = self._text.cursor_location
+        unsaved, stale = self.is_unsaved and "not saved", self._is_stale and "changed on disk"
+        self.query_one(EditorHead).show(self._opened, [unsaved or "", stale or "", f"{row + 1}:{column + 1}"])
+
+    def on_resize(self) -> None:
+        """Give the head the room that there is."""
+        self._show_head()
 
     @property
     def is_checked(self) -> bool:
@@ -177,7 +181,7 @@ class EditorScreen(Screen[Path | None]):
 
     async def _check_lines(self, lines: tuple[str, ...], row: int) -> None:
         if lines != self._checked:
-            await self._keep_lines(lines)
+            await self._keep(lines)
             problems = await asyncio.to_thread(deck_editing.problems, self._workspace, self._opened, lines)
             self._checked = lines
             if self.is_attached:
@@ -186,52 +190,37 @@ class EditorScreen(Screen[Path | None]):
         if self.is_attached:
             self.query_one(DeckPreviewPane).show(preview)
 
-    async def _keep_lines(self, lines: tuple[str, ...]) -> None:
+    async def _keep(self, lines: tuple[str, ...]) -> None:
         """Write down what is typed; where that cannot be done it is said once, for saving does not depend on it."""
         try:
-            await asyncio.to_thread(self._keep, lines)
+            await asyncio.to_thread(self._drafts.keep, self._opened, lines)
         except DeckError as error:
             if not self._is_keeping_failed:
                 complain(self.app, error, "What is typed is not kept against a crash")
             self._is_keeping_failed = True
 
-    def _keep(self, lines: tuple[str, ...]) -> None:
-        opened = self._opened
-        if opened.is_draft or lines != opened.text.lines:
-            deck_editing.keep(self._workspace, opened, lines)
-        elif self._is_asked:
-            deck_editing.forget(self._workspace, opened)
-
     def on_unmount(self) -> None:
         """Keep what was typed in the last moment before the app was left."""
-        if not self._is_left:
-            with suppress(DeckError):
-                self._keep(self._lines)
+        with suppress(DeckError):
+            self._drafts.keep(self._opened, self._lines)
 
     @work(group="editor")
     async def _ask_for_draft(self) -> None:
         draft = await asyncio.to_thread(deck_editing.unsaved, self._workspace, self._opened)
+        self._drafts.may_forget = draft is None
         if draft is None:
-            self._is_asked = True
             return
-        when = draft.kept_at.astimezone(self._workspace.zone)
-        words = f"On {when:%a %d %b at %H:%M} this file was being edited, and what was typed was not saved."
-        if draft.base != self._opened.base:
-            words += " The file has changed since then: saving will ask before anything is overwritten."
 
         def answered(key: str | None) -> None:
-            self._is_asked = key is not None
-            if key == "r":
+            self._drafts.may_forget = key is not None
+            if key == RESTORE:
                 self._take(deck_editing.restored(self._opened, draft))
-            elif key == "d":
-                deck_editing.forget(self._workspace, self._opened)
+            elif key == THROW_AWAY:
+                self._drafts.throw_away(self._opened)
             else:
                 self._leave()
 
-        choices = (Choice("r", "take it up again"), Choice("d", "throw it away"))
-        self.app.push_screen(
-            AskScreen("Not saved earlier", words, choices, "leave both as they are"), answered
-        )
+        self.app.push_screen(about_draft(draft, self._opened, self._workspace.zone), answered)
 
     # The file on disk.
 
@@ -293,7 +282,8 @@ class EditorScreen(Screen[Path | None]):
             self._is_writing = False
         self._opened, self._saved, self._is_stale = saved, saved.path, False
         self._stamp = await asyncio.to_thread(stamp_of, str(saved.path))
-        self._show_head()
+        self._checked = None  # a draft that was being written meanwhile is forgotten with the next check
+        self.look_again()
         await self._take_in(saved)
         if then is not None:
             then()
@@ -317,20 +307,14 @@ class EditorScreen(Screen[Path | None]):
 
     def _ask_about_change(self, error: ChangedOnDiskError, then: Callable[[], object] | None) -> None:
         def answered(key: str | None) -> None:
-            if key == "o":
+            if key == OVERWRITE:
                 self._write(deck_editing.overwrite, then)
-            elif key == "b":
+            elif key == BESIDE:
                 self._save_beside()
-            elif key == "r":
+            elif key == RELOAD:
                 self._reload()
 
-        choices = [
-            Choice("o", "overwrite it with what is typed here"),
-            Choice("b", "save what is typed beside it, and reload"),
-            Choice("r", "throw away what is typed, and reload"),
-        ]
-        asked = f"{error.message}\nNothing was written."
-        self.app.push_screen(AskScreen("Changed on disk", asked, choices, "go on editing"), answered)
+        self.app.push_screen(about_change(error), answered)
 
     @work(group="editor")
     async def _save_beside(self) -> None:
@@ -352,7 +336,7 @@ class EditorScreen(Screen[Path | None]):
         except DeckError as error:
             complain(self.app, error, "Not shown")
             return
-        await asyncio.to_thread(deck_editing.forget, self._workspace, opened)
+        await asyncio.to_thread(self._drafts.throw_away, opened)
         self._take(now)
 
     def action_leave(self) -> None:
@@ -362,18 +346,16 @@ class EditorScreen(Screen[Path | None]):
             return
 
         def answered(key: str | None) -> None:
-            if key == "s":
-                self._write(deck_editing.save, self._leave)
-            elif key == "d":
-                deck_editing.forget(self._workspace, self._opened)
+            if key == SAVE:
+                self._write(deck_editing.save, self.action_leave)  # asks again about what is typed meanwhile
+            elif key == THROW_AWAY:
+                self._drafts.throw_away(self._opened)
                 self._leave()
 
-        choices = (Choice("s", "save it and leave"), Choice("d", "throw it away and leave"))
-        words = f"What was typed into {self._opened.path.name} is not saved."
-        self.app.push_screen(AskScreen("Leave the editor?", words, choices, "go on editing"), answered)
+        self.app.push_screen(about_leaving(self._opened), answered)
 
     def _leave(self) -> None:
-        self._is_left = True
+        self._drafts.close()
         self.dismiss(self._saved)
 
     # Finding one's way.
