@@ -7,9 +7,12 @@ from textual.binding import Binding
 
 from quizapp.tui.app import QuizApp
 from quizapp.tui.offers import offers
+from quizapp.tui.screens.ask import AskScreen
 from quizapp.tui.screens.claims import ClaimsScreen
+from quizapp.tui.screens.editor import EditorScreen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
+from quizapp.tui.screens.new_topic import NewTopicScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.why import WhyScreen
 from quizapp.tui.widgets.deck_list import DeckList
@@ -18,7 +21,19 @@ from tests.learner import Learner
 from tests.tui.desk import Desk, at_home, studying
 from tests.tui.material import learn_gradients
 
-OWNERS = (QuizApp, HomeScreen, StudyScreen, WhyScreen, ClaimsScreen, HelpScreen, DeckList, KeyPoints)
+OWNERS = (
+    QuizApp,
+    HomeScreen,
+    StudyScreen,
+    WhyScreen,
+    ClaimsScreen,
+    HelpScreen,
+    DeckList,
+    KeyPoints,
+    EditorScreen,
+    NewTopicScreen,
+    AskScreen,
+)
 
 
 def palette(desk: Desk) -> set[str]:
@@ -88,3 +103,15 @@ async def test_home_has_its_keys_in_the_palette(learner: Learner) -> None:
     async with at_home(learner) as desk:
         assert {"Study deck", "All due", "Lab", "Quit", "Fold deck", "Theme"} <= palette(desk)
         assert "Run again" not in palette(desk)
+
+
+async def test_the_editor_explains_itself(learner: Learner) -> None:
+    """By f1, for ? is a sign that is typed there; the same key goes back."""
+    learner.learn("Alpha")
+    async with studying(learner) as desk:
+        await desk.press("E")
+        await desk.until(lambda: desk.is_on(EditorScreen))
+        await desk.press("f1")
+        assert any("no other byte" in line for line in desk.shown)
+        await desk.press("f1")
+        assert desk.is_on(EditorScreen)

@@ -69,6 +69,10 @@ class EditorScreen(Screen[Path | None]):
     EditorScreen.-previewing #editor-text { display: none; }
     EditorScreen.-wide.-previewing #editor-text { display: block; }
     """
+    HELP = (
+        "Saving changes what you typed and no other byte. What is not saved yet survives a crash and is offered the next "
+        "time. Tab indents, ctrl+z undoes, ctrl+y redoes; ctrl+x, ctrl+c, ctrl+v cut, copy and paste.\n"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+s", "save", "Save", id="editor.save", tooltip="Write the file and take it into the library"

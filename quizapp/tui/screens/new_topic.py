@@ -69,6 +69,10 @@ class NewTopicScreen(Screen[None]):
     #new-folder-line { display: none; margin: 1 0 0 0; }
     #new-folder-line.-choice { display: block; }
     """
+    HELP = (
+        "A topic needs a title, a question and an answer. It becomes a Markdown file of yours, which you may edit with "
+        "anything. What is typed here is kept until it is added.\n"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "add", "Add", id="new.add", tooltip="Write the topic's file and take it in"),
         Binding(
