@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import TYPE_CHECKING, Any
 
 from quizapp.errors import QuizError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from quizapp.services.workspace import Workspace
 
 LOOK_EVERY_S = 1.0
+MOST_OF_A_PROCESSOR = 0.01
 
 
 class DeckWatch:
@@ -25,30 +27,33 @@ class DeckWatch:
         self._app = app
         self._workspace = workspace
         self._watch: Watch | None = None
-        self._is_looking = False
+        self._look_s = 0.0
         self._is_failing = False
 
     def start(self) -> None:
         """Look from now on."""
-        self._app.set_interval(LOOK_EVERY_S, self._begin)
+        self._app.set_timer(LOOK_EVERY_S, self._begin)
 
     def _begin(self) -> None:
-        if not self._is_looking:
-            self._app.run_worker(self.look(), group="watch", exit_on_error=False)
+        self._app.run_worker(self._look_and_rest(), group="watch", exit_on_error=False)
+
+    async def _look_and_rest(self) -> None:
+        try:
+            await self.look()
+        finally:
+            if self._app.is_running:
+                self._app.set_timer(pause_s(self._look_s), self._begin)
 
     async def look(self) -> None:
         """Look once, and show what there is to show."""
-        self._is_looking = True
         try:
             news = await asyncio.to_thread(self._news)
-            self._is_failing = False
         except QuizError as error:
             if not self._is_failing:  # a locked database, say: the next look tries again, and nothing is lost
                 logging.getLogger("quizapp").warning("deck files could not be taken in: %s", error)
             self._is_failing = True
             return
-        finally:
-            self._is_looking = False
+        self._is_failing = False
         if news is not None:
             self._show(news)
 
@@ -57,7 +62,11 @@ class DeckWatch:
 
         if self._watch is None:
             self._watch = Watch(self._workspace)
-        return self._watch.look()
+        began = time.thread_time()
+        news = self._watch.look()
+        if news is None:  # what it takes to take files in says nothing of the next look
+            self._look_s = time.thread_time() - began
+        return news
 
     def _show(self, news: News) -> None:
         from quizapp.tui.changed_words import files_words, missing_words, topic_words
@@ -74,3 +83,8 @@ class DeckWatch:
             self._app.notify(lines, title=title, severity="error", timeout=20, markup=False)
         for missing in news.missing:
             self._app.notify(missing_words(missing), severity="warning", timeout=20, markup=False)
+
+
+def pause_s(look_s: float) -> float:
+    """Return how long to wait after a look that took so much of a processor: a folder may hold all of a home."""
+    return max(LOOK_EVERY_S, look_s / MOST_OF_A_PROCESSOR)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.errors import StoreError
 from quizapp.services import watching
+from quizapp.tui import deck_watch
 from quizapp.tui.screens.home import HomeScreen
 from tests.learner import Learner, topic_text
 from tests.tui.desk import Desk, at_home, studying
@@ -141,6 +142,13 @@ async def test_a_folder_that_vanished_is_told(learner: Learner) -> None:
             "The folder my-decks is not there. The topics of its 1 file are kept until it is back."
         ]
         assert desk.card == "What is Alpha?"
+
+
+def test_large_folders_are_looked_at_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two thousand files every second; what takes half a second, every fifty."""
+    monkeypatch.setattr(deck_watch, "LOOK_EVERY_S", 1.0)
+    assert deck_watch.pause_s(0.005) == 1.0
+    assert deck_watch.pause_s(0.5) == 50.0
 
 
 async def test_a_database_that_fails_for_a_while_costs_nothing(
