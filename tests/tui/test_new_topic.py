@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.widgets import Input, Select, TextArea
 
 from quizapp.errors import StoreError
@@ -59,6 +60,16 @@ async def test_a_topic_is_written_and_can_be_studied(learner: Learner) -> None:
         await fill(desk, title="Gamma", question="Who?", answer="She.")
         await desk.press("ctrl+s", "enter")
         await desk.until(lambda: desk.is_on(StudyScreen) and desk.card == "Who?")
+
+
+async def test_what_is_pasted_into_a_field_cannot_act(learner: Learner) -> None:
+    """A copied escape sequence is text there, too; lines stay lines."""
+    async with at_home(learner) as desk:
+        await desk.press("n")
+        area = desk.screen.query_one("#new-answer", TextArea)
+        area.post_message(events.Paste("a\x1b[2J\nb"))
+        await desk.pilot.pause()
+        assert area.text == "a�[2J\nb"
 
 
 async def test_what_is_missing_is_told(learner: Learner) -> None:

@@ -23,6 +23,7 @@ from quizapp.tui.screens.ask import AskScreen, Choice
 from quizapp.tui.screens.editor import EditorScreen
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.key_line import KeyLine
+from quizapp.tui.widgets.markdown_text_area import MarkdownTextArea
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +115,7 @@ class NewTopicScreen(Screen[None]):
                     )
             for name, label in _TEXTS:
                 yield Static(label, classes="new-label")
-                yield TextArea(id=f"new-{name}", highlight_cursor_line=False)
+                yield MarkdownTextArea(id=f"new-{name}", highlight_cursor_line=False)
             with Horizontal(classes="new-line", id="new-folder-line"):
                 yield Static("Folder", classes="new-name")
                 yield Select[int]([], id="new-folder", compact=True)
