@@ -31,7 +31,7 @@ def command(db: str | None, paths: tuple[Path, ...], as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(_fields(done), ensure_ascii=False))
     else:
-        _narrate(done)
+        narrate(done)
     return ExitCode.DECK if any(problem.fatal for problem in done.problems) else ExitCode.OK
 
 
@@ -55,7 +55,8 @@ def _fields(done: Added) -> dict[str, object]:
     }
 
 
-def _narrate(done: Added) -> None:
+def narrate(done: Added) -> None:
+    """Say on stderr what is wrong in the files, and print what became of the cards."""
     from quizapp.core.plain import printable
 
     for problem in done.problems:

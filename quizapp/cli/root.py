@@ -33,6 +33,7 @@ _VERBS = {
     "leeches": "quizapp.cli.leeches",
     "log": "quizapp.cli.log",
     "move": _CHANGE,
+    "new": "quizapp.cli.new",
     "predictions": "quizapp.cli.predictions",
     "progress": "quizapp.cli.progress",
     "restore": "quizapp.cli.restore",

@@ -1,4 +1,4 @@
-"""Finds what may break a deck file apart as a whole: open fences, open HTML, merge conflicts, deep nesting."""
+"""Finds what may break a deck file apart as a whole: open fences, open HTML, deep nesting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from quizapp.core.deck_report import Report
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_CONFLICT = "<<<<<<< "
 # CommonMark's HTML blocks that do not end at a blank line, and what ends them.
 _OPEN_HTML = (
     (
@@ -27,17 +26,9 @@ _OPEN_HTML = (
 
 def lint(blocks: Blocks, report: Report) -> None:
     """Report everything that lets one part of the file swallow another."""
-    _report_conflicts(blocks, report)
     _report_open_fences(blocks, report)
     _report_open_html(blocks, report)
     _report_deep_nesting(blocks, report)
-
-
-def _report_conflicts(blocks: Blocks, report: Report) -> None:
-    for number, line in enumerate(blocks.lines, start=1):
-        if line.startswith(_CONFLICT):
-            hint = "choose one of the two sides and take the markers out"
-            report.refuse(number, 1, "merge conflict marker", hint)
 
 
 def _report_open_fences(blocks: Blocks, report: Report) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizapp.core.deck_blocks import Blocks, read_blocks
 from quizapp.core.deck_claims import check_claims, deck_claims
+from quizapp.core.deck_conflicts import report_conflicts
 from quizapp.core.deck_expect_lint import check_expectations
 from quizapp.core.deck_follow_ups import read_follow_ups
 from quizapp.core.deck_key_points import key_points
@@ -80,6 +81,8 @@ def _read(
 ) -> tuple[Topic, tuple[int, int]]:
     """Return the topic as far as it could be read, and the line and column that its id comes from."""
     blocks = read_blocks(clean(text, report))
+    if report_conflicts(blocks, report):
+        report = Report(report.path)  # both sides at once break everything else, and the conflict says it all
     lint(blocks, report)
     layout = read_layout(blocks, report)
     check_sims(blocks, simulations, report)

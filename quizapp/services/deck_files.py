@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import secrets
-import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quizapp.core.deck_text import decode
 from quizapp.core.topic import Problem, Topic
 from quizapp.errors import DeckError
+from quizapp.services.deck_listing import Stamp, deck_files_in, stamp_of
+from quizapp.services.replace_file import replace_file
 
 BUNDLED = "bundled:"
 _CARDS = Path(__file__).parents[2] / "cards"
-_PASSED_OVER = frozenset({"readme.md", "changelog.md", "license.md", "contributing.md"})
-_ENDINGS = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,7 @@ class DeckFile:
         path: Where it lies, in full; `bundled:` begins the path of one that came with quizapp.
         name: The path as the user gave it.
         default_deck: The deck of a topic that names none: the folder it lies in.
+        stamp: What told its state on disk just before it was read.
     """
 
     path: str
@@ -36,10 +34,14 @@ class DeckFile:
     text: str
     default_deck: str
     problems: tuple[Problem, ...]
+    stamp: Stamp | None = None
 
 
-def read_files(paths: Sequence[Path]) -> list[DeckFile]:
+def read_files(paths: Sequence[Path], roots: Sequence[Path] = ()) -> list[DeckFile]:
     """Read the deck files of these files and folders, in the order of their paths.
+
+    Args:
+        roots: Folders that were given before. A file given alone has its deck by the innermost of them that it lies in.
 
     Raises:
         DeckError: A path does not exist.
@@ -50,7 +52,7 @@ def read_files(paths: Sequence[Path]) -> list[DeckFile]:
             raise DeckError(f"{path} does not exist.", "Give a Markdown file, or a folder of them.")
         if not path.is_dir() and not path.is_file():
             raise DeckError(f"{path} is no file.", "Give a Markdown file, or a folder of them.")
-        root = path if path.is_dir() else path.parent
+        root = path if path.is_dir() else root_of(path.resolve(), roots) or path.parent
         found = _in_folder(path) if path.is_dir() else [path]
         files += [_read(file, _folder_deck(file, root)) for file in found]
     return list({file.path: file for file in files}.values())
@@ -59,7 +61,7 @@ def read_files(paths: Sequence[Path]) -> list[DeckFile]:
 def bundled_files() -> list[DeckFile]:
     """Read the decks that came with quizapp."""
     return [
-        _from_bytes(path, path, content, path.removeprefix(BUNDLED).rpartition("/")[0])
+        from_bytes(path, path, content, path.removeprefix(BUNDLED).rpartition("/")[0])
         for path, content in _bundled()
     ]
 
@@ -78,23 +80,7 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         DeckError: The file cannot be written.
     """
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with beside.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                shutil.copymode(path, beside)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise DeckError(
-            f"{path} cannot be written: {error.strerror}.", "Name a folder that you may write to."
-        ) from error
+    replace_file(path, text.encode())
 
 
 def write_all(texts: Mapping[Path, str], *, overwrite: bool) -> list[Path]:
@@ -117,8 +103,12 @@ def write_all(texts: Mapping[Path, str], *, overwrite: bool) -> list[Path]:
 
 def path_in(folder: Path, topic: Topic) -> Path:
     """Return where a topic's file belongs below a folder; nothing in the deck's name can lead out of it."""
-    levels = [_safe(level) for level in topic.deck.split("/")]
-    return folder.joinpath(*levels, f"{_safe(topic.id)}.md")
+    return place_in(folder, topic.deck, topic.id)
+
+
+def place_in(folder: Path, deck: str, name: str) -> Path:
+    """Return where a file of a deck belongs below a folder; nothing in either name can lead out of it."""
+    return folder.joinpath(*map(_safe, deck.split("/")), f"{_safe(name)}.md")
 
 
 def _safe(name: str) -> str:
@@ -126,15 +116,16 @@ def _safe(name: str) -> str:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    found = [
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in _ENDINGS
-        and path.name.lower() not in _PASSED_OVER
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
-    ]
-    return sorted(found)
+    listing = deck_files_in(str(folder))
+    if listing.unread:
+        raise DeckError(f"{listing.unread[0]} cannot be read.", "Check its permissions.")
+    return sorted(map(Path, listing.files))
+
+
+def root_of(path: Path, roots: Sequence[Path]) -> Path | None:
+    """Return the innermost of the folders that a file lies in."""
+    around = [root for root in roots if path.is_relative_to(root)]
+    return max(around, key=lambda root: len(root.parts), default=None)
 
 
 def _folder_deck(file: Path, root: Path) -> str:
@@ -143,14 +134,17 @@ def _folder_deck(file: Path, root: Path) -> str:
 
 
 def _read(path: Path, default_deck: str) -> DeckFile:
+    stamp = stamp_of(str(path))
     try:
         content = path.read_bytes()
     except OSError as error:
         raise DeckError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
-    return _from_bytes(str(path.resolve()), str(path), content, default_deck)
+    file = from_bytes(str(path.resolve()), str(path), content, default_deck)
+    return replace(file, stamp=stamp)
 
 
-def _from_bytes(path: str, name: str, content: bytes, default_deck: str) -> DeckFile:
+def from_bytes(path: str, name: str, content: bytes, default_deck: str) -> DeckFile:
+    """Return a deck file with this content, wherever that comes from."""
     text, problems = decode(content, path)
     return DeckFile(path, name, text, default_deck or "unsorted", problems)
 

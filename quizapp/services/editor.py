@@ -19,11 +19,7 @@ def edit(path: Path) -> None:
     Raises:
         UsageError: There is no editor, or it ended with an error.
     """
-    command = _named()
-    if not command:
-        command = [name for name in _FALLBACKS if shutil.which(name)][:1]
-    if not command:
-        raise UsageError("There is no editor.", "Set EDITOR to the one you use.")
+    command = editor_command()
     try:
         done = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the learner's own editor
     except OSError as error:
@@ -32,6 +28,18 @@ def edit(path: Path) -> None:
         ) from error
     if done.returncode:
         raise UsageError(f"{command[0]} ended with {done.returncode}.", f"The file is {path}.")
+
+
+def editor_command() -> list[str]:
+    """Return the command of the learner's editor, with its arguments.
+
+    Raises:
+        UsageError: There is no editor, or what the environment says of it cannot be read.
+    """
+    command = _named() or [name for name in _FALLBACKS if shutil.which(name)][:1]
+    if not command:
+        raise UsageError("There is no editor.", "Set EDITOR to the one you use.")
+    return command
 
 
 def _named() -> list[str]:

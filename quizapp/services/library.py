@@ -18,11 +18,15 @@ from quizapp.services.deck_files import (
     DeckFile,
     bundled_files,
     bundled_fingerprint,
+    from_bytes,
     path_in,
     read_files,
+    root_of,
     write_all,
     write_whole,
 )
+from quizapp.services.deck_folders import deck_folders, note_files
+from quizapp.services.deck_listing import Stamp, stamp_of
 from quizapp.services.workspace import Workspace, open_workspace
 from quizapp.store import library, queue
 
@@ -118,7 +122,7 @@ def add(workspace: Workspace, paths: Sequence[Path]) -> Added:
         DeckError: A path does not exist or cannot be read.
         StoreError: The database cannot be written.
     """
-    files = read_files(paths)
+    files = read_files(paths, deck_folders(workspace))
     folders = [path.resolve() for path in paths if path.is_dir()]
     given = {file.path for file in files}
 
@@ -128,10 +132,48 @@ def add(workspace: Workspace, paths: Sequence[Path]) -> Added:
         )
 
     done = _take_in(workspace, files, covers)
-    if done.archived and library.fact(workspace.database.read, _FINGERPRINT):
-        # A bundled topic that the learner had taken over, and whose file is gone, comes back as it was.
-        _add_bundled(workspace, bundled_fingerprint())
+    note_files(workspace, folders, _stamps(files), ())
+    _bring_back(workspace, done)
     return done
+
+
+def add_changes(workspace: Workspace, changed: Sequence[Path], gone: Sequence[str]) -> Added:
+    """Take in files that have changed, and archive the topics whose files are gone; one unreadable file costs itself alone.
+
+    Raises:
+        StoreError: The database cannot be written.
+    """
+    roots, files, unreadable = deck_folders(workspace), list[DeckFile](), list[Problem]()
+    stamps: dict[str, Stamp] = {}
+    for path in changed:
+        try:
+            files += read_files([path], roots)
+        except DeckError as error:
+            unreadable.append(Problem(str(path), 1, 1, error.message.rstrip("."), error.hint))
+            if (stamp := stamp_of(str(path))) is not None:
+                stamps[str(path)] = stamp
+    covered = {*gone, *(file.path for file in files)}
+    done = _take_in(workspace, files, covered.__contains__)
+    note_files(workspace, (), stamps | _stamps(files), gone)
+    _bring_back(workspace, done)
+    return replace(done, problems=(*done.problems, *unreadable))
+
+
+def lint(workspace: Workspace, path: Path, content: bytes) -> tuple[Problem, ...]:
+    """Return every problem that a file with this content has by itself; nothing is read from it or written."""
+    root = root_of(path, deck_folders(workspace))
+    deck = "/".join(path.parent.relative_to(root).parts) if root else ""
+    return _parsed([from_bytes(str(path), str(path), content, deck)])[1]
+
+
+def _stamps(files: Sequence[DeckFile]) -> dict[str, Stamp]:
+    return {file.path: file.stamp for file in files if file.stamp is not None}
+
+
+def _bring_back(workspace: Workspace, done: Added) -> None:
+    """Have a bundled topic again that the learner had taken over, and whose file is gone."""
+    if done.archived and library.fact(workspace.database.read, _FINGERPRINT):
+        _add_bundled(workspace, bundled_fingerprint())
 
 
 def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
@@ -155,20 +197,22 @@ def export(workspace: Workspace, folder: Path, *, overwrite: bool = False) -> li
     return write_all({path_in(folder, topic): write_topic(topic) for topic in topics}, overwrite=overwrite)
 
 
-def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
-    """Return the file to edit for a topic; a bundled or vanished one is first written to the learner's own decks.
+@dataclass(frozen=True, slots=True)
+class Editable:
+    """Where a topic is edited.
 
-    Raises:
-        DeckError: There is no such topic, or its file cannot be written.
+    Attributes:
+        missing: What is to be written there first; empty where the file is there already.
+        came_with: Whether the topic came with quizapp, and the file is to be the learner's copy.
     """
-    path, text = editable_text(workspace, topic_id)
-    if not path.exists():
-        write_whole(path, text)
-    return path
+
+    path: Path
+    missing: str
+    came_with: bool
 
 
-def editable_text(workspace: Workspace, topic_id: TopicId) -> tuple[Path, str]:
-    """Return the file to edit for a topic, which need not be there yet, and what it is then to hold.
+def editable(workspace: Workspace, topic_id: TopicId) -> Editable:
+    """Return the file to edit for a topic, for a bundled or vanished one in the learner's own decks. Nothing is written.
 
     Raises:
         DeckError: There is no such topic.
@@ -179,8 +223,23 @@ def editable_text(workspace: Workspace, topic_id: TopicId) -> tuple[Path, str]:
     if found is None:
         raise DeckError(f"There is no topic {topic_id!r}.")
     topic, source = found
-    is_own = not source.startswith(BUNDLED) and Path(source).is_file()
-    return Path(source) if is_own else path_in(workspace.paths.decks, topic), write_topic(topic)
+    came_with = source.startswith(BUNDLED)
+    if not came_with and Path(source).is_file():
+        return Editable(Path(source), "", came_with)
+    path = path_in(workspace.paths.decks, topic)
+    return Editable(path, "" if path.exists() else write_topic(topic), came_with)
+
+
+def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:
+    """Return the file to edit for a topic; a bundled or vanished one is first written to the learner's own decks.
+
+    Raises:
+        DeckError: There is no such topic, or its file cannot be written.
+    """
+    place = editable(workspace, topic_id)
+    if place.missing:
+        write_whole(place.path, place.missing)
+    return place.path
 
 
 def deck_paths(workspace: Workspace) -> list[str]:

@@ -170,10 +170,9 @@ def _planned(
 
 
 def _rewrite(workspace: Workspace, topic: TopicId, deck: str) -> Rewrite:
-    path, text = library.editable_text(workspace, topic)
-    is_new = not path.exists()
-    before = text if is_new else file_text(path)
-    return checked(Rewrite(topic, path, before, with_category(before, deck), deck, is_new))
+    place = library.editable(workspace, topic)
+    before = place.missing or file_text(place.path)
+    return checked(Rewrite(topic, place.path, before, with_category(before, deck), deck, bool(place.missing)))
 
 
 def _take_in(connection: Connection, kept: ExitStack, rewrites: Sequence[Rewrite], day: int) -> None:

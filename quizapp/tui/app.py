@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from quizapp.errors import QuizError
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
 from quizapp.tui.colours import FLAGS_ON_DARK, FLAGS_ON_LIGHT
+from quizapp.tui.deck_watch import DeckWatch
 from quizapp.tui.offers import offers
 from quizapp.tui.screens.too_small import TooSmallScreen, ask_for_room
 from quizapp.tui.theme import DARK, LIGHT
@@ -76,6 +77,7 @@ class QuizApp(App[None]):
         self._host: SimulationHost | None = None
         self._drill: tuple[Setup, bool] | None = None
         self._has_own_keys = False
+        self.deck_watch = DeckWatch(self, workspace)
         # Before the style sheets are parsed, for they are parsed again for every change of the theme.
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -117,6 +119,7 @@ class QuizApp(App[None]):
             self.notify(f"There is no theme {name!r}; ctrl+p lists them.", severity="warning", markup=False)
         ask_for_room(self, self.size)
         self.set_timer(_WARM_UP_AFTER_S, self._warm_up)
+        self.deck_watch.start()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so when there is too little room."""
@@ -202,6 +205,26 @@ class QuizApp(App[None]):
             await self._host.close()
         self.workspace.close()
 
+    def action_new_topic(self) -> None:
+        """Write a new topic."""
+        from quizapp.tui.screens.new_topic import NewTopicScreen
+
+        self.push_screen(NewTopicScreen(self.workspace, self._study_deck))
+
+    def _study_deck(self, deck: str) -> None:
+        from quizapp.tui.screens.study import StudyScreen
+
+        self.push_screen(StudyScreen(self.workspace, deck, None, host=self.simulation_host))
+
+    async def action_quit(self) -> None:
+        """Leave the app; an editor with something unsaved asks first."""
+        from quizapp.tui.screens.editor import EditorScreen
+
+        if isinstance(self.screen, EditorScreen) and self.screen.is_unsaved:
+            self.screen.action_leave()
+        else:
+            self.exit()
+
     def action_help(self) -> None:
         """Show every key of the present screen."""
         from quizapp.tui.screens.help import HelpScreen
@@ -223,4 +246,6 @@ class QuizApp(App[None]):
                 f"{offer.words} (key {offer.keys})" if offer.words != offer.name else f"key {offer.keys}",
                 lambda action=action, node=node: self.call_later(self.run_action, action, node),
             )
+        if not any(offer.action == "app.new_topic" for offer in offers(screen)):
+            yield SystemCommand("New topic", "Write a topic of your own", self.action_new_topic)
         yield from (command for command in super().get_system_commands(screen) if command.title != "Keys")

@@ -77,8 +77,8 @@ async def _simulate(app: App[Any], workspace: Workspace, card: Card, host: Calla
 
 async def _split(app: App[Any], workspace: Workspace, card: Card) -> None:
     """Open the topic's file in the learner's editor; what was written is taken in."""
-    problems = await edit_topic(app, workspace, card.topic_id)
-    if problems:
+    done = await edit_topic(app, workspace, card.topic_id)
+    if problems := done.problems:
         title, words = problem_words(problems)
         app.notify(words, title=title, severity="error", timeout=20, markup=False)
     else:

@@ -53,6 +53,7 @@ _SHOWN = [
     ("q", "leave", "Back", "Back to Home; the place is kept"),
     ("question_mark", "app.help", "Help", "Every key that works now"),
     ("e", "edit", "Edit", "Edit the topic's file in $EDITOR"),
+    ("E", "edit_here", "Editor", "Edit the topic's file here, with preview and checks"),
     ("b", "bury", "Bury", "Put the card off until tomorrow"),
     ("z", "suspend", "Suspend", "Take the card out of study"),
     (

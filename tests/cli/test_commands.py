@@ -33,6 +33,7 @@ VERBS = (
     "leeches",
     "log",
     "move",
+    "new",
     "predictions",
     "progress",
     "restore",

@@ -20,6 +20,7 @@ FATAL = [
     (GOOD.replace("\na\n", "\na\n\n ```py\ncode\n"), "10:2: code fence is not closed"),
     (GOOD.replace("\na\n", "\na\n\n<!-- note\n"), "10:1: HTML block is not closed"),
     (GOOD.replace("\na\n", "\n<<<<<<< HEAD\na\n"), "8:1: merge conflict marker"),
+    (GOOD.replace("\na\n", "\na\n>>>>>>> topic\n"), "9:1: merge conflict marker"),
     (GOOD.replace("\na\n", "\n" + "> " * 150 + "a\n"), "8:1: lists or quotes are nested too deep"),
 ]
 

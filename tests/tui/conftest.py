@@ -9,13 +9,17 @@ import pytest
 
 from quizapp.config import Settings
 from quizapp.tui import app as app_module
+from quizapp.tui import deck_watch as watch_module
+from quizapp.tui.screens import editor as editor_module
 from tests.learner import Learner
 
 
 @pytest.fixture
 def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Learner:
-    """Return a learner with an empty library; the app warms nothing up behind a test's back."""
+    """Return a learner with an empty library; the app does nothing behind a test's back."""
     monkeypatch.setattr(app_module, "_WARM_UP_AFTER_S", 3600.0)
+    monkeypatch.setattr(watch_module, "LOOK_EVERY_S", 3600.0)
+    monkeypatch.setattr(editor_module, "LOOK_EVERY_S", 3600.0)
     return Learner(tmp_path, settings=Settings(fuzz=False))
 
 

@@ -35,7 +35,7 @@ PATIENCE_S = 20.0
 _SHORT = frozenset(
     {
         "turn", "offer", "study", "home", "leave", "predictions", "look-again", "typed", "default",
-        "find", "page", "preview", "home-searches",
+        "find", "page", "preview", "home-searches", "editor", "new",
     }
 )  # fmt: skip
 """The groups of workers that end by themselves."""

@@ -10,11 +10,14 @@ from quizapp.tui.offers import offers
 from quizapp.tui.screens.ask import AskScreen
 from quizapp.tui.screens.browser import BrowserScreen
 from quizapp.tui.screens.changes import ChangesScreen
+from quizapp.tui.screens.choose import ChooseScreen
 from quizapp.tui.screens.claims import ClaimsScreen
+from quizapp.tui.screens.editor import EditorScreen
 from quizapp.tui.screens.flags import FlagsScreen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.leech import LeechScreen
+from quizapp.tui.screens.new_topic import NewTopicScreen
 from quizapp.tui.screens.read import ReadScreen
 from quizapp.tui.screens.save_search import SaveSearchScreen
 from quizapp.tui.screens.search_help import SearchHelpScreen
@@ -32,6 +35,7 @@ OWNERS = (
     QuizApp, HomeScreen, StudyScreen, WhyScreen, ClaimsScreen, HelpScreen, DeckList, KeyPoints,
     BrowserScreen, SaveSearchScreen, SearchHelpScreen, CardTable, SearchList,
     ChangesScreen, FlagsScreen, AskScreen, LeechScreen, ReadScreen,
+    EditorScreen, NewTopicScreen, ChooseScreen,
 )  # fmt: skip
 
 
@@ -102,3 +106,15 @@ async def test_home_has_its_keys_in_the_palette(learner: Learner) -> None:
     async with at_home(learner) as desk:
         assert {"Study deck", "All due", "Lab", "Quit", "Fold deck", "Theme"} <= palette(desk)
         assert "Run again" not in palette(desk)
+
+
+async def test_the_editor_explains_itself(learner: Learner) -> None:
+    """By f1, for ? is a sign that is typed there; the same key goes back."""
+    learner.learn("Alpha")
+    async with studying(learner) as desk:
+        await desk.press("E")
+        await desk.until(lambda: desk.is_on(EditorScreen))
+        await desk.press("f1")
+        assert any("no other byte" in line for line in desk.shown)
+        await desk.press("f1")
+        assert desk.is_on(EditorScreen)

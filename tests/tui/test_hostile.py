@@ -126,9 +126,10 @@ async def test_problems_of_a_file_are_said_as_text(learner: Learner, monkeypatch
         path.write_text(f"# Alpha\n**Difficulty:** {EVIL.replace(chr(0), '')}\n\n## Answer\nNo question.\n")
 
     monkeypatch.setattr(editor, "edit", spoil)
+    monkeypatch.setenv("EDITOR", "some-editor")
     async with studying(learner, size=(120, 40)) as desk:
         monkeypatch.setattr(desk.app, "suspend", desk.lent)
-        await desk.press("e")
+        await desk.press("e", "enter")
         assert desk.notices
         assert not any(ACTING.search(notice) for notice in desk.notices)
         assert_harmless(desk)

@@ -23,13 +23,14 @@ from quizapp.tui.widgets.card_table import CardTable
 from quizapp.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from quizapp.core.search.found_card import FoundCard
     from quizapp.core.topic import CardId
+    from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
 
 PAUSE_S = 0.08
@@ -61,9 +62,14 @@ class BrowserScreen(Screen[None]):
     }
     """
 
-    def __init__(self, workspace: Workspace, query: str = "") -> None:
-        """Begin with a search; an empty one finds every card."""
+    def __init__(self, workspace: Workspace, query: str = "", *, host: Callable[[], Host]) -> None:
+        """Begin with a search; an empty one finds every card.
+
+        Args:
+            host: Gives the process that simulations run in.
+        """
         super().__init__()
+        self._host = host
         self._workspace = workspace
         self._query = query
         self._found: Found | None = None
@@ -266,7 +272,7 @@ class BrowserScreen(Screen[None]):
                 return not on_field
             case "preview":
                 return on_table
-            case "edit" | "why":
+            case "edit" | "edit_here" | "why" | "change":
                 return (on_table or self._is_reading) and self._table.row is not None
             case _:
                 return True
@@ -341,16 +347,61 @@ class BrowserScreen(Screen[None]):
     @work(group="turn")
     async def action_edit(self) -> None:
         """Edit the topic's file in the learner's editor, take it in, and show its cards with their new words."""
-        from quizapp.tui.editing import edit_topic, problem_words
+        from quizapp.tui.editing import ask_before_editing
 
         row = self._table.row
-        if row is None or self._turns.taken:
-            return
+        if row is not None and not self._turns.taken:
+            topic = row.card.topic_id
+            await self._turns.take(
+                lambda: ask_before_editing(
+                    self.app, self._workspace, topic, is_told=False, then=lambda: self._edit(row)
+                )
+            )
+
+    @work(group="turn")
+    async def _edit(self, row: FoundCard) -> None:
+        from quizapp.tui.editing import edit_topic, say_edited
 
         async def edited() -> None:
-            if problems := await edit_topic(self.app, self._workspace, row.card.topic_id):
-                title, words = problem_words(problems)
-                self.notify(words, title=title, severity="error", timeout=20, markup=False)
+            say_edited(
+                self.app, await edit_topic(self.app, self._workspace, row.card.topic_id), row.card.title
+            )
 
         await self._turns.take(edited)
         self.action_read_again()
+
+    @work(group="turn")
+    async def action_edit_here(self) -> None:
+        """Edit the topic's file in the app's own editor."""
+        from quizapp.tui.editing import open_editor
+
+        row = self._table.row
+        if row is not None and not self._turns.taken:
+            await self._turns.take(lambda: open_editor(self.app, self._workspace, row.card.topic_id))
+
+    def on_library_changed(self) -> None:
+        """Show the cards with their new words."""
+        self.action_read_again()
+
+    @work(group="turn")
+    async def action_change(self) -> None:
+        """Choose what is to be done to the marked cards, or to the one under the cursor, and do it."""
+        from quizapp.tui.changing import change_cards
+
+        if self._turns.taken:
+            return
+
+        async def changed() -> None:
+            cards = await asyncio.to_thread(lambda: self.chosen_ids)
+            if cards and await change_cards(self.app, self._workspace, cards, host=self._host):
+                self.action_read_again()
+
+        await self._turns.take(changed)
+
+    @work(group="turn")
+    async def action_undo(self) -> None:
+        """Take back the latest rating or change."""
+        from quizapp.tui.changing import undo_change
+
+        if await undo_change(self.app, self._workspace):
+            self.action_read_again()

@@ -33,18 +33,19 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen.-short #help { padding: 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss", "Back", id="help.leave"),
+        Binding("escape,q,question_mark,f1", "dismiss", "Back", id="help.leave"),
     ]
 
     def __init__(self, below: Screen[object]) -> None:
         """Explain the keys that work on a screen now."""
         super().__init__()
         self._offers = offers(below)
+        self._about = below.HELP or _ABOUT
 
     def compose(self) -> ComposeResult:
         """Lay out the words and the keys."""
         room = max((cell_len(offer.keys) for offer in self._offers), default=0)
-        parts: list[tuple[str, str]] = [(_ABOUT + "\n", "")]
+        parts: list[tuple[str, str]] = [(self._about + "\n", "")]
         for offer in self._offers:
             parts += [(set_cell_size(offer.keys, room), "$primary bold"), (f"   {offer.words}\n", "")]
         with VerticalScroll(id="help") as box:

@@ -78,6 +78,7 @@ class HomeScreen(Screen[None]):
         ),
         Binding("question_mark", "app.help", "Help", id="home.help", tooltip="Every key that works now"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
+        Binding("n", "app.new_topic", "New topic", id="home.new", tooltip="Write a topic of your own"),
         Binding(
             "s",
             "statistics",
@@ -136,6 +137,10 @@ class HomeScreen(Screen[None]):
         """Once it is painted, look up what takes longer, and read again what a study session has changed."""
         self.call_after_refresh(self.call_after_refresh, self._read)
 
+    def on_library_changed(self) -> None:
+        """Read the figures again."""
+        self._read()
+
     def on_resize(self) -> None:
         """Lay out the lines that depend on the width."""
         self._show()
@@ -193,7 +198,9 @@ class HomeScreen(Screen[None]):
     def _note(self) -> str:
         shown = self._overview
         if not shown.decks:
-            return "No cards yet. `quizapp add PATH` takes in a folder of Markdown topics."
+            return (
+                "No cards yet. n writes a topic, and `quizapp add PATH` takes in a folder of Markdown topics."
+            )
         if self._first is not None:
             return FIRST_STEPS
         if self._prediction is not None:
@@ -306,7 +313,9 @@ class HomeScreen(Screen[None]):
 
         searches = self.query_one(SearchList)
         chosen = searches.chosen if searches.has_focus else None
-        self.app.push_screen(BrowserScreen(self._workspace, chosen.search.query if chosen else ""))
+        self.app.push_screen(
+            BrowserScreen(self._workspace, chosen.search.query if chosen else "", host=self._host)
+        )
 
     def action_calibration(self) -> None:
         """Show how well the predictions fit."""

@@ -66,6 +66,7 @@ class StudyScreen(Screen[None]):
         self._study: Study | None = None
         self._card = card
         self._is_begun = False
+        self._is_editor_told = False
         self._turns = Turns(lambda: self.app)
 
     def compose(self) -> ComposeResult:
@@ -396,20 +397,61 @@ class StudyScreen(Screen[None]):
 
     @work(group="turn")
     async def action_edit(self) -> None:
-        """Edit the topic's file in the learner's editor, take it in, and come back to the same card."""
-        from quizapp.tui.editing import edit_topic, problem_words
+        """Edit the topic's file in the learner's editor; at first it is said which file that is."""
+        from quizapp.tui.editing import ask_before_editing
+
+        card = self._card
+        if self._study is None or card is None or self._turns.taken:
+            return
+        topic, told = card.topic_id, self._is_editor_told
+        await self._turns.take(
+            lambda: ask_before_editing(self.app, self._workspace, topic, is_told=told, then=self._edit)
+        )
+
+    @work(group="turn")
+    async def _edit(self) -> None:
+        """Lend the terminal to the editor, take the file in, and come back to the same card."""
+        from quizapp.tui.editing import edit_topic, say_edited
 
         study, card = self._study, self._card
         if study is None or card is None or self._turns.taken:
             return
+        self._is_editor_told = True
 
         async def edited() -> None:
-            if problems := await edit_topic(self.app, self._workspace, card.topic_id):
-                title, words = problem_words(problems)
-                self.notify(words, title=title, severity="error", timeout=20, markup=False)
+            say_edited(self.app, await edit_topic(self.app, self._workspace, card.topic_id), card.title)
             await self._show_edited(card, await asyncio.to_thread(study.refresh))
 
         await self._turns.take(edited)
+
+    @work(group="turn")
+    async def action_edit_here(self) -> None:
+        """Edit the topic's file in the app's own editor."""
+        from quizapp.tui.editing import open_editor
+
+        card = self._card
+        if card is not None and not self._turns.taken:
+            await self._turns.take(lambda: open_editor(self.app, self._workspace, card.topic_id))
+
+    def on_library_changed(self) -> None:
+        """Show the card in front as its file has it now, where it was left."""
+        self._read_again()
+
+    @work(group="turn")
+    async def _read_again(self) -> None:
+        study = self._study
+        if study is None:
+            return
+
+        async def read_again() -> None:
+            before = self._card
+            after = await asyncio.to_thread(study.refresh)
+            if before is None:
+                await self._show_next(after)
+            elif after != before:
+                await self._show_edited(before, after)
+
+        await self._turns.take(read_again)
 
     async def _show_edited(self, before: Card, after: Card | None) -> None:
         """Show the same card with its new words where it was left, or the next one when it has gone."""

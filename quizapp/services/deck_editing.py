@@ -1,0 +1,190 @@
+"""A deck file in the app's editor: opened, checked while it is typed, saved, and taken into the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from quizapp.core.kept_text import KeptText, is_text, kept_text
+from quizapp.core.topic import Problem, TopicId
+from quizapp.errors import DeckError
+from quizapp.services import library
+from quizapp.services.drafts import Draft, content_of, digest, draft_of, drop_draft, keep_draft
+from quizapp.services.new_topics import create_topic
+from quizapp.services.replace_file import create_file, replace_file
+from quizapp.services.workspace import Workspace
+
+MOST_BYTES = 4_000_000
+LONGEST_LINE = 50_000
+"""Above these a key takes longer than a tenth of a second in the editor (measured: 2 MB 30 ms, a line of 200,000 0.3 s)."""
+
+
+class ChangedOnDiskError(DeckError):
+    """The file is not what it was when it was opened, so that saving would lose what somebody else wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file as the editor has it.
+
+    Attributes:
+        base: The digest of the content on disk that the text was made from; empty where there was no file.
+        notice: What the learner should know before saving; empty where there is nothing.
+        folder: Where a new topic goes, its name not settled before it is saved; None for any other.
+        is_draft: Whether the text was typed, and is in no file.
+    """
+
+    path: Path
+    text: KeptText
+    base: str
+    notice: str = ""
+    folder: Path | None = None
+    is_draft: bool = False
+
+
+def open_topic(workspace: Workspace, topic_id: TopicId) -> Opened:
+    """Return a topic's file, or what the file is to be; nothing is written.
+
+    Raises:
+        DeckError: There is no such topic, or its file cannot be read or is not fit for this editor.
+    """
+    place = library.editable(workspace, topic_id)
+    if not place.missing:
+        return open_file(place.path)
+    reason = "This topic came with quizapp" if place.came_with else "The file of this topic is gone"
+    notice = f"{reason}: saving writes your own copy, {place.path}"
+    return Opened(place.path, kept_text(place.missing.encode()), "", notice)
+
+
+def open_file(path: Path) -> Opened:
+    """Return a file that is there; a link is followed.
+
+    Raises:
+        DeckError: It cannot be read, or is not fit for this editor.
+    """
+    path = path.resolve()
+    content = content_of(path)
+    if content is None:
+        raise DeckError(f"{path} is gone.", "Put it back, or delete the topic.")
+    return Opened(path, _fit(path, content), digest(content))
+
+
+def open_new(folder: Path, text: str, *, is_draft: bool) -> Opened:
+    """Return a new topic that is to be written below a folder; its title says how the file is called."""
+    return Opened(folder / "new topic.md", kept_text(text.encode()), "", "", folder, is_draft)
+
+
+def unsaved(workspace: Workspace, opened: Opened) -> Draft | None:
+    """Return what was typed into the file earlier and never saved, unless the file holds it already."""
+    draft = draft_of(workspace, _kept_as(workspace, opened))
+    return None if draft is None or draft.content == opened.text.content else draft
+
+
+def restored(opened: Opened, draft: Draft) -> Opened:
+    """Return the file with what was typed earlier; it goes over what was there then, and over nothing else."""
+    return replace(opened, text=kept_text(draft.content), base=draft.base, is_draft=True)
+
+
+def keep(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> None:
+    """Write down what is typed, so that it survives the app.
+
+    Raises:
+        DeckError: It cannot be written.
+    """
+    keep_draft(workspace, _kept_as(workspace, opened), opened.base, opened.text.with_lines(lines))
+
+
+def forget(workspace: Workspace, opened: Opened) -> None:
+    """Throw what was typed away."""
+    drop_draft(workspace, _kept_as(workspace, opened))
+
+
+def problems(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> tuple[Problem, ...]:
+    """Return what is wrong with the file as it is typed, by itself."""
+    return library.lint(workspace, opened.path, opened.text.with_lines(lines))
+
+
+def is_as_opened(opened: Opened) -> bool:
+    """Return whether the disk holds still what the text was made from.
+
+    Raises:
+        DeckError: The file is there and cannot be read.
+    """
+    return digest(content_of(opened.path)) == opened.base
+
+
+def save(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
+    """Write the file, every byte that was not edited as it was, and return it as it is now.
+
+    Raises:
+        ChangedOnDiskError: It was changed, made or deleted since it was opened. Nothing is written.
+        DeckError: It cannot be written. What was typed is still kept.
+    """
+    content = opened.text.with_lines(lines)
+    if opened.folder is not None:
+        return _saved(workspace, opened, create_topic(workspace, opened.folder, content), content)
+    now = content_of(opened.path)
+    if digest(now) != opened.base and now != content:
+        gone = f"{opened.path} was deleted since it was opened here."
+        raise ChangedOnDiskError(gone if now is None else f"{opened.path} was changed by another program.")
+    if now is None and not create_file(opened.path, content):
+        raise ChangedOnDiskError(f"{opened.path} was made by another program.")
+    return overwrite(workspace, opened, lines)
+
+
+def overwrite(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
+    """Write the file whatever it holds by now, and return it as it is then.
+
+    Raises:
+        DeckError: It cannot be written. What was typed is still kept.
+    """
+    content = opened.text.with_lines(lines)
+    replace_file(opened.path, content)
+    return _saved(workspace, opened, opened.path, content)
+
+
+def save_beside(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Path:
+    """Write what was typed beside the file, under a name that no deck file has and nothing else bears; return it.
+
+    Raises:
+        DeckError: It cannot be written. What was typed is still kept.
+    """
+    content = opened.text.with_lines(lines)
+    for number in count(1):
+        path = opened.path.with_name(f"{opened.path.name}.mine{number if number > 1 else ''}")
+        if create_file(path, content):
+            forget(workspace, opened)
+            return path
+    raise AssertionError("numbers do not end")
+
+
+def take_in(workspace: Workspace, opened: Opened) -> library.Added:
+    """Take the saved file into the library.
+
+    Raises:
+        DeckError: The file has gone.
+        StoreError: The library cannot be written; the file is saved all the same.
+    """
+    return library.add(workspace, [opened.path])
+
+
+def _kept_as(workspace: Workspace, opened: Opened) -> Path:
+    """Return the path under which drafts are kept: one for all new topics, wherever they are to go."""
+    return opened.path if opened.folder is None else workspace.paths.decks / opened.path.name
+
+
+def _saved(workspace: Workspace, opened: Opened, path: Path, content: bytes) -> Opened:
+    forget(workspace, opened)
+    return Opened(path, kept_text(content), digest(content))
+
+
+def _fit(path: Path, content: bytes) -> KeptText:
+    elsewhere = "Open it in an editor of your own: e on the card."
+    if not is_text(content):
+        raise DeckError(f"{path} is no UTF-8 text.", f"Save it as UTF-8. {elsewhere}")
+    text = kept_text(content)
+    if len(content) > MOST_BYTES or max(map(len, text.lines)) > LONGEST_LINE:
+        raise DeckError(f"{path} is too large for this editor.", elsewhere)
+    return text

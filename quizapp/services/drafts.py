@@ -1,0 +1,81 @@
+"""Text that was typed and not saved: kept apart from the decks until it is saved or thrown away."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from quizapp.errors import DeckError
+from quizapp.services.replace_file import replace_file
+from quizapp.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into a file.
+
+    Attributes:
+        base: The digest of the content that it was typed into; empty where there was none.
+        kept_at: When it was last typed into, UTC.
+    """
+
+    path: Path
+    base: str
+    content: bytes
+    kept_at: datetime
+
+
+def keep_draft(workspace: Workspace, path: Path, base: str, content: bytes) -> None:
+    """Write down what was typed into a file, in place of what was written down of it before.
+
+    Raises:
+        DeckError: It cannot be written.
+    """
+    head = json.dumps({"path": str(path), "base": base}).encode()
+    replace_file(_place(workspace, path), head + b"\n" + content)
+
+
+def draft_of(workspace: Workspace, path: Path) -> Draft | None:
+    """Return what was typed into a file and never saved; None where nothing was, or it cannot be read."""
+    place = _place(workspace, path)
+    try:
+        head, _, content = place.read_bytes().partition(b"\n")
+        fields = json.loads(head)
+        kept_at = datetime.fromtimestamp(place.stat().st_mtime, UTC)
+        return Draft(Path(fields["path"]), str(fields["base"]), content, kept_at)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def drop_draft(workspace: Workspace, path: Path) -> None:
+    """Forget what was typed into a file: it is saved, or not wanted."""
+    with suppress(OSError):
+        _place(workspace, path).unlink(missing_ok=True)
+
+
+def digest(content: bytes | None) -> str:
+    """Return a name for a content; empty for none."""
+    return "" if content is None else hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def content_of(path: Path) -> bytes | None:
+    """Return what a file holds now; None where there is none.
+
+    Raises:
+        DeckError: It is there and cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise DeckError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
+
+
+def _place(workspace: Workspace, path: Path) -> Path:
+    name = hashlib.blake2b(str(path).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return workspace.paths.state / "drafts" / f"{path.stem[:60]}-{name}.draft"

@@ -1,0 +1,398 @@
+"""The app's own editor: a topic's file, what is wrong in it, and how a card shows what is under the cursor."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import TextArea
+
+from quizapp.core.deck_preview import deck_preview
+from quizapp.core.follow_up_place import follow_up_place
+from quizapp.core.plain import printable
+from quizapp.errors import DeckError, QuizError
+from quizapp.services import deck_editing
+from quizapp.services.deck_editing import ChangedOnDiskError, Opened
+from quizapp.services.deck_listing import stamp_of
+from quizapp.tui.changed_words import card_words
+from quizapp.tui.draft_keeper import DraftKeeper
+from quizapp.tui.editor_questions import (
+    BESIDE,
+    OVERWRITE,
+    RELOAD,
+    RESTORE,
+    SAVE,
+    THROW_AWAY,
+    about_change,
+    about_draft,
+    about_leaving,
+)
+from quizapp.tui.library_changed import tell_screens
+from quizapp.tui.turns import complain
+from quizapp.tui.widgets.deck_preview_pane import DeckPreviewPane
+from quizapp.tui.widgets.deck_text_area import DeckTextArea
+from quizapp.tui.widgets.editor_head import EditorHead
+from quizapp.tui.widgets.key_line import KeyLine
+from quizapp.tui.widgets.problem_list import ProblemList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from quizapp.services.workspace import Workspace
+
+    Write = Callable[[Workspace, Opened, Sequence[str]], Opened]
+
+CHECK_AFTER_S = 0.25
+"""How long after a key the text is checked, drawn and kept; longer where that itself takes longer."""
+LOOK_EVERY_S = 1.0
+"""How often the file on disk is looked at."""
+
+
+class EditorScreen(Screen[Path | None]):
+    """Returns the file that was saved last, or None where none was."""
+
+    CSS = """
+    #editor-both { height: 1fr; }
+    #editor-text { width: 1fr; }
+    #editor-preview { display: none; width: 1fr; }
+    EditorScreen.-wide #editor-preview { display: block; border-left: vkey $panel; }
+    EditorScreen.-previewing #editor-preview { display: block; border-left: none; }
+    EditorScreen.-previewing #editor-text { display: none; }
+    EditorScreen.-wide.-previewing #editor-text { display: block; }
+    """
+    HELP = (
+        "Saving changes what you typed and no other byte. What is not saved yet survives a crash and is offered the next "
+        "time. Tab indents, ctrl+z undoes, ctrl+y redoes; ctrl+x, ctrl+c, ctrl+v cut, copy and paste.\n"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+s", "save", "Save", id="editor.save", tooltip="Write the file and take it into the library"
+        ),
+        Binding(
+            "escape",
+            "leave",
+            "Back",
+            id="editor.leave",
+            priority=True,
+            tooltip="Asks where something is not saved",
+        ),
+        Binding(
+            "ctrl+n,f8", "next_problem", "Next problem", id="editor.problem", tooltip="Go to the next problem"
+        ),
+        Binding(
+            "ctrl+t", "preview", "Preview", id="editor.preview", tooltip="Show the part as a card shows it"
+        ),
+        Binding(
+            "ctrl+l",
+            "follow_up",
+            "Follow-up",
+            id="editor.follow_up",
+            tooltip="Add a follow-up question to the topic",
+        ),
+        Binding("f1", "app.help", "Help", id="editor.help", tooltip="Every key that works now"),
+    ]
+
+    def __init__(self, workspace: Workspace, opened: Opened) -> None:
+        """Edit a file that was opened."""
+        super().__init__()
+        self._workspace = workspace
+        self._opened = opened
+        self._lines = opened.text.lines
+        self._saved: Path | None = None
+        self._is_stale = False
+        self._stamp = stamp_of(str(opened.path))
+        self._checked: tuple[str, ...] | None = None
+        self._is_checking = self._is_wanted = self._is_writing = False
+        self._is_keeping_failed = False
+        self._drafts = DraftKeeper(workspace)
+        self._pause_s = CHECK_AFTER_S
+
+    def compose(self) -> ComposeResult:
+        """Lay out head, text and preview, problems, keys."""
+        yield EditorHead()
+        with Horizontal(id="editor-both"):
+            yield DeckTextArea(self._opened.text.lines, id="editor-text")
+            yield DeckPreviewPane(id="editor-preview")
+        yield ProblemList(id="editor-problems")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Offer what was typed before a crash, then check the text."""
+        self._text.focus()
+        self._show_head()
+        self._ask_for_draft()
+        self._check()
+        self.set_interval(LOOK_EVERY_S, self.look_at_disk)
+
+    @property
+    def _text(self) -> DeckTextArea:
+        return self.query_one(DeckTextArea)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was typed that is in no file."""
+        return self._opened.is_draft or self._text.lines != self._opened.text.lines
+
+    def _show_head(self) -> None:
+        row, column = self._text.cursor_location
+        unsaved, stale = self.is_unsaved and "not saved", self._is_stale and "changed on disk"
+        self.query_one(EditorHead).show(self._opened, [unsaved or "", stale or "", f"{row + 1}:{column + 1}"])
+
+    def on_resize(self) -> None:
+        """Give the head the room that there is."""
+        self._show_head()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether nothing has been typed since the text was checked, drawn and kept."""
+        return self._checked == self._text.lines and not (self._is_wanted or self._is_checking)
+
+    # Checking, drawing and keeping what is typed.
+
+    @on(TextArea.Changed)
+    @on(TextArea.SelectionChanged)
+    def look_again(self) -> None:
+        """Check the text a moment later; what is typed meanwhile is checked with it."""
+        self._lines = self._text.lines
+        self._show_head()
+        if not self._is_wanted:
+            self._is_wanted = True
+            self.set_timer(self._pause_s, self._check)
+
+    @work(group="editor")
+    async def _check(self) -> None:
+        if self._is_checking:
+            self.set_timer(self._pause_s, self._check)
+            return
+        self._is_checking, self._is_wanted = True, False
+        began = time.monotonic()
+        try:
+            await self._check_lines(self._text.lines, self._text.cursor_location[0])
+        except QuizError as error:
+            complain(self.app, error, "Not checked")
+        finally:
+            self._is_checking = False
+            self._pause_s = max(CHECK_AFTER_S, 2 * (time.monotonic() - began))
+
+    async def _check_lines(self, lines: tuple[str, ...], row: int) -> None:
+        if lines != self._checked:
+            await self._keep(lines)
+            problems = await asyncio.to_thread(deck_editing.problems, self._workspace, self._opened, lines)
+            self._checked = lines
+            if self.is_attached:
+                self.query_one(ProblemList).show(problems)
+        preview = await asyncio.to_thread(deck_preview, "\n".join(lines), row)
+        if self.is_attached:
+            self.query_one(DeckPreviewPane).show(preview)
+
+    async def _keep(self, lines: tuple[str, ...]) -> None:
+        """Write down what is typed; where that cannot be done it is said once, for saving does not depend on it."""
+        try:
+            await asyncio.to_thread(self._drafts.keep, self._opened, lines)
+        except DeckError as error:
+            if not self._is_keeping_failed:
+                complain(self.app, error, "What is typed is not kept against a crash")
+            self._is_keeping_failed = True
+
+    def on_unmount(self) -> None:
+        """Keep what was typed in the last moment before the app was left."""
+        with suppress(DeckError):
+            self._drafts.keep(self._opened, self._lines)
+
+    @work(group="editor")
+    async def _ask_for_draft(self) -> None:
+        draft = await asyncio.to_thread(deck_editing.unsaved, self._workspace, self._opened)
+        self._drafts.may_forget = draft is None
+        if draft is None:
+            return
+
+        def answered(key: str | None) -> None:
+            self._drafts.may_forget = key is not None
+            if key == RESTORE:
+                self._take(deck_editing.restored(self._opened, draft))
+            elif key == THROW_AWAY:
+                self._drafts.throw_away(self._opened)
+            else:
+                self._leave()
+
+        self.app.push_screen(about_draft(draft, self._opened, self._workspace.zone), answered)
+
+    # The file on disk.
+
+    def _take(self, opened: Opened) -> None:
+        """Show a file as it is now."""
+        self._opened, self._is_stale, self._checked = opened, False, None
+        self._text.show_lines(opened.text.lines)
+        self.look_again()
+
+    @work(group="editor")
+    async def look_at_disk(self) -> None:
+        """Show what another program wrote, unless something is typed here: then say so."""
+        if self._is_writing or self._opened.folder is not None:
+            return
+        stamp = await asyncio.to_thread(stamp_of, str(self._opened.path))
+        if stamp == self._stamp:
+            return
+        self._stamp, opened = stamp, self._opened
+        try:
+            is_same = await asyncio.to_thread(deck_editing.is_as_opened, opened)
+            now = (
+                None
+                if is_same or self.is_unsaved
+                else await asyncio.to_thread(deck_editing.open_file, opened.path)
+            )
+        except DeckError:
+            is_same, now = False, None
+        if opened is not self._opened:
+            return
+        if now is not None and not self.is_unsaved:
+            self._take(now)
+            self.notify("Changed by another program: this is how it is now.", timeout=4)
+        else:
+            self._is_stale = not is_same
+            self._show_head()
+
+    # Saving and leaving.
+
+    def action_save(self) -> None:
+        """Write the file."""
+        self._write(deck_editing.save)
+
+    @work(group="editor")
+    async def _write(self, how: Write, then: Callable[[], object] | None = None) -> None:
+        """Write the file in one of the ways that there are, take it in, and say what that did."""
+        if self._is_writing:
+            return
+        self._is_writing = True
+        lines = self._text.lines
+        try:
+            saved = await asyncio.to_thread(how, self._workspace, self._opened, lines)
+        except ChangedOnDiskError as error:
+            self._ask_about_change(error, then)
+            return
+        except DeckError as error:
+            complain(self.app, error, "Not saved; what was typed is kept")
+            return
+        finally:
+            self._is_writing = False
+        self._opened, self._saved, self._is_stale = saved, saved.path, False
+        self._stamp = await asyncio.to_thread(stamp_of, str(saved.path))
+        self._checked = None  # a draft that was being written meanwhile is forgotten with the next check
+        self.look_again()
+        await self._take_in(saved)
+        if then is not None:
+            then()
+
+    async def _take_in(self, saved: Opened) -> None:
+        try:
+            done = await asyncio.to_thread(deck_editing.take_in, self._workspace, saved)
+        except QuizError as error:
+            complain(self.app, error, "Saved, but not taken into the library")
+            return
+        tell_screens(self.app)
+        self.app.clear_notifications()
+        fatal = [problem for problem in done.problems if problem.fatal]
+        if fatal:
+            words = f"line {fatal[0].line}: {fatal[0].what}\nThe library keeps the topic as it was before."
+            self.notify(
+                printable(words), title="Saved, not taken in", severity="warning", timeout=8, markup=False
+            )
+        else:
+            self.notify(printable(f"Saved {saved.path.name}: {card_words(done)}."), timeout=4, markup=False)
+
+    def _ask_about_change(self, error: ChangedOnDiskError, then: Callable[[], object] | None) -> None:
+        def answered(key: str | None) -> None:
+            if key == OVERWRITE:
+                self._write(deck_editing.overwrite, then)
+            elif key == BESIDE:
+                self._save_beside()
+            elif key == RELOAD:
+                self._reload()
+
+        self.app.push_screen(about_change(error), answered)
+
+    @work(group="editor")
+    async def _save_beside(self) -> None:
+        try:
+            path = await asyncio.to_thread(
+                deck_editing.save_beside, self._workspace, self._opened, self._text.lines
+            )
+        except DeckError as error:
+            complain(self.app, error, "Not saved; what was typed is kept")
+            return
+        self.notify(printable(f"What was typed is in {path}."), timeout=12, markup=False)
+        self._reload()
+
+    @work(group="editor")
+    async def _reload(self) -> None:
+        opened = self._opened
+        try:
+            now = await asyncio.to_thread(deck_editing.open_file, opened.path)
+        except DeckError as error:
+            complain(self.app, error, "Not shown")
+            return
+        await asyncio.to_thread(self._drafts.throw_away, opened)
+        self._take(now)
+
+    def action_leave(self) -> None:
+        """Leave the editor; what is not saved is asked about."""
+        if not self.is_unsaved:
+            self._leave()
+            return
+
+        def answered(key: str | None) -> None:
+            if key == SAVE:
+                self._write(deck_editing.save, self.action_leave)  # asks again about what is typed meanwhile
+            elif key == THROW_AWAY:
+                self._drafts.throw_away(self._opened)
+                self._leave()
+
+        self.app.push_screen(about_leaving(self._opened), answered)
+
+    def _leave(self) -> None:
+        self._drafts.close()
+        self.dismiss(self._saved)
+
+    # Finding one's way.
+
+    def action_next_problem(self) -> None:
+        """Go to the next problem."""
+        problem = self.query_one(ProblemList).next_from(*self._text.cursor_location)
+        if problem is None:
+            self.notify("Nothing to find fault with.", timeout=3)
+        else:
+            self._go_to(problem.line, problem.column)
+
+    def on_problem_list_go_to(self, message: ProblemList.GoTo) -> None:
+        """Go to the problem that was clicked."""
+        self._go_to(message.line, message.column)
+
+    def _go_to(self, line: int, column: int) -> None:
+        self.remove_class("-previewing")
+        self._text.focus()
+        self._text.go_to(line - 1, column - 1)
+
+    def action_preview(self) -> None:
+        """Show the preview in place of the text, or the text again; on a wide terminal both are there."""
+        self.toggle_class("-previewing")
+        self._text.focus()
+
+    def action_follow_up(self) -> None:
+        """Put a further follow-up in at its place, with the cursor where its question goes."""
+        text = self._text
+        place = follow_up_place(text.lines)
+        inserted = "\n".join(place.lines)
+        if place.at < len(text.lines):
+            text.insert(f"{inserted}\n", (place.at, 0))
+        else:
+            text.insert(f"\n{inserted}", text.document.end)
+        self._go_to(place.row + 1, place.column + 1)
