@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 INLINE, DISPLAY, BLOCK = "math_inline", "math_display", "math_block"
 """The types of the tokens; the source stands in `content`, and that of a block with its dollars in `meta`."""
 
+_RUN_BEFORE = re.compile(r"(?<!\\)\$\Z")
 _NEXT = re.compile(r"\\.|\$+", re.DOTALL)
 _BEHIND = re.compile(r"(?:th|st|nd|rd|s|d|ary|fold)?(?![\w$])")
 _COMMAND = re.compile(r"\\(?:text|mathrm|mbox|operatorname|textrm)\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
@@ -49,7 +50,7 @@ def formula_end(text: str, start: int) -> int:
 
 
 def _may_open(text: str, start: int, first: int) -> bool:
-    if first >= len(text) or text[first] == "$" or (start and text[start - 1] == "$"):
+    if first >= len(text) or text[first] == "$" or _RUN_BEFORE.search(text, 0, start):
         return False
     if first - start == 2:
         return True

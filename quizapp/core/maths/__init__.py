@@ -6,6 +6,6 @@ another way or does not fit. The formula is then to be shown as it is written. N
 
 from __future__ import annotations
 
-from quizapp.core.maths.formula import display, one_line
+from quizapp.core.maths.formula import display, needs_rows, one_line
 
-__all__ = ["display", "one_line"]
+__all__ = ["display", "needs_rows", "one_line"]

@@ -92,7 +92,8 @@ def _is_apart(left: tuple[Node, Neighbour], right: tuple[Node, Neighbour]) -> bo
         return True
     # A bar must run into nothing that looks like one.
     is_bar = _is_open(left[0]) or _is_open(right[0])
-    return is_bar and left[1].kind is not Kind.OPENING and right[1].kind not in (Kind.CLOSING, Kind.PUNCTUATION)
+    is_end = right[1].kind in (Kind.CLOSING, Kind.PUNCTUATION) or right[0] == Symbol(".")
+    return is_bar and left[1].kind is not Kind.OPENING and not is_end
 
 
 def _is_open(node: Node) -> bool:

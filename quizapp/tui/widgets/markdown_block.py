@@ -52,6 +52,7 @@ class MarkdownBlock(Widget):
         "markdown-block--launch-detail",
         "markdown-block--launch-highlight",
         "markdown-block--faint",
+        "markdown-block--math",
     }
     DEFAULT_CSS = """
     MarkdownBlock {
@@ -76,6 +77,7 @@ class MarkdownBlock(Widget):
         & > .markdown-block--launch-detail { color: $foreground; background: $success 16%; }
         & > .markdown-block--launch-highlight { background: $success 34%; }
         & > .markdown-block--faint { color: $foreground 62%; }
+        & > .markdown-block--math { text-style: not italic; }
 
         &:light > .markdown-block--code { color: $text-primary; }
         &:light > .markdown-block--launch { color: $foreground; }
