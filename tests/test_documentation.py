@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from quizapp.cli.root import root
 from quizapp.core.deck_parser import parse_topic
+from quizapp.core.page import Style, lay_out
 from quizapp.services.library import CatalogueCheck
 
 ROOT = Path(__file__).parent.parent
@@ -63,6 +64,16 @@ def test_shown_prediction_cards_are_cards() -> None:
         assert parsed.problems == ()
         assert parsed.topic is not None
         assert len(parsed.topic.predictions) == 1
+
+
+def test_shown_formulas_are_shown_as_they_are_laid_out() -> None:
+    """The picture on the format's page is that of the formula above it, and every formula of its example has a layout."""
+    fenced = [text for _, text in fences("docs/deck-format.md")]
+    (example,) = (text for text in fenced if "$$" in text)
+    lines = lay_out(example, 88)
+    assert not [run.text for line in lines for run in line.runs if Style.CODE in run.styles or line.code]
+    picture = [line.text for line in lines if line.source_line == 6]
+    assert "\n".join(picture) + "\n" in fenced
 
 
 @pytest.mark.parametrize("line", commands())

@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 INLINE, DISPLAY, BLOCK = "math_inline", "math_display", "math_block"
 """The types of the tokens; the source stands in `content`, and that of a block with its dollars in `meta`."""
 
+# The blocks that a formula may end without a blank line.
+_ENDED = ("paragraph", "reference", "blockquote", "list")
 _RUN_BEFORE = re.compile(r"(?<!\\)\$\Z")
 _NEXT = re.compile(r"\\.|\$+", re.DOTALL)
 _BEHIND = re.compile(r"(?:th|st|nd|rd|s|d|ary|fold)?(?![\w$])")
 _COMMAND = re.compile(r"\\(?:text|mathrm|mbox|operatorname|textrm)\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
-_SENTENCE = re.compile(r"[A-Za-z]{3,},?\s+[A-Za-z]{2,}|[A-Za-z]{2,},?\s+[A-Za-z]{3,}|^\d[\d.,]*[kKMB]?\s+\(?[A-Za-z]{3,}")
+_SENTENCE = re.compile(
+    r"[A-Za-z]{3,},?\s+[A-Za-z]{2,}|[A-Za-z]{2,},?\s+[A-Za-z]{3,}|^\d[\d.,]*[kKMB]?\s+\(?[A-Za-z]{3,}"
+)
 _LAST_LINE = re.compile(r"(?<!\\)\$\$[ \t]*(?P<mark>[.,;]?)[ \t]*$")
 
 
 def add_formulas(parser: MarkdownIt) -> MarkdownIt:
     """Teach a Markdown parser what formulas are, and return it."""
-    ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    parser.block.ruler.before("fence", BLOCK, _block_rule, ends)
+    parser.block.ruler.before("fence", BLOCK, _block_rule, {"alt": list(_ENDED)})
     parser.inline.ruler.before("escape", INLINE, _inline_rule)
     return parser
 

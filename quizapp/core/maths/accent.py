@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.core.maths.tree import NeedsRows
+from quizapp.core.maths.tree import NeedsRowsError
 from quizapp.core.page.cells import cells
 
 _COMBINING = {
@@ -30,10 +30,10 @@ def accented(text: str, mark: str) -> str:
     """Return a letter with its mark, or several under one line.
 
     Raises:
-        NeedsRows: The mark has to span several characters, and no combining one does.
+        NeedsRowsError: The mark has to span several characters, and no combining one does.
     """
     if cells(text) == 1 and len(text) == 1 and mark in _COMBINING:
         return text + _COMBINING[mark]
     if mark in _LINES and text.isalnum():
         return "".join(char + _LINES[mark] for char in text)
-    raise NeedsRows(f"\\{mark} spans several characters")
+    raise NeedsRowsError(f"\\{mark} spans several characters")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 
-from quizapp.core.maths.tree import Matrix, Node, NotReadable, Row
+from quizapp.core.maths.tree import Matrix, Node, Row, UnreadableError
 
 MOST_COLUMNS = 30
 
@@ -49,7 +49,7 @@ def matrix(name: str, rows: Sequence[Sequence[Node]], aligns: str = "") -> Matri
     """Return the cells of an environment, the short rows filled; `aligns` is what an array says of its columns.
 
     Raises:
-        NotReadable: It has no cell, too many columns, or columns that an array does not announce.
+        UnreadableError: It has no cell, too many columns, or columns that an array does not announce.
     """
     kind = ENVIRONMENTS[name]
     # A line end after the last row begins no row.
@@ -57,9 +57,9 @@ def matrix(name: str, rows: Sequence[Sequence[Node]], aligns: str = "") -> Matri
     columns = max(map(len, kept))
     most = len(aligns) if name == "array" else kind.most
     if columns > min(most, MOST_COLUMNS) or (name == "array" and not _COLUMNS.fullmatch(aligns)):
-        raise NotReadable("the columns do not fit their environment")
+        raise UnreadableError("the columns do not fit their environment")
     if all(cell == Row(()) for row in kept for cell in row):
-        raise NotReadable("an environment is empty")
+        raise UnreadableError("an environment is empty")
     cells = tuple((*row, *[Row(())] * (columns - len(row))) for row in kept)
     chosen = "".join(islice(cycle(aligns or kind.aligns), columns))
     return Matrix(cells, chosen, kind.left, kind.right, paired=kind.paired)

@@ -9,7 +9,7 @@ from quizapp.core.maths.box import Box, beside, blank, stacked
 from quizapp.core.maths.line import line_chunks
 from quizapp.core.maths.parser import parsed
 from quizapp.core.maths.picture import RowPart, picture, row_parts
-from quizapp.core.maths.tree import Kind, NeedsRows, Node, NotReadable, Row
+from quizapp.core.maths.tree import Kind, NeedsRowsError, Node, Row, UnreadableError
 
 _KEPT = 512
 
@@ -19,7 +19,7 @@ def one_line(source: str) -> tuple[str, ...] | None:
     """Return a formula as text in pieces, a blank between two, after which a line may end; None where it has none."""
     try:
         return line_chunks(parsed(source)) or None
-    except NotReadable:
+    except UnreadableError:
         return None
 
 
@@ -30,10 +30,10 @@ def needs_rows(source: str) -> bool:
         tree = parsed(source)
         try:
             line_chunks(tree)
-        except NeedsRows:
+        except NeedsRowsError:
             picture(tree)
             return True
-    except NotReadable:
+    except UnreadableError:
         pass
     return False
 
@@ -49,7 +49,7 @@ def display(source: str, width: int) -> tuple[str, ...] | None:
         whole = picture(tree)
         if whole.width > width:
             whole = _broken(tree, width)
-    except NotReadable:
+    except UnreadableError:
         return None
     rows = [row.rstrip(" ") for row in whole.rows]
     return tuple(rows) if whole.width <= width and any(rows) else None
@@ -59,21 +59,23 @@ def _broken(tree: Node, width: int) -> Box:
     """Return a formula in lines that begin with the relations of its row.
 
     Raises:
-        NotReadable: It has no two relations, or a line is still too wide.
+        UnreadableError: It has no two relations, or a line is still too wide.
     """
     parts = row_parts(tree.nodes) if isinstance(tree, Row) else []
     starts = _relations(parts)
     if len(starts) < 2:
-        raise NotReadable("the formula is too wide")
+        raise UnreadableError("the formula is too wide")
     head = beside([part.box for part in parts[: starts[0]]]) if starts[0] else blank(1)
     ends = [*starts[1:], len(parts)]
     lines = [beside([part.box for part in parts[start:end]]) for start, end in zip(starts, ends, strict=True)]
     first, *others = lines
     boxes = [beside([head, first]), *(beside([blank(1, head.width), line]) for line in others)]
     if any(box.width > width for box in boxes):
-        raise NotReadable("the formula is too wide")
+        raise UnreadableError("the formula is too wide")
     is_airy = any(box.height > 1 for box in boxes)
-    return stacked([part for box in boxes for part in ((blank(1), box) if is_airy else (box,))][is_airy:], 0, "l")
+    return stacked(
+        [part for box in boxes for part in ((blank(1), box) if is_airy else (box,))][is_airy:], 0, "l"
+    )
 
 
 def _relations(parts: Sequence[RowPart]) -> list[int]:

@@ -13,11 +13,11 @@ from quizapp.core.maths.tree import (
     Kind,
     Matrix,
     Node,
-    NotReadable,
     Root,
     Row,
     Scripted,
     Symbol,
+    UnreadableError,
     Words,
 )
 
@@ -26,7 +26,7 @@ def in_alphabet(node: Node, alphabet: str) -> Node:
     """Return the node with its letters and digits in an alphabet; signs stay as they are.
 
     Raises:
-        NotReadable: A Latin letter has no form in it.
+        UnreadableError: A Latin letter has no form in it.
     """
     return word(_set(node, alphabet))
 
@@ -65,7 +65,7 @@ def _set(node: Node, alphabet: str) -> Node:
         case Fenced(_, body, _) | Accented(body, _):
             return replace(node, body=inner(body))
         case Matrix():
-            raise NotReadable("a matrix in another alphabet")
+            raise UnreadableError("a matrix in another alphabet")
         case Symbol() | Words() | Gap():
             return node
 
@@ -73,5 +73,5 @@ def _set(node: Node, alphabet: str) -> Node:
 def _form(char: str, alphabet: str) -> str:
     forms = ALPHABETS[alphabet]
     if char.isascii() and char.isalpha() and char not in forms:
-        raise NotReadable(f"{char!r} has no form in \\{alphabet}")
+        raise UnreadableError(f"{char!r} has no form in \\{alphabet}")
     return forms.get(char, char)

@@ -17,11 +17,11 @@ from quizapp.core.maths.tree import (
     Kind,
     Matrix,
     Node,
-    NotReadable,
     Root,
     Row,
     Scripted,
     Symbol,
+    UnreadableError,
     Words,
 )
 
@@ -32,7 +32,7 @@ _ACCENTS = frozenset(
     """
     hat widehat bar tilde widetilde vec dot ddot check breve acute grave overline underline overrightarrow
     overbrace underbrace mathring
-    """.split()
+    """.split()  # noqa: SIM905 - twenty quoted words would fill a page
 )
 _LABELLED = ("overbrace", "underbrace")
 _SIZES = {f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")}
@@ -49,7 +49,7 @@ def parsed(source: str) -> Node:
     """Return the tree of a formula.
 
     Raises:
-        NotReadable: A command is unknown, a group is not closed, or TeX would refuse it.
+        UnreadableError: A command is unknown, a group is not closed, or TeX would refuse it.
     """
     return _Parser(tokens(source)).whole()
 
@@ -65,7 +65,7 @@ class _Parser:
     def whole(self) -> Node:
         row = self._row(lambda piece: piece is END)
         if not row.nodes:
-            raise NotReadable("the formula is empty")
+            raise UnreadableError("the formula is empty")
         return row
 
     # Tokens.
@@ -97,7 +97,7 @@ class _Parser:
         nodes: list[Node] = []
         while not ends(piece := self._skip_blanks()):
             if piece is END:
-                raise NotReadable("a group is not closed")
+                raise UnreadableError("a group is not closed")
             nodes += self._items()
         self._depth -= 1
         return Row(tuple(nodes))
@@ -105,7 +105,7 @@ class _Parser:
     def _deeper(self) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise NotReadable("the groups are too deep")
+            raise UnreadableError("the groups are too deep")
 
     def _items(self) -> Iterator[Node]:
         """Yield the next node with its scripts; a group of several within a row is as good as its parts."""
@@ -122,7 +122,7 @@ class _Parser:
     def _group(self) -> Row:
         """Return what stands in braces, which come next."""
         if not self._takes(Token.CHAR, "{"):
-            raise NotReadable("a '{' is missing")
+            raise UnreadableError("a '{' is missing")
         row = self._row(lambda piece: piece == Piece(Token.CHAR, "}"))
         self._next()
         return row
@@ -131,18 +131,18 @@ class _Parser:
         """Return what a command is applied to: a group, or the next symbol."""
         piece = self._skip_blanks()
         if piece is END or (piece.kind is Token.CHAR and piece.text in ("}", "^", "_", "&", "'")):
-            raise NotReadable("an argument is missing")
+            raise UnreadableError("an argument is missing")
         self._deeper()
         node = self._atom()
         self._depth -= 1
         if node is None:
-            raise NotReadable("an argument is missing")
+            raise UnreadableError("an argument is missing")
         return node
 
     def _name(self) -> str:
         """Return the words in braces, as they are written."""
         if not self._takes(Token.CHAR, "{"):
-            raise NotReadable("a '{' is missing")
+            raise UnreadableError("a '{' is missing")
         words = ""
         while (piece := self._next()) != Piece(Token.CHAR, "}"):
             if piece.kind is Token.COMMAND and piece.text in _TEXT_ESCAPES:
@@ -150,7 +150,7 @@ class _Parser:
             elif piece.kind in (Token.CHAR, Token.BLANK) and piece.text not in ("{", "\\"):
                 words += " " if piece.text == "~" else piece.text
             else:
-                raise NotReadable("there is more than plain words in a text")
+                raise UnreadableError("there is more than plain words in a text")
         return words
 
     # Scripts.
@@ -172,7 +172,7 @@ class _Parser:
                 self._next()
                 below = self._argument()
             elif piece.kind is Token.CHAR and piece.text in ("^", "_", "'"):
-                raise NotReadable("two scripts stand at the same place")
+                raise UnreadableError("two scripts stand at the same place")
             elif piece.kind is Token.COMMAND and piece.text in ("limits", "nolimits"):
                 self._next()
                 limits = piece.text == "limits"
@@ -203,7 +203,7 @@ class _Parser:
             case "^" | "_" | "'":
                 return None
             case "}" | "&":
-                raise NotReadable(f"{piece.text!r} stands where it has no meaning")
+                raise UnreadableError(f"{piece.text!r} stands where it has no meaning")
         self._next()
         if piece.text == "~":
             return Gap(1)
@@ -258,7 +258,7 @@ class _Parser:
                 return Row((Gap(1), Symbol("(", Kind.OPENING), *inside, Symbol(")", Kind.CLOSING)))
             case "tag":
                 return Row((Gap(4), Words(f"({self._name()})")))
-        raise NotReadable(f"\\{name} is unknown")
+        raise UnreadableError(f"\\{name} is unknown")
 
     def _root(self) -> Node:
         degree: Node | None = None
@@ -272,13 +272,13 @@ class _Parser:
         piece = self._next()
         known = DELIMITER_COMMANDS if piece.kind is Token.COMMAND else DELIMITERS
         if piece.text not in known or piece is END:
-            raise NotReadable("a delimiter is missing")
+            raise UnreadableError("a delimiter is missing")
         return known[piece.text]
 
     def _sized(self, name: str) -> Node:
         sign = self._delimiter()
         if not sign:
-            raise NotReadable("a delimiter is missing")
+            raise UnreadableError("a delimiter is missing")
         kind = _SIDES.get(name[-1]) or CHARACTERS.get(sign, Symbol(sign)).kind
         return Symbol(sign, kind)
 
@@ -286,7 +286,9 @@ class _Parser:
         left = self._delimiter()
         nodes: list[Node] = []
         while True:
-            nodes += self._row(lambda piece: piece.kind is Token.COMMAND and piece.text in ("right", "middle")).nodes
+            nodes += self._row(
+                lambda piece: piece.kind is Token.COMMAND and piece.text in ("right", "middle")
+            ).nodes
             if self._next().text == "right":
                 return Fenced(left, _plain(Row(tuple(nodes))), self._delimiter())
             nodes.append(Symbol(self._delimiter(), Kind.RELATION))
@@ -294,7 +296,7 @@ class _Parser:
     def _operator(self) -> Node:
         has_limits = self._takes(Token.CHAR, "*")
         if not self._takes(Token.CHAR, "{"):
-            raise NotReadable("a '{' is missing")
+            raise UnreadableError("a '{' is missing")
         name = ""
         while (piece := self._next()) != Piece(Token.CHAR, "}"):
             if piece.kind is Token.COMMAND and GAPS.get(piece.text):
@@ -302,22 +304,22 @@ class _Parser:
             elif piece.kind is Token.CHAR and (piece.text.isalnum() or piece.text == "-"):
                 name += piece.text
             elif piece.kind is not Token.BLANK:
-                raise NotReadable("an operator's name is more than letters")
+                raise UnreadableError("an operator's name is more than letters")
         if not name.strip():
-            raise NotReadable("an operator has no name")
+            raise UnreadableError("an operator has no name")
         return Symbol(name.strip(), Kind.FUNCTION, has_limits)
 
     def _negation(self) -> Node:
         node = self._argument()
         found = negated(node) if isinstance(node, Symbol) else None
         if found is None:
-            raise NotReadable("there is no sign for this negation")
+            raise UnreadableError("there is no sign for this negation")
         return found
 
     def _environment(self) -> Node:
         name = self._name()
         if name.removesuffix("*") not in ENVIRONMENTS:
-            raise NotReadable(f"the environment {name!r} is unknown")
+            raise UnreadableError(f"the environment {name!r} is unknown")
         aligns = self._name() if name == "array" else ""
         rows: list[list[Node]] = [[]]
         while True:
@@ -329,7 +331,7 @@ class _Parser:
                 self._takes_length()
                 rows.append([])
         if self._name() != name:
-            raise NotReadable(f"the environment {name!r} is not closed")
+            raise UnreadableError(f"the environment {name!r} is not closed")
         return matrix(name.removesuffix("*"), rows, aligns)
 
     def _takes_length(self) -> None:
@@ -337,7 +339,7 @@ class _Parser:
         if self._takes(Token.CHAR, "["):
             while (piece := self._next()) != Piece(Token.CHAR, "]"):
                 if piece is END or not (piece.text.isalnum() or piece.text in ".- "):
-                    raise NotReadable("a distance is not closed")
+                    raise UnreadableError("a distance is not closed")
 
 
 def _ends_cell(piece: Piece) -> bool:

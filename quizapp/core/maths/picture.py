@@ -16,17 +16,25 @@ from quizapp.core.maths.tree import (
     Gap,
     Kind,
     Matrix,
-    NeedsRows,
+    NeedsRowsError,
     Node,
-    NotReadable,
     Root,
     Row,
     Scripted,
     Symbol,
+    UnreadableError,
 )
 
 BAR = "─"
-_OVER = {"hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "vec": "→", "overrightarrow": "→", "dot": "˙"}
+_OVER = {
+    "hat": "^",
+    "widehat": "^",
+    "tilde": "~",
+    "widetilde": "~",
+    "vec": "→",
+    "overrightarrow": "→",
+    "dot": "˙",
+}
 _BETWEEN_PAIRS = 3
 
 
@@ -34,7 +42,7 @@ def picture(node: Node) -> Box:
     """Return the formula as a box.
 
     Raises:
-        NotReadable: No form of it is beyond doubt.
+        UnreadableError: No form of it is beyond doubt.
     """
     match node:
         case Row(nodes):
@@ -86,8 +94,12 @@ def row_parts(nodes: Sequence[Node]) -> list[RowPart]:
 
 
 def _is_apart(left: tuple[Node, Neighbour], right: tuple[Node, Neighbour]) -> bool:
-    if isinstance(right[0], Scripted) and right[0].base == Row(()) and left[1].kind in (Kind.ORDINARY, Kind.CLOSING):
-        raise NotReadable("a script has no base")
+    if (
+        isinstance(right[0], Scripted)
+        and right[0].base == Row(())
+        and left[1].kind in (Kind.ORDINARY, Kind.CLOSING)
+    ):
+        raise UnreadableError("a script has no base")
     if is_parted(left[1], right[1], Size.FULL):
         return True
     # A bar must run into nothing that looks like one.
@@ -105,7 +117,7 @@ def _is_open(node: Node) -> bool:
 
 def _fraction(above: Box, below: Box) -> Box:
     if not above.width or not below.width:
-        raise NotReadable("a fraction lacks a part")
+        raise UnreadableError("a fraction lacks a part")
     width = max(above.width, below.width)
     # The longer bar is the main one.
     has_bars = any(row.strip(f"{BAR} ") != row.strip(" ") for box in (above, below) for row in box.rows)
@@ -215,15 +227,17 @@ def _small_box(node: Node | None) -> Box | None:
         return None
     try:
         text = line_text(node, Size.SMALL).strip(" ")
-    except NeedsRows:
+    except NeedsRowsError:
         return picture(node)
     if not text:
-        raise NotReadable("a script is empty")
+        raise UnreadableError("a script is empty")
     return boxed(text)
 
 
 def _limits(node: Scripted) -> Box:
-    boxes = [box for box in (_small_box(node.above), picture(node.base), _small_box(node.below)) if box is not None]
+    boxes = [
+        box for box in (_small_box(node.above), picture(node.base), _small_box(node.below)) if box is not None
+    ]
     return stacked(boxes, 0 if node.above is None else 1)
 
 
@@ -232,7 +246,7 @@ def _accented(node: Accented) -> Box:
     if body.height == 1:
         try:
             return boxed(line_text(node))
-        except NeedsRows:
+        except NeedsRowsError:
             pass
     over, under = _marks(node.mark, body.width)
     boxes = [*([boxed(over)] if over else []), body, *([boxed(under)] if under else [])]
@@ -251,12 +265,12 @@ def _marks(mark: str, width: int) -> tuple[str, str]:
         case "underbrace":
             return "", _brace("╰", "┬", "╯", width)
     if mark not in _OVER:
-        raise NotReadable(f"\\{mark} spans several characters")
+        raise UnreadableError(f"\\{mark} spans several characters")
     return _OVER[mark], ""
 
 
 def _brace(left: str, point: str, right: str, width: int) -> str:
     if width < 3:
-        raise NotReadable("a brace has no room")
+        raise UnreadableError("a brace has no room")
     half = (width - 3) // 2
     return left + BAR * half + point + BAR * (width - 3 - half) + right

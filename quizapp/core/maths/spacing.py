@@ -97,7 +97,11 @@ def _has_air(left: Neighbour, right: Neighbour) -> bool:
     if left.kind is Kind.PUNCTUATION:
         return right.kind is not Kind.CLOSING and not right.first.isdigit()
     if Kind.RELATION in (left.kind, right.kind):
-        return left.kind is not right.kind and left.kind is not Kind.OPENING and right.kind not in _AFTER_A_SIGN[1:]
+        return (
+            left.kind is not right.kind
+            and left.kind is not Kind.OPENING
+            and right.kind not in _AFTER_A_SIGN[1:]
+        )
     return Kind.BINARY in (left.kind, right.kind)
 
 

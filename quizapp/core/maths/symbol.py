@@ -33,7 +33,7 @@ _BINARY = """
 _RELATIONS = """
     lt < gt > le ≤ leq ≤ ge ≥ geq ≥ leqslant ⩽ geqslant ⩾ ll ≪ gg ≫ ne ≠ neq ≠ equiv ≡ approx ≈
     sim ∼ simeq ≃ cong ≅ propto ∝ doteq ≐ triangleq ≜ coloneqq ≔ in ∈ notin ∉ ni ∋ subset ⊂ supset ⊃ subseteq ⊆
-    supseteq ⊇ subsetneq ⊊ nsubseteq ⊈ sqsubseteq ⊑ prec ≺ succ ≻ preceq ⪯ succeq ⪰ perp ⟂ parallel ∥ mid ∣ nmid ∤
+    supseteq ⊇ subsetneq ⊊ nsubseteq ⊈ sqsubseteq ⊑ prec ≺ succ ≻ preceq ⪯ succeq ⪰ perp ⟂ parallel ∥ mid | nmid ∤
     vdash ⊢ models ⊨ lesssim ≲ gtrsim ≳ asymp ≍
     to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ implies ⟹ iff ⟺
     impliedby ⟸ mapsto ↦ longmapsto ⟼ longrightarrow ⟶ longleftarrow ⟵ Longrightarrow ⟹ Longleftrightarrow ⟺
@@ -54,10 +54,44 @@ _FUNCTIONS_WITH_LIMITS = "det gcd inf lim max min Pr sup limsup liminf argmax ar
 _SPELT = {"limsup": "lim sup", "liminf": "lim inf", "argmax": "arg max", "argmin": "arg min"}
 _ESCAPED_BRACES = {"{": Kind.OPENING, "}": Kind.CLOSING}
 
-_NEGATED = {"=": "≠", "∈": "∉", "∋": "∌", "⊂": "⊄", "⊃": "⊅", "⊆": "⊈", "⊇": "⊉", "≡": "≢", "∼": "≁", "≈": "≉"}
-_NEGATED |= {"<": "≮", ">": "≯", "≤": "≰", "≥": "≱", "∥": "∦", "∣": "∤", "≅": "≇", "≃": "≄", "→": "↛", "⇒": "⇏"}
+_NEGATED = {
+    "=": "≠",
+    "∈": "∉",
+    "∋": "∌",
+    "⊂": "⊄",
+    "⊃": "⊅",
+    "⊆": "⊈",
+    "⊇": "⊉",
+    "≡": "≢",
+    "∼": "≁",
+    "≈": "≉",
+}
+_NEGATED |= {
+    "<": "≮",
+    ">": "≯",
+    "≤": "≰",
+    "≥": "≱",
+    "∥": "∦",
+    "∣": "∤",
+    "≅": "≇",
+    "≃": "≄",
+    "→": "↛",
+    "⇒": "⇏",
+}
 
-GAPS = {",": 1, ":": 1, ">": 1, ";": 1, " ": 1, "~": 1, "thinspace": 1, "enspace": 1, "quad": 2, "qquad": 4, "!": 0}
+GAPS = {
+    ",": 1,
+    ":": 1,
+    ">": 1,
+    ";": 1,
+    " ": 1,
+    "~": 1,
+    "thinspace": 1,
+    "enspace": 1,
+    "quad": 2,
+    "qquad": 4,
+    "!": 0,
+}
 """The blanks that a spacing command makes in a terminal; a negative space makes none."""
 
 
@@ -93,20 +127,27 @@ _TYPED = (
     ("| | / /", Kind.ORDINARY),
 )
 CHARACTERS: dict[str, Symbol] = {
-    **{symbol.text: symbol for symbol in SYMBOLS.values() if len(symbol.text) == 1 and ord(symbol.text) > 127},
+    **{
+        symbol.text: symbol for symbol in SYMBOLS.values() if len(symbol.text) == 1 and ord(symbol.text) > 127
+    },
     **{char: symbol for text, kind in _TYPED for char, symbol in _table(text, kind).items()},
 }
 """By the character as it is typed; any other letter, digit or sign is ordinary."""
 
 DELIMITERS = {
-    **{char: char for char in "()[]|/<>⟨⟩‖⌊⌋⌈⌉"},
-    **{"{": "{", "}": "}", "|": "|", ".": "", "<": "⟨", ">": "⟩"},
+    **{char: char for char in "()[]|/⟨⟩‖⌊⌋⌈⌉"},
+    ".": "",
+    "<": "⟨",
+    ">": "⟩",
 }
 """What may follow `\\left` as a character; a dot is none at all."""
 
 DELIMITER_COMMANDS = {
     "|": "‖",
-    **{name: SYMBOLS[name].text for name in ("{", "}", "vert", "Vert", "lbrace", "rbrace", "lbrack", "rbrack")},
+    **{
+        name: SYMBOLS[name].text
+        for name in ("{", "}", "vert", "Vert", "lbrace", "rbrace", "lbrack", "rbrack")
+    },
     **{name: SYMBOLS[name].text for name in ("langle", "rangle", "lfloor", "rfloor", "lceil", "rceil")},
     **{name: SYMBOLS[name].text for name in ("lvert", "rvert", "lVert", "rVert")},
 }

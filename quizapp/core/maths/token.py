@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quizapp.core.maths.tree import NotReadable
+from quizapp.core.maths.tree import UnreadableError
 
 LONGEST = 4000
 """A longer formula is shown as its source."""
@@ -42,17 +42,17 @@ def tokens(source: str) -> list[Piece]:
     """Return the tokens of a formula, blanks included.
 
     Raises:
-        NotReadable: It is too long, or holds a character that means nothing in a formula.
+        UnreadableError: It is too long, or holds a character that means nothing in a formula.
     """
     if len(source) > LONGEST:
-        raise NotReadable("the formula is too long")
+        raise UnreadableError("the formula is too long")
     found = []
     for match in _TOKEN.finditer(source):
         kind = Token(match.lastgroup or "char")
         text = " " if kind is Token.BLANK else match.group(match.lastgroup or 0)
         if text == "\\" and kind is Token.CHAR:
-            raise NotReadable("a backslash stands at the end")
+            raise UnreadableError("a backslash stands at the end")
         if kind is Token.CHAR and (text in _SPECIAL or unicodedata.category(text)[0] in _UNPLACED):
-            raise NotReadable(f"{text!r} means nothing in a formula")
+            raise UnreadableError(f"{text!r} means nothing in a formula")
         found.append(Piece(kind, " " if kind is Token.COMMAND and text.isspace() else text))
     return found

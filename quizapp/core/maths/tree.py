@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class NotReadable(ValueError):
+class UnreadableError(ValueError):
     """The source is no formula that can be laid out without a doubt; it is to be shown as it is written."""
 
 
-class NeedsRows(NotReadable):
+class NeedsRowsError(UnreadableError):
     """The formula cannot stand in one line, but it may have a layout of several rows."""
 
 

@@ -44,9 +44,7 @@ class _Parser(MarkdownIt):
         return link
 
 
-_PARSER = add_formulas(
-    _Parser("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
-)
+_PARSER = add_formulas(_Parser("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"]))
 
 
 @dataclass(slots=True)

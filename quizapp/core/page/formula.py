@@ -26,13 +26,16 @@ _MARK = re.compile(r"[.,;:!?]+(?=\s|$)")
 def formula_pieces(token: Token, styles: tuple[Style, ...], line: int) -> list[Piece]:
     """Return the parts of an inline formula with blanks between them, or its source."""
     source = f"{token.markup}{token.content}{token.markup}"
-    formula = Formula(source, token.type == DISPLAY or needs_rows(token.content))
-    chunks = one_line(token.content)
+    content = shown(token.content)
+    formula = Formula(source, token.type == DISPLAY or needs_rows(content))
+    chunks = one_line(content)
     if chunks is None:
-        return [replace(_as_code(Piece(source, styles, line)), formula=formula if formula.is_display else None)]
+        return [
+            replace(_as_code(Piece(source, styles, line)), formula=formula if formula.is_display else None)
+        ]
     look = (*styles, Style.MATH)
-    found = [part for chunk in chunks for part in (Piece(" ", look, line, formula=formula), _word(chunk, look, line, formula))]
-    return found[1:]
+    words = [Piece(chunk, look, line, formula=formula) for chunk in chunks]
+    return [part for word in words for part in (replace(word, text=" "), word)][1:]
 
 
 def fitting(found: tuple[Piece, ...], width: int) -> tuple[Piece, ...]:
@@ -78,16 +81,13 @@ def _displayed(piece: Piece) -> Formula | None:
 def _rows(formula: Formula, mark: str, line: int, width: int, content: str = "") -> list[Line]:
     indent = INDENT if width >= _ROOMY else 0
     escaped = mark.replace("!", "\\text{!}").replace("?", "\\text{?}").replace(":", "\\text{:}")
-    rows = display((content or formula.content) + escaped, width - indent)
+    rows = display(shown(content or formula.content) + escaped, width - indent)
     if rows is None:
         return code_lines(formula.source + mark, line, width)
     before = Run(" " * indent)
     look = (Style.TEXT, Style.MATH)
-    return [Line((*((before,) if indent and row else ()), *((Run(row, look, formula),) if row else ())), line) for row in rows]
-
-
-def _word(chunk: str, look: tuple[Style, ...], line: int, formula: Formula) -> Piece:
-    return Piece(shown(chunk), look, line, formula=formula)
+    # An empty row still belongs to the formula.
+    return [Line(((before,) if indent and row else ()) + (Run(row, look, formula),), line) for row in rows]
 
 
 def _as_code(piece: Piece) -> Piece:

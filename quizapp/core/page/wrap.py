@@ -80,7 +80,12 @@ def wrapped(pieces: Iterable[Piece], width: int) -> list[Line]:
 
         pieces = fitting(pieces, width)
     if (text := _plain(pieces)) and cells(text) <= width:
-        return [Line(joined([Run(piece.text, piece.styles, piece.formula) for piece in pieces]), pieces[0].source_line)]
+        return [
+            Line(
+                joined([Run(piece.text, piece.styles, piece.formula) for piece in pieces]),
+                pieces[0].source_line,
+            )
+        ]
     filler = _Filler(max(1, width))
     for word in _words(pieces):
         if word.runs:

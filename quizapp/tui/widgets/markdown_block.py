@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from quizapp.core.page import MAX_TEXT_WIDTH, Line, Style, cells, lay_out
+from quizapp.core.page.copied import copied_text
 from quizapp.core.topic import SimBlock
 
 if TYPE_CHECKING:
@@ -167,8 +168,8 @@ class MarkdownBlock(Widget):
         return strip.apply_offsets(0, y)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return the selected characters and what ends them."""
-        return selection.extract("\n".join(line.text for line in self._lines())), "\n"
+        """Return the selected characters and what ends them; a formula is copied as it is written."""
+        return copied_text(self._lines(), selection.get_span), "\n"
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the simulation whose line was clicked."""
