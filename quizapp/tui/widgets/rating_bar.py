@@ -1,4 +1,4 @@
-"""The four ratings, each with the interval that it gives; before the answer, what to press."""
+"""The ratings, each with the interval that it gives and what it says of the recall; before the answer, what to press."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from quizapp.core.duration import interval_words
 from quizapp.core.memory import Interval, Rating
+from quizapp.core.rating_scale import FOUR, RatingScale
 from quizapp.tui.study_words import HINT
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ PROPOSED = "▸ "
 
 
 class RatingButton(Static):
-    """One rating; a click gives it. It never takes the focus: the keys 1 to 4 work everywhere."""
+    """One rating; a click gives it. It never takes the focus: the keys work everywhere."""
 
     @dataclass
     class Pressed(Message):
@@ -33,17 +34,33 @@ class RatingButton(Static):
 
         rating: Rating
 
-    def __init__(self, rating: Rating) -> None:
+    def __init__(self, rating: Rating, scale: RatingScale) -> None:
         """Stand for one rating."""
         super().__init__(classes=f"-{rating.name.lower()}")
         self._rating = rating
+        self._scale = scale
+        self._interval = ""
+        self._proposed = False
 
     def show(self, interval: Interval | None, *, proposed: bool) -> None:
         """Say what the rating would do to the schedule, and whether it is the one that is proposed."""
-        words = interval_words(interval) if interval else ""
-        name = f"{PROPOSED if proposed else ''}{self._rating.value} {self._rating.name.capitalize()}"
+        self._interval = interval_words(interval) if interval else ""
+        self._proposed = proposed
         self.set_class(proposed, "-proposed")
-        self.update(Content.assemble((name, "bold"), f" {words}"))
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        self._draw()
+
+    def _draw(self) -> None:
+        room = self.content_size.width
+        mark, name, words = PROPOSED if self._proposed else "", self._scale.name(self._rating), self._interval
+        if len(f"{mark}{name} {words}") > room:
+            mark, words = mark.rstrip(), words.replace(" ", "")
+        self.update(
+            Content.assemble((mark + name, "bold"), f" {words}\n{self._scale.caption(self._rating, room)}")
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Give the rating."""
@@ -55,10 +72,10 @@ class RatingBar(Horizontal):
     """The bar below the card."""
 
     DEFAULT_CSS = """
-    RatingBar { height: 3; align-vertical: middle; }
+    RatingBar { height: 3; align-vertical: bottom; }
     RatingBar RatingButton {
-        width: 1fr; height: 1; margin: 0 1; padding: 0 1;
-        background: $panel; color: $foreground; text-align: center;
+        width: 1fr; height: 2; margin: 0 1; padding: 0 1;
+        background: $panel; color: $foreground; text-align: center; text-wrap: nowrap;
     }
     RatingBar RatingButton:hover { background: $primary 40%; }
     RatingBar .-again { color: $text-error; }
@@ -69,21 +86,27 @@ class RatingBar(Horizontal):
     RatingBar #rating-hint { width: 1fr; height: 1; padding: 0 1; color: $text-muted; display: none; }
     .-narrow RatingBar { padding: 0; }
     .-narrow RatingBar RatingButton { margin: 0 1 0 0; padding: 0; }
+    RatingBar.-asking { align-vertical: middle; }
     RatingBar.-asking RatingButton { display: none; }
     RatingBar.-asking #rating-hint { display: block; }
     """
     SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
 
+    def __init__(self, scale: RatingScale = FOUR, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        """Have a button for each rating of a scale."""
+        super().__init__(id=id)
+        self._scale = scale
+
     def compose(self) -> ComposeResult:
-        """Lay out the hint and the four buttons."""
+        """Lay out the hint and the buttons."""
         yield Static(HINT, id="rating-hint")
-        for rating in Rating:
-            yield RatingButton(rating)
+        for rating in self._scale.ratings:
+            yield RatingButton(rating, self._scale)
 
     def show(self, intervals: Mapping[Rating, Interval] | None, proposed: Rating | None = None) -> None:
         """Show the buttons, with their intervals once these are known, and the proposed one marked."""
         self.remove_class("-asking")
-        for rating, button in zip(Rating, self.query(RatingButton), strict=True):
+        for rating, button in zip(self._scale.ratings, self.query(RatingButton), strict=True):
             button.show(intervals.get(rating) if intervals else None, proposed=rating is proposed)
 
     def ask(self, hint: str = HINT) -> None:

@@ -9,6 +9,7 @@ from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from quizapp.core.rating_scale import rating_scale
 from quizapp.services.trials import asked_extra, can_be_asked, trial_of
 from quizapp.tui.study_words import hint
 from quizapp.tui.widgets.card_page import CardPage
@@ -48,13 +49,14 @@ class StudyBody(Vertical):
         self._painted = False
         self._trial: Experiment | None = None
         self.verdict: Verdict | None = None
+        self.scale = rating_scale(two_buttons=workspace.settings.two_buttons)
 
     def compose(self) -> ComposeResult:
         """Lay out card, simulation, bar."""
         with Horizontal(id="study-card"):
             yield CardPage(id="study-page")
             yield SimulationPane(self._workspace, host=self._host, id="study-simulation")
-        yield RatingBar(id="study-bar")
+        yield RatingBar(self.scale, id="study-bar")
 
     @property
     def page(self) -> CardPage:
@@ -214,7 +216,7 @@ class StudyBody(Vertical):
             return
         from quizapp.core.verdict import Verdict
 
-        self._show_verdict(Verdict(finding))
+        self._show_verdict(Verdict(finding, self.scale))
 
     def _show_verdict(self, verdict: Verdict) -> None:
         """Say how the prediction did, and propose the rating that it earned."""
