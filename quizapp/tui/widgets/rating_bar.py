@@ -57,7 +57,9 @@ class RatingButton(Static):
         room = self.content_size.width
         mark, name, words = PROPOSED if self._proposed else "", self._scale.name(self._rating), self._interval
         if len(f"{mark}{name} {words}") > room:
-            mark, words = mark.rstrip(), words.replace(" ", "")
+            words = words.replace(" ", "")
+        if len(f"{mark}{name} {words}") > room:
+            mark = mark.rstrip()
         self.update(
             Content.assemble((mark + name, "bold"), f" {words}\n{self._scale.caption(self._rating, room)}")
         )
