@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
+from quizapp.services.motion import Motion
 from quizapp.services.simulation_messages import Phase, RunDone, RunFailed, RunRequest, WorkerState
 from quizapp.services.simulation_run import AHEAD, HostedRun
 from quizapp.services.worker_process import WorkerProcess
@@ -43,7 +44,14 @@ class SimulationHost:
         memory_limit_mib: int = MEMORY_LIMIT_MIB,
         frame_timeout_s: float = FRAME_TIMEOUT_S,
         start_timeout_s: float = START_TIMEOUT_S,
+        motion: Motion | None = None,
     ) -> None:
+        """Begin without a process.
+
+        Args:
+            motion: How much of a run is drawn while it runs.
+        """
+        self._motion = motion or Motion()
         self._command = (*command, f"--memory-mb={memory_limit_mib}")
         self._frame_timeout_s = frame_timeout_s
         self._start_timeout_s = start_timeout_s
@@ -90,7 +98,9 @@ class SimulationHost:
         if self._run is not None:
             self._run.cancel()
         self._runs += 1
-        run = self._run = HostedRun(request, self._runs, grant=self._more, stop=self._cancel, decode=_frame)
+        run = self._run = HostedRun(
+            request, self._runs, grant=self._more, stop=self._cancel, decode=_frame, motion=self._motion
+        )
         if self._closed:
             run.finish(RunFailed("The simulations' process was closed.", "Open the simulation again."))
         elif self._state.phase is Phase.READY:

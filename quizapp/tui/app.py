@@ -65,6 +65,8 @@ class QuizApp(App[None]):
         self._deck = deck
         self._card = card
         self._host: SimulationHost | None = None
+        if workspace.settings.reduced_motion:
+            self.animation_level = "none"
         # Before the style sheets are parsed, for they are parsed again for every change of the theme.
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -74,9 +76,10 @@ class QuizApp(App[None]):
     def simulation_host(self) -> SimulationHost:
         """Return the keeper of the simulations' process, which is started once the app is idle."""
         if self._host is None:
+            from quizapp.services.motion import motion_of
             from quizapp.services.simulation_host import SimulationHost
 
-            self._host = SimulationHost()
+            self._host = SimulationHost(motion=motion_of(self.workspace.settings))
         return self._host
 
     def on_mount(self) -> None:
