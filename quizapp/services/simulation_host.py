@@ -51,7 +51,7 @@ class SimulationHost:
         Args:
             motion: How much of a run is drawn while it runs.
         """
-        self._motion = motion or Motion()
+        self.motion = motion or Motion()
         self._command = (*command, f"--memory-mb={memory_limit_mib}")
         self._frame_timeout_s = frame_timeout_s
         self._start_timeout_s = start_timeout_s
@@ -99,7 +99,7 @@ class SimulationHost:
             self._run.cancel()
         self._runs += 1
         run = self._run = HostedRun(
-            request, self._runs, grant=self._more, stop=self._cancel, decode=_frame, motion=self._motion
+            request, self._runs, grant=self._more, stop=self._cancel, decode=_frame, motion=self.motion
         )
         if self._closed:
             run.finish(RunFailed("The simulations' process was closed.", "Open the simulation again."))
