@@ -83,3 +83,12 @@ def test_no_start_looks_for_other_packages(home: Path) -> None:  # noqa: ARG001 
     """Entry points are read when simulations are listed, not when the app starts or a card names one."""
     assert loaded(STUDY, "sims.third_party") == set()
     assert loaded("from sims import catalogue; catalogue.get('scale-explosion')", "sims.third_party") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("costs 5 and `code`", False), ("costs $5", False), ("$x^2$", True)]
+)
+def test_formulas_are_read_only_where_there_are_some(text: str, wanted: bool) -> None:
+    """A page without a formula does not load what lays them out."""
+    program = f"from quizapp.core.page import lay_out; import quizapp.tui.first_frame; lay_out({text!r}, 80)"
+    assert (loaded(program, "quizapp.core.maths") == {"quizapp.core.maths"}) is wanted
