@@ -13,6 +13,7 @@ from quizapp.core.cloze import blanks
 from quizapp.core.deck_expect import expectation_in
 from quizapp.core.deck_parser import parse_topic
 from quizapp.core.expectation import Choice, Exact, Number, Pattern
+from quizapp.core.page import Style, lay_out
 from quizapp.core.search import parse
 from quizapp.core.search.examples import EXAMPLES, FIRST_TRIES
 from quizapp.core.synonyms import synonyms_in
@@ -107,6 +108,16 @@ def test_shown_synonyms_are_read() -> None:
         if "**Synonyms:**" in text
     ]
     assert [len(synonyms_in(topic.metadata).groups) for topic in parsed if topic is not None] == [2]
+
+
+def test_shown_formulas_are_shown_as_they_are_laid_out() -> None:
+    """The picture on the format's page is that of the formula above it, and every formula of its example has a layout."""
+    fenced = [text for _, text in fences("docs/deck-format.md")]
+    (example,) = (text for text in fenced if "$$" in text)
+    lines = lay_out(example, 88)
+    assert not [run.text for line in lines for run in line.runs if Style.CODE in run.styles or line.code]
+    picture = [line.text for line in lines if line.source_line == 7 and line.runs]
+    assert "\n".join(picture) + "\n" in fenced
 
 
 @pytest.mark.parametrize("line", commands())

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from quizapp.core.dollars import add_formulas
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MAX_NESTING = 100
 """How deep lists and quotes may nest. The parser recurses, and stays within Python's limit at this depth."""
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+_PARSER = add_formulas(MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table"))
 # Only blocks and their lines matter here; spans are read by whoever draws the text.
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
 

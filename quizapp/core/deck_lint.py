@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from quizapp.core.deck_blocks import MAX_NESTING, Blocks, line_column
+from quizapp.core.deck_dollars import report_dollars
 from quizapp.core.deck_report import Report
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def lint(blocks: Blocks, report: Report) -> None:
     _report_open_fences(blocks, report)
     _report_open_html(blocks, report)
     _report_deep_nesting(blocks, report)
+    report_dollars(blocks, report)
 
 
 def _report_open_fences(blocks: Blocks, report: Report) -> None:

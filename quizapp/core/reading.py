@@ -7,6 +7,7 @@ from functools import cached_property
 
 from quizapp.core.card import Card
 from quizapp.core.deck_predictions import prediction_blocks
+from quizapp.core.passages import passages
 from quizapp.core.sections import Section, best_section, sections, sim_before
 from quizapp.core.topic import CardKind, SimBlock
 
@@ -20,8 +21,8 @@ class Reading:
 
     @cached_property
     def parts(self) -> tuple[Section, ...]:
-        """The sections of the answer."""
-        return sections(self.answer)
+        """The parts in which the answer is shown."""
+        return passages(self.answer)
 
     @property
     def revealed(self) -> bool:
@@ -50,13 +51,20 @@ class Reading:
             shown += 1
         return replace(self, shown=shown)
 
+    def up_to(self, line: int) -> Reading:
+        """Return the reading as far as the section that holds a 0-based line of the answer, and one section at least."""
+        before = sum(part.line <= line for part in self.parts)
+        return replace(self, shown=max(0, before - 1)).further()
+
     def all_of_it(self) -> Reading:
         """Return the reading with every section."""
         return replace(self, shown=len(self.parts))
 
 
 def _is_heading_alone(part: Section) -> bool:
-    return part.level > 0 and len(part.markdown.split("\n\n")) < 2 and part.markdown.strip().count("\n") == 0
+    lines = part.markdown.strip().splitlines()
+    is_underlined = len(lines) == 2 and set(lines[1].strip()) in ({"="}, {"-"})
+    return part.level > 0 and (len(lines) == 1 or is_underlined)
 
 
 def opened_at(card: Card) -> int:

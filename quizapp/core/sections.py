@@ -14,11 +14,12 @@ from quizapp.core.topic import SimBlock
 BOLD_LEVEL = 7
 """A bold line stands below the six levels of headings, and below a numbered one such as `**1. Flow:**`."""
 
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+"""A line with its end, by the line ends that the Markdown parser knows, so that its line numbers fit."""
+
 _TITLE_WEIGHT = 3.0
 _MIN_STEM = 4
 _MAX_ENDING = 4
-# The line ends that the Markdown parser knows, so that its line numbers fit.
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _NUMBERED = re.compile(r"\d+[.)]")
 _WORD = re.compile(r"[^\W_]+")
 # Words that nearly every question holds.
@@ -50,7 +51,7 @@ class Section:
 
 def sections(answer: str) -> tuple[Section, ...]:
     """Return the parts of an answer, split at its top-level headings and bold lines; at least one."""
-    lines = _LINE.findall(answer)
+    lines = LINE.findall(answer)
     starts = list(_starts(answer))
     if not starts or starts[0][0] > 0:
         starts.insert(0, (0, "", 0))
@@ -113,7 +114,8 @@ def _title(block: Block) -> str:
     if block.kind == "heading":
         words = " ".join(block.words.split())
         return bold_line(words) or words.rstrip("#: ")
-    return bold_line(block.words) if block.kind == "paragraph" and "\n" not in block.words else ""
+    # A bold line is a heading also where its text stands right below it.
+    return bold_line(block.words.split("\n")[0]) if block.kind == "paragraph" else ""
 
 
 def _family_end(parts: tuple[Section, ...], index: int) -> int:

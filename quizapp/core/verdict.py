@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quizapp.core.experiment import Finding
 from quizapp.core.memory import Rating
 from quizapp.core.prediction import Gap, answer_text
+from quizapp.core.rating_scale import FOUR, RatingScale
 
 _MUCH_BETTER, _NOT_MUCH_WORSE = 0.5, 2.0
 
@@ -34,17 +35,18 @@ class Verdict:
     """A finished run of a card's experiment, graded."""
 
     finding: Finding
+    scale: RatingScale = FOUR
 
     @property
     def rating(self) -> Rating:
-        """The rating that is proposed."""
-        return proposed_rating(self.finding.gap)
+        """The rating that is proposed, among those that have a button."""
+        return self.scale.nearest(proposed_rating(self.finding.gap))
 
     @property
     def words(self) -> str:
         """The gap with its reason, and the rating that it proposes."""
         lead = "" if self.finding.gap else "No prediction was made. "
-        return f"{lead}{self.finding.sentence}\nProposed: {self.rating.value} {self.rating.name.capitalize()}"
+        return f"{lead}{self.finding.sentence}\nProposed: {self.scale.name(self.rating)}"
 
     @property
     def extra(self) -> dict[str, object]:
@@ -53,7 +55,7 @@ class Verdict:
         kept: dict[str, object] = {
             "knobs": dict(experiment.values),
             "seed": experiment.seed,
-            "proposed": self.rating.name.lower(),
+            "proposed": proposed_rating(self.finding.gap).name.lower(),
         }
         if experiment.answer is not None:
             kept["answer"] = answer_text(experiment.answer)

@@ -9,8 +9,9 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
-from quizapp.services.simulation_messages import PACE, Phase, RunDone, RunFailed, RunRequest, WorkerState
-from quizapp.services.simulation_run import AHEAD, HostedRun, draw_interval_s
+from quizapp.services.motion import Motion
+from quizapp.services.simulation_messages import Phase, RunDone, RunFailed, RunRequest, WorkerState
+from quizapp.services.simulation_run import AHEAD, HostedRun
 from quizapp.services.worker_process import WorkerProcess
 from sims.protocol import Frame
 from sims.protocol.messages import (
@@ -46,7 +47,7 @@ class SimulationHost:
     """Runs simulations in a worker process, one at a time. Belongs to one event loop; nothing here blocks it.
 
     Attributes:
-        frames_per_second: How many frames of the next run are drawn a second at most.
+        motion: How much of the next run is drawn while it runs.
     """
 
     def __init__(
@@ -57,18 +58,19 @@ class SimulationHost:
         frame_timeout_s: float = FRAME_TIMEOUT_S,
         start_timeout_s: float = START_TIMEOUT_S,
         crowding: Callable[[], float] = crowding,
-        frames_per_second: float = PACE,
+        motion: Motion | None = None,
     ) -> None:
         """Prepare; nothing is started.
 
         Args:
             crowding: What the time allowed is multiplied by, because other programs take their share.
+            motion: How much of a run is drawn while it runs.
         """
         self._crowding = crowding
+        self.motion = motion or Motion()
         self._command = (*command, f"--memory-mb={memory_limit_mib}")
         self._frame_timeout_s = frame_timeout_s
         self._start_timeout_s = start_timeout_s
-        self.frames_per_second = frames_per_second
         self._state = WorkerState()
         self._watchers: set[asyncio.Queue[WorkerState]] = set()
         self._process: WorkerProcess | None = None
@@ -113,12 +115,7 @@ class SimulationHost:
             self._run.cancel()
         self._runs += 1
         run = self._run = HostedRun(
-            request,
-            self._runs,
-            grant=self._more,
-            stop=self._cancel,
-            decode=_frame,
-            draw_interval_s=draw_interval_s(self.frames_per_second),
+            request, self._runs, grant=self._more, stop=self._cancel, decode=_frame, motion=self.motion
         )
         if self._closed:
             run.finish(RunFailed("The simulations' process was closed.", "Open the simulation again."))

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 
 from quizapp.services.frame_reel import FrameReel
+from quizapp.services.motion import Motion
 from quizapp.services.simulation_messages import (
     PACE,
     FrameArrived,
@@ -21,10 +22,6 @@ from sims.protocol import Frame
 
 AHEAD = 256
 """How many frames may be computed before they are shown, so that the worker never waits for a screen to be drawn."""
-_LEEWAY = 0.75
-"""Of the time between two frames at the usual pace: with all of it, one that comes a little early would be passed over."""
-FAST_DRAW_INTERVAL_S = 1 / 15
-"""The same at full speed, where drawing must leave the processor to the simulation."""
 RATE_WINDOW_S = 1.0
 MOST_EVENTS = 8
 """How many events between two drawings are kept, the newest."""
@@ -33,11 +30,6 @@ CATCH_UP_S = 0.1
 """How late a frame may be and still be followed by a faster one; past that the pace starts anew."""
 
 log = logging.getLogger("quizapp.simulation")
-
-
-def draw_interval_s(frames_per_second: float) -> float:
-    """Return the shortest time between two frames that are drawn; those between them are passed over."""
-    return (_LEEWAY if frames_per_second >= PACE else 1.0) / frames_per_second
 
 
 class HostedRun:
@@ -55,15 +47,14 @@ class HostedRun:
         grant: Callable[[int, int], None],
         stop: Callable[[int], None],
         decode: Callable[[bytes], Frame],
-        draw_interval_s: float = 0.025,
+        motion: Motion,
     ) -> None:
         self._request = request
+        self._motion = motion
         self.number = number
         self._grant = grant
         self._stop = stop
         self._decode = decode
-        self._draw_interval_s = draw_interval_s
-        self._fast_draw_interval_s = max(FAST_DRAW_INTERVAL_S, draw_interval_s)
         self._loop = asyncio.get_running_loop()
         self._wake = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
@@ -73,7 +64,7 @@ class HostedRun:
         self._eventful: deque[bytes] = deque(maxlen=MOST_EVENTS)
         self._starting: WorkerStarting | None = None
         self._ending: RunDone | RunFailed | None = None
-        self._interval_s = 1 / PACE
+        self._interval_s = 0.0 if motion.is_reduced else 1 / PACE
         self._pause_after = request.pause_after
         self._paused = False
         self._steps = 0
@@ -111,14 +102,16 @@ class HostedRun:
         return not self.closed and self._ending is None and self._granted > self._arrived
 
     def set_pace(self, frames_per_s: float) -> None:
-        """Show at most so many frames a second from now on."""
-        self._interval_s = 1 / frames_per_s  # 0 for no limit
+        """Show at most so many frames a second from now on; where motion is reduced nothing is waited for."""
+        self._interval_s = 0.0 if self._motion.is_reduced else 1 / frames_per_s  # 0 for no limit
         self.pump()
 
     def pause(self) -> None:
         """Hold every frame back from now on."""
         self._paused = True
         self._steps = 0
+        if self._motion.is_reduced and not self.closed:
+            self.pump()  # what was not to be seen moving may be seen standing
 
     def resume(self) -> None:
         """Let frames through again, at the pace set."""
@@ -224,25 +217,31 @@ class HostedRun:
 
     def _wake_when_due(self, now: float) -> None:
         """Wake whoever draws, now or when the next drawing or the next queued frame is due."""
-        drawable_at = self._drawn_at + (
-            self._draw_interval_s if self._interval_s else self._fast_draw_interval_s
-        )
+        drawable_at = self._drawn_at + self._draw_interval_s
         over = self._ending is not None and not self._queue
+        # Where motion is reduced, a frame is drawn only where it stands.
+        is_due = self._newest is not None and (self._paused or not self._motion.is_reduced)
         if self._timer is not None:
             self._timer.cancel()
-        if over or (self._newest is not None and now >= drawable_at):
+        if over or (is_due and now >= drawable_at):
             self._wake.set()
-        elif self._newest is not None:
+        elif is_due:
             self._timer = self._loop.call_at(drawable_at, self.pump)
         if self._queue and not self._paused and (self._newest is None or now >= drawable_at):
             self._timer = self._loop.call_at(max(self._due, now + self._draw_interval_s), self.pump)
+
+    @property
+    def _draw_interval_s(self) -> float:
+        return self._motion.draw_interval_s if self._interval_s else self._motion.fast_draw_interval_s
 
     def _arrival(self) -> FrameArrived | None:
         """Return the newest frame let through and not drawn, and what happened up to it."""
         line, self._newest = self._newest, None
         if line is None:
             return None
-        self._drawn_at = self._loop.time()
+        # A picture that is a little late does not put off those after it: on the whole there are as many as are wanted.
+        now, slot = self._loop.time(), self._drawn_at + self._draw_interval_s
+        self._drawn_at = slot if now - slot < self._draw_interval_s / 2 else now
         frame = self._decoded(line)
         told = [frame if other is line else self._decoded(other) for other in self._eventful]
         self._eventful.clear()

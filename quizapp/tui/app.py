@@ -78,6 +78,8 @@ class QuizApp(App[None]):
         self._drill: tuple[Setup, bool] | None = None
         self._has_own_keys = False
         self.deck_watch = DeckWatch(self, workspace)
+        if workspace.settings.reduced_motion:
+            self.animation_level = "none"
         # Before the style sheets are parsed, for they are parsed again for every change of the theme.
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -87,9 +89,10 @@ class QuizApp(App[None]):
     def simulation_host(self) -> SimulationHost:
         """Return the keeper of the simulations' process, which is started once the app is idle."""
         if self._host is None:
+            from quizapp.services.motion import motion_of
             from quizapp.services.simulation_host import SimulationHost
 
-            self._host = SimulationHost(frames_per_second=self.workspace.settings.frames_per_second)
+            self._host = SimulationHost(motion=motion_of(self.workspace.settings))
         return self._host
 
     def open_drill(self, setup: Setup, *, resumes: bool) -> None:
@@ -135,7 +138,11 @@ class QuizApp(App[None]):
         if settings.keys != before.keys:
             self._use_keys()
         if self._host is not None:
-            self._host.frames_per_second = settings.frames_per_second
+            from quizapp.services.motion import motion_of
+
+            self._host.motion = motion_of(settings)
+        if settings.reduced_motion != before.reduced_motion:
+            self.animation_level = "none" if settings.reduced_motion else "full"
         if settings.theme in self.available_themes:
             self.theme = settings.theme
 

@@ -36,6 +36,7 @@ class DemoApp(App[None]):
         seconds: float,
         loop: bool,
         theme: str,
+        device: str = "cpu",
     ) -> None:
         """Play these; see `DemoScreen` for the other arguments."""
         super().__init__()
@@ -43,7 +44,7 @@ class DemoApp(App[None]):
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
         self._host = host
-        self._demo = DemoScreen(simulations, host=host, seconds=seconds, loop=loop)
+        self._demo = DemoScreen(simulations, host=host, seconds=seconds, loop=loop, device=device)
 
     def on_mount(self) -> None:
         """Begin to play."""

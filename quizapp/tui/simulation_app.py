@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from quizapp.services.motion import motion_of
 from quizapp.services.simulation_host import SimulationHost
 from quizapp.tui import crash
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
@@ -48,7 +49,9 @@ class SimulationApp(App[None]):
         """
         super().__init__()
         self._workspace = workspace
-        self._host = SimulationHost(frames_per_second=workspace.settings.frames_per_second)
+        self._host = SimulationHost(motion=motion_of(workspace.settings))
+        if workspace.settings.reduced_motion:
+            self.animation_level = "none"
         self._lab = LabScreen(
             workspace, simulation, settings, host=self._host, seed=seed, device=device, pause_after=steps
         )

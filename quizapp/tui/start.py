@@ -164,7 +164,8 @@ def start_simulation(
 
     workspace = open_library(db, may_create=True)
     _log_to(workspace.paths.log)
-    SimulationApp(workspace, name, settings, seed=seed, device=device, steps=steps).run()
+    wanted = workspace.settings.device if device == "auto" else device
+    SimulationApp(workspace, name, settings, seed=seed, device=wanted, steps=steps).run()
 
 
 def start_demo(names: Sequence[str], *, loop: bool, seconds: float) -> None:
@@ -174,6 +175,7 @@ def start_demo(names: Sequence[str], *, loop: bool, seconds: float) -> None:
         ConfigError: The settings cannot be used.
     """
     from quizapp import config
+    from quizapp.services.motion import motion_of
     from quizapp.services.simulation_host import SimulationHost
     from quizapp.tui.demo_app import DemoApp
     from sims import catalogue
@@ -182,5 +184,8 @@ def start_demo(names: Sequence[str], *, loop: bool, seconds: float) -> None:
     settings = config.load_settings(where.settings)
     _log_to(where.log)
     simulations = tuple(map(catalogue.get, names)) or catalogue.everything()
-    host = SimulationHost(frames_per_second=settings.frames_per_second)
-    DemoApp(simulations, host, seconds=seconds, loop=loop, theme=settings.theme).run()
+    host = SimulationHost(motion=motion_of(settings))
+    app = DemoApp(simulations, host, seconds=seconds, loop=loop, theme=settings.theme, device=settings.device)
+    if settings.reduced_motion:
+        app.animation_level = "none"
+    app.run()

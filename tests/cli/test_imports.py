@@ -99,3 +99,12 @@ def test_a_plain_card_loads_nothing_for_answers() -> None:
         "quizapp.core.coverage",
     )
     assert loaded("import quizapp.tui.screens.study", *names) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("costs 5 and `code`", False), ("costs $5", False), ("$x^2$", True)]
+)
+def test_formulas_are_read_only_where_there_are_some(text: str, wanted: bool) -> None:
+    """A page without a formula does not load what lays them out."""
+    program = f"from quizapp.core.page import lay_out; import quizapp.tui.first_frame; lay_out({text!r}, 80)"
+    assert (loaded(program, "quizapp.core.maths") == {"quizapp.core.maths"}) is wanted

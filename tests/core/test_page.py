@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from quizapp.core.page import Line, Style, cells, lay_out
 from quizapp.core.page.cells import head_and_tail, shown, without_tabs
+from quizapp.core.page.copied import copied_text
 from quizapp.core.topic import SimBlock
 
 SIM = "```sim\nvanishing-gradients depth=50 gain=0.9\n```"
@@ -33,13 +34,16 @@ CONSTRUCTS = (
     "```sim\n=\n```",
     "\x1b[31m \x1b]8;;https://evil\x07x\u202e &#x202e; [bold red]x[/]",
     "```",
+    "the $x_{i+1}^2 + \\frac{a}{b}$, $\\foo$ and $5, $$\\sqrt{\\frac{a}{b}}$$, $\\begin{pmatrix} a \\\\ b \\end{pmatrix}$",
+    "$$\n\\begin{cases} a & b \\\\ 漢 & \\text{❌ words} \\end{cases}\n$$",
+    "> $$ \\hat{\\mathbf{x}} = \\vec{y} $$",
     "",
 )
 documents = st.lists(
     st.one_of(
         st.sampled_from(CONSTRUCTS),
         st.text(max_size=60),
-        st.text("#>-*_`|~[]()!<&\\: \t\n12.a漢", max_size=40),
+        st.text("#>-*_`|~[]()!<&\\: \t\n12.a漢$^{}", max_size=40),
     ),
     max_size=6,
 ).flatmap(lambda parts: st.sampled_from(["\n\n", "\n", "\r\n"]).map(lambda end: end.join(parts)))
@@ -314,3 +318,73 @@ def test_an_empty_text_has_no_lines() -> None:
     """Nothing is laid out as nothing."""
     assert lay_out("", 10) == ()
     assert lay_out(" \n\n", 10) == ()
+
+
+def test_a_formula_is_words_of_its_paragraph() -> None:
+    """It stays together but for its operators, keeps what stands right beside it, and has its own style."""
+    assert text_of("so $x^2 + y$, as", 8) == ["so x² +", "y, as"]
+    assert Style.MATH in styles_of("a $x^2$ b", "x²")
+    assert text_of("# The $n$th\n\n| $x^2$ | b |\n|---|---|\n| 1 | 2 |") == [
+        "The nth",
+        "",
+        "x² │ b",
+        "───┼──",
+        "1  │ 2",
+    ]
+
+
+def test_an_escaped_dollar_is_a_dollar() -> None:
+    """And a price is a price."""
+    assert text_of(r"\$3 and \$x^2$, $5 and $10") == ["$3 and $x^2$, $5 and $10"]
+
+
+def test_a_displayed_formula_has_rows_of_its_own() -> None:
+    """As a block, within a paragraph, and where it is a matrix; the mark right behind it goes along."""
+    rows = ["  a", "  ─"]
+    assert text_of("$$\n\\frac{a}{b}\n$$") == [*rows, "  b"]
+    assert text_of("one\n$$\\frac{a}{b}$$\ntwo") == ["one", *rows, "  b", "", "two"]
+    assert text_of("one $$\\frac{a}{b}$$, two") == ["one", "  a", "  ─,", "  b", "two"]
+    assert text_of("$\\begin{pmatrix} a & b \\end{pmatrix}$") == ["  (a  b)"]
+    assert [line.source_line for line in lay_out("one\n$$\\frac{a}{b}$$", 40)] == [0, 1, 1, 1]
+
+
+def test_a_formula_within_a_list_or_a_quote_keeps_its_place() -> None:
+    """The prefix goes before every row."""
+    assert text_of("- a\n\n  $$\n  \\frac{a}{b}\n  $$") == ["• a", "", "    a", "    ─", "    b"]
+    assert text_of("> $$\n> \\frac{a}{b}\n> $$") == ["▎   a", "▎   ─", "▎   b"]
+
+
+def test_what_cannot_be_laid_out_is_its_source() -> None:
+    """As code is: unknown commands, open groups, and what is too wide."""
+    assert text_of(r"a $\foo{x}$ b") == [r"a $\foo{x}$ b"]
+    assert Style.CODE in styles_of(r"a $\foo{x}$ b", r"$\foo{x}$")
+    page = lay_out("$$\n\\frac{a\n$$", 40)
+    assert [line.text for line in page] == [" $$", " \\frac{a", " $$"]
+    assert all(line.code for line in page)
+    assert "".join(text_of("$x_{abcdefghijklmnopq}$", 8)) == "$x_{abcdefghijklmnopq}$"
+    assert [line.text.strip() for line in lay_out("$$ aaaaaaaaaaaaaaaaaaaa $$", 12)] == [
+        "$$ aaaaaaa",
+        "↪ aaaaaaaa",
+        "↪ aaaaa $$",
+    ]
+
+
+def copied(markdown: str, first: tuple[int, int], last: tuple[int, int], width: int = 40) -> str:
+    """Return what is copied from one (line, character) to another."""
+
+    def span(y: int) -> tuple[int, int] | None:
+        if not first[0] <= y <= last[0]:
+            return None
+        return (first[1] if y == first[0] else 0, last[1] if y == last[0] else -1)
+
+    return copied_text(lay_out(markdown, width), span)
+
+
+def test_a_formula_is_copied_as_it_is_written() -> None:
+    """However little of it was chosen, once, and what stands beside it as it is shown."""
+    assert copied("a **b** $x^2 + y$, c", (0, 0), (0, 99)) == "a b $x^2 + y$, c"
+    assert copied("a $x^2 + y$, c", (0, 3), (0, 4)) == "$x^2 + y$"
+    assert copied("a $x^2$ and $x^2$", (0, 0), (0, 99)) == "a $x^2$ and $x^2$"
+    assert copied("so $x^2 + y$, as", (0, 0), (1, 99), width=8) == "so $x^2 + y$\n, as"
+    assert copied("a\n\n$$\\frac{a}{b}$$\n\nb", (0, 0), (6, 99)) == "a\n\n$$\\frac{a}{b}$$\n\nb"
+    assert copied("$$\\frac{a}{b}$$", (1, 0), (1, 99)) == "$$\\frac{a}{b}$$"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from quizapp.core.card import Card
 from quizapp.core.fold import CardState
 from quizapp.core.reading import Reading, first_sim, opened_at
@@ -92,3 +94,37 @@ def test_the_simulation_of_the_own_answer_goes_first() -> None:
     assert (mine.simulation, mine.settings) == ("scale-explosion", (("depth", "9"),))
     assert topics.simulation == "vanishing-gradients"
     assert first_sim(replace(CARD, topic_answer="Nothing to run.")) is None
+
+
+@pytest.mark.parametrize(
+    "heading", ["## **Why:**\n\n", "## Why\n", "**Why:**\n\n", "Why\n---\n\n", "Why\n===\n"]
+)
+def test_a_heading_never_stands_alone(heading: str) -> None:
+    """With whatever marks it is written, it brings the section below it along."""
+    reading = Reading(f"Lead.\n\n{heading}### One\nWords.\n\n### Two\nMore.\n").further().further()
+    assert reading.text.endswith("Words.\n\n")
+    assert reading.left == 1
+
+
+def test_a_bold_line_is_a_heading_also_right_above_its_text() -> None:
+    """No blank line is needed below it; a lead within a sentence is none."""
+    assert [part.title for part in Reading("**Why:**\nSo.\n\n**How**\nThus.\n\n**Not** here.").parts] == [
+        "Why",
+        "How",
+    ]
+
+
+def test_the_first_section_can_be_the_one_that_a_card_opens() -> None:
+    """All before it is shown with it, and from there it goes on one by one."""
+    reading = Reading(ANSWER).up_to(opened_at(CARD))
+    assert reading.whole
+    assert Reading(ANSWER).up_to(0).text == "Residual networks add their input.\n\n"
+    assert Reading(ANSWER).up_to(2).left == 1
+    assert Reading("").up_to(5).whole
+
+
+def test_a_long_answer_without_headings_comes_in_passages() -> None:
+    """Each step shows some paragraphs more."""
+    reading = Reading("\n\n".join(["Words of some use. " * 10] * 9)).further()
+    assert 1 < reading.text.count("\n\n") < 8
+    assert reading.left > 1

@@ -28,7 +28,6 @@ from quizapp.services.simulation_messages import (
     RunRequest,
     WorkerStarting,
 )
-from quizapp.services.simulation_run import draw_interval_s
 from sims.protocol import Band, Frame
 
 PATIENCE_S = 30.0
@@ -151,23 +150,6 @@ async def test_non_finite_values_arrive_as_floats() -> None:
     assert values[0] == 1.0
     assert values[1] != values[1]
     assert values[2] == float("inf")
-
-
-@pytest.mark.parametrize(("frames_per_second", "interval_s"), [(60, 0.0125), (30, 0.025), (5, 0.2), (1, 1.0)])
-def test_fewer_frames_a_second_are_drawn_farther_apart(frames_per_second: float, interval_s: float) -> None:
-    """At the usual pace and above a frame may come a little early."""
-    assert draw_interval_s(frames_per_second) == pytest.approx(interval_s)
-
-
-async def test_a_run_is_drawn_no_oftener_than_wanted() -> None:
-    """With a frame in a hundred seconds only the first and the last are drawn."""
-    async with hosting(HONEST) as host:
-        host.frames_per_second = 0.01
-        run = host.run(request())
-        run.set_pace(FULL_SPEED)
-        events, _ = await outcome_of(run)
-    assert len(frames_of(events)) <= 2
-    assert frames_of(events)[-1].step == 50
 
 
 async def test_every_step_is_counted_though_not_every_one_is_drawn() -> None:

@@ -118,8 +118,12 @@ class Desk:
 
     @property
     def buttons(self) -> list[str]:
-        """The rating buttons in sight."""
-        return [str(button.render()) for button in self.screen.query(RatingButton) if button.region.height]
+        """The rating buttons in sight, without what they say of the recall."""
+        return [
+            str(button.render()).split("\n")[0]
+            for button in self.screen.query(RatingButton)
+            if button.region.height
+        ]
 
     @property
     def view(self) -> SimulationView:

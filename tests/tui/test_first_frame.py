@@ -40,6 +40,7 @@ QUESTIONS = {
     "short": "What is it?",
     "long": "Why does **this** go on, and `on`, and *on*? " * 40,
     "wide": "梯度为什么会消失? " * 12 + "é Ώ 🙂",
+    "formulas": "Is $\\hat{x}_{i+1} \\le \\frac{1}{\\sqrt{L}}$?\n\n$$\n\\sum_{i=1}^n \\frac{a_i}{b}\n$$\n\n$\\foo$",
     "listed": "Choose:\n\n1. **one**\n2. two\n\n```python\nx = 1\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |",
 }
 SCROLL_BAR = " ▁▂▃▄▅▆▇█"

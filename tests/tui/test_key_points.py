@@ -73,3 +73,12 @@ async def test_other_points_begin_unticked() -> None:
         assert app.points.ticked_texts == []
         await app.points.show_points(())
         assert not app.points.has_points
+
+
+async def test_formulas_are_readable() -> None:
+    """A point and its lead have their formulas in one line."""
+    app = Stand()
+    async with app.run_test() as pilot:
+        await app.points.show_points((KeyPoint(r"The factor $\frac{1}{\sqrt{L}}$ costs \$0", "On $x_i$"),))
+        await pilot.pause()
+        assert app.lines() == ["On xᵢ", "  [ ] The factor 1/√L costs $0"]

@@ -8,6 +8,7 @@ import pytest
 from textual.app import App
 
 from quizapp.core.memory import Interval, Rating
+from quizapp.core.rating_scale import FOUR, TWO, RatingScale
 from quizapp.tui.breakpoints import HORIZONTAL
 from quizapp.tui.widgets.rating_bar import RatingBar, RatingButton
 
@@ -27,13 +28,14 @@ class Stand(App[None]):
 
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
 
-    def __init__(self) -> None:
+    def __init__(self, scale: RatingScale = FOUR) -> None:
         super().__init__()
         self.pressed: list[Rating] = []
+        self._scale = scale
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
-        yield RatingBar()
+        yield RatingBar(self._scale)
 
     def on_rating_button_pressed(self, message: RatingButton.Pressed) -> None:
         """Keep it."""
@@ -55,6 +57,38 @@ async def test_every_button_has_room_for_its_interval(width: int) -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    ("width", "hard"),
+    [(60, "recalled, hard"), (80, "recalled, hard"), (140, "recalled with effort: a pass")],
+)
+async def test_the_labels_say_that_hard_is_a_pass(width: int, hard: str) -> None:
+    """Below each rating stands what it says of the recall, whole at every width."""
+    app = Stand()
+    async with app.run_test(size=(width, 5)) as pilot:
+        app.query_one(RatingBar).show(WIDE, Rating.GOOD)
+        await pilot.pause()
+        captions = [button.render_line(1).text.strip() for button in app.query(RatingButton)]
+        assert captions[0].startswith("forgotten")
+        assert captions[1] == hard
+        assert all(caption.startswith("recalled") for caption in captions[1:])
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+async def test_two_buttons_say_their_keys(width: int) -> None:
+    """Again and Good alone, each with its interval, and a click on either."""
+    app = Stand(TWO)
+    async with app.run_test(size=(width, 5)) as pilot:
+        app.query_one(RatingBar).show(WIDE, Rating.GOOD)
+        await pilot.pause()
+        assert [button.render_line(0).text.strip() for button in app.query(RatingButton)] == [
+            "1 Again 10 min",
+            "▸ 2 or 3 Good 12.0 mo",
+        ]
+        for button in app.query(RatingButton):
+            await pilot.click(button)
+        assert app.pressed == [Rating.AGAIN, Rating.GOOD]
+
+
 async def test_the_hint_stands_there_until_there_is_something_to_rate() -> None:
     """No button is in sight before the answer, and none without its words while intervals are looked up."""
     app = Stand()
@@ -65,7 +99,7 @@ async def test_the_hint_stands_there_until_there_is_something_to_rate() -> None:
         assert not any(button.region for button in app.query(RatingButton))
         bar.show(None)
         await pilot.pause()
-        assert str(app.query(RatingButton)[2].render()).strip() == "3 Good"
+        assert str(app.query(RatingButton)[2].render()).split("\n")[0].strip() == "3 Good"
 
 
 async def test_a_click_tells_the_rating() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizapp.config import Settings
+from quizapp.core.memory import Rating
 from quizapp.core.session import ELAPSED_CAP_MS
 from quizapp.errors import StoreError
 from quizapp.services import study as study_module
@@ -391,3 +392,21 @@ async def test_a_click_on_a_key_presses_it(learner: Learner) -> None:
         assert isinstance(desk.app.focused, KeyPoints)
         await desk.click(KeyLine, offset=(desk.footer.index("q Back"), 0))
         assert desk.is_on(HomeScreen)
+
+
+@pytest.mark.parametrize(
+    ("key", "rating"), [("1", Rating.AGAIN), ("2", Rating.GOOD), ("3", Rating.GOOD), ("4", None)]
+)
+async def test_two_buttons_take_the_keys_that_they_show(
+    learner: Learner, key: str, rating: Rating | None
+) -> None:
+    """1 is Again, 2 and 3 are Good, and 4 rates nothing."""
+    learner.learn("Alpha")
+    learner.change(two_buttons=True)
+    async with studying(learner) as desk:
+        await desk.press(key)
+        assert desk.reviews() == []
+        await desk.press("space")
+        assert desk.buttons == ["1 Again 1 min", "2 or 3 Good 10 min"]
+        await desk.press(key)
+        assert [given for _, given, _ in desk.reviews()] == ([rating] if rating else [])

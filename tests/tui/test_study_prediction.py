@@ -141,6 +141,23 @@ async def test_another_rating_overrules_the_proposed_one(learner: Learner) -> No
         assert kept["proposed"] == "again"
 
 
+@pytest.mark.parametrize(("answer", "rating"), [("1000", "good"), ("5000", "good"), ("1e7", "again")])
+async def test_on_two_buttons_every_proposed_pass_is_good(learner: Learner, answer: str, rating: str) -> None:
+    """Easy and Hard are proposed and given as Good; the log keeps what the run itself proposed."""
+    learn(learner)
+    learner.change(two_buttons=True)
+    async with studying(learner) as desk:
+        await predicted(desk, answer, 1000.0)
+        (marked,) = (button for button in desk.buttons if "▸" in button)
+        assert rating.capitalize() in marked
+        assert len(desk.buttons) == 2
+        await desk.press("enter")
+        assert desk.reviews()[-1][1] == Rating[rating.upper()]
+        kept = extra_of(learner)["prediction"]
+        assert isinstance(kept, dict)
+        assert kept["proposed"] == {"1000": "easy", "5000": "hard", "1e7": "again"}[answer]
+
+
 async def test_a_rating_can_be_clicked(learner: Learner) -> None:
     """The bar below the simulation takes the mouse."""
     learn(learner)

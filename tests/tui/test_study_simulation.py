@@ -10,6 +10,7 @@ from quizapp.core.topic import CardId
 from quizapp.errors import StoreError
 from quizapp.services import predict, runs
 from quizapp.services.home import overview
+from quizapp.services.motion import Motion
 from quizapp.services.next_card import peek
 from quizapp.services.runs import last_runs, measurements
 from quizapp.store.predictions import latest
@@ -292,3 +293,25 @@ async def test_the_whole_way_with_the_real_worker(learner: Learner) -> None:
     learner.reopen()
     rows = learner.workspace.database.read("SELECT card_id, rating FROM log WHERE kind = 'review'", {})
     assert [tuple(row) for row in rows] == [("gradients", 3)]
+
+
+@pytest.mark.parametrize("device", ["auto", "cpu", "cuda", "mps"])
+async def test_runs_are_made_on_the_device_of_the_settings(learner: Learner, device: str) -> None:
+    """Beside a card, and from Home's lab; `auto` is the first that the worker has."""
+    learn_gradients(learner)
+    learner.change(device=device)
+    async with studying(learner) as desk:
+        await desk.press("x", "enter")
+        await desk.until(lambda: desk.host.runs)
+        assert desk.run.request.device == ("cpu" if device == "auto" else device)
+
+
+async def test_reduced_motion_reaches_the_app_and_its_host(learner: Learner) -> None:
+    """Nothing on the screen is animated, and the host draws a run's last frame alone."""
+    for is_reduced in (True, False):
+        learner.change(reduced_motion=is_reduced, frames_per_second=12)
+        app = QuizApp(learner.workspace, overview(learner.workspace))
+        assert (app.animation_level == "none") is is_reduced
+        host = app.simulation_host()
+        assert host.motion == Motion(12, is_reduced=is_reduced)
+        await host.close()

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from quizapp.core.deck_blocks import MAX_NESTING
 from quizapp.core.deck_sims import sim_blocks
+from quizapp.core.dollars import BLOCK, add_formulas
 from quizapp.core.page.cells import REPLACEMENT, shown
 from quizapp.core.page.code import code_lines, launch_line
 from quizapp.core.page.inline import Piece, pieces
@@ -43,7 +44,7 @@ class _Parser(MarkdownIt):
         return link
 
 
-_PARSER = _Parser("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+_PARSER = add_formulas(_Parser("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"]))
 
 
 @dataclass(slots=True)
@@ -144,7 +145,7 @@ def _is_loose(item: _Node) -> bool:
 def _block(node: _Node, place: _Place) -> list[Line]:
     match node.token.type:
         case "paragraph_open":
-            return wrapped(pieces(node.children[0].token), place.width)
+            return _paragraph(pieces(node.children[0].token), place.width)
         case "heading_open":
             styles = (Style.TEXT, _HEADINGS.get(node.token.tag, Style.HEADING_3))
             return wrapped(pieces(node.children[0].token, styles), place.width)
@@ -152,6 +153,10 @@ def _block(node: _Node, place: _Place) -> list[Line]:
             return [launch_line(place.launches[node.start], place.width)]
         case "fence" if node.token.info.split()[:1] == ["expect"]:
             return _expected(node, place)
+        case _ if node.token.type == BLOCK:
+            from quizapp.core.page.formula import block_lines
+
+            return block_lines(node.token, place.width)
         case "fence":
             return code_lines(node.token.content, node.start + 1, place.width)
         case "code_block":
@@ -174,6 +179,14 @@ def _expected(node: _Node, place: _Place) -> list[Line]:
 
     found = expected_lines(node.token, place.width)
     return found or code_lines(node.token.content, node.start + 1, place.width)
+
+
+def _paragraph(found: tuple[Piece, ...], width: int) -> list[Line]:
+    if any(piece.formula and piece.formula.is_display for piece in found):
+        from quizapp.core.page.formula import parted_lines
+
+        return parted_lines(found, width)
+    return wrapped(found, width)
 
 
 def _container(node: _Node, place: _Place) -> list[Line]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quizapp.core.dollars import DISPLAY, INLINE
 from quizapp.core.page.cells import shown
-from quizapp.core.page.model import Style
+from quizapp.core.page.model import Formula, Style
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,12 +20,13 @@ _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of one look, as yet unwrapped. A piece that `breaks` ends the line and has no text."""
+    """Text of one look, as yet unwrapped. A piece that `breaks` ends the line; one of a formula is not broken within."""
 
     text: str
     styles: tuple[Style, ...]
     source_line: int
     breaks: bool = False
+    formula: Formula | None = None
 
 
 def pieces(inline: Token, base: tuple[Style, ...] = (Style.TEXT,)) -> tuple[Piece, ...]:
@@ -49,6 +51,12 @@ def _pieces(tokens: Iterable[Token], base: tuple[Style, ...], line: int, last: i
             yield Piece(" " if token.type == "softbreak" else "", styles, line, token.type == "hardbreak")
         elif token.type == "image":
             yield from _pieces(token.children or [], styles, line, line)
+        elif token.type in (INLINE, DISPLAY):
+            from quizapp.core.page.formula import formula_pieces
+
+            yield from formula_pieces(token, styles, line)
+            linked += token.content
+            line = min(line + token.content.count("\n"), last)
         else:
             code = (Style.CODE,) if token.type == "code_inline" else ()
             text = shown(token.content)

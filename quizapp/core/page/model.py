@@ -33,6 +33,26 @@ class Style(StrEnum):
     LAUNCH = "launch"
     LAUNCH_DETAIL = "launch_detail"
     FAINT = "faint"
+    MATH = "math"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Formula:
+    """A formula of the text, as often as it stands there. What is copied of it is its source.
+
+    Attributes:
+        source: As it is written, its dollars included.
+        is_display: Whether it has rows of its own where there is room for them.
+    """
+
+    source: str
+    is_display: bool = False
+
+    @property
+    def content(self) -> str:
+        """What stands between the dollars."""
+        marks = 2 if self.source.startswith("$$") else 1
+        return self.source[marks:-marks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +61,7 @@ class Run:
 
     text: str
     styles: tuple[Style, ...] = (Style.TEXT,)
+    formula: Formula | None = None
 
     @property
     def width(self) -> int:
@@ -78,8 +99,8 @@ def joined(runs: list[Run]) -> tuple[Run, ...]:
     """Return the runs with neighbours of the same look made one, and without empty ones."""
     found: list[Run] = []
     for run in runs:
-        if found and found[-1].styles == run.styles:
-            found[-1] = Run(found[-1].text + run.text, run.styles)
+        if found and found[-1].styles == run.styles and found[-1].formula is run.formula:
+            found[-1] = replace(run, text=found[-1].text + run.text)
         elif run.text:
             found.append(run)
     return tuple(found)

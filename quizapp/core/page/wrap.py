@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizapp.core.page.cells import cells, head_and_tail
 from quizapp.core.page.inline import Piece
@@ -65,7 +65,7 @@ class _Filler:
                 self.end()
                 self.source_line = source_line
             head, rest = head_and_tail(rest, self.room - self.used)
-            self._add(Run(head, run.styles))
+            self._add(replace(run, text=head))
 
     def _add(self, run: Run) -> None:
         self.runs.append(run)
@@ -75,8 +75,17 @@ class _Filler:
 def wrapped(pieces: Iterable[Piece], width: int) -> list[Line]:
     """Return the pieces as lines of at most `width` cells, at least 1."""
     pieces = tuple(pieces)
+    if any(piece.formula for piece in pieces):
+        from quizapp.core.page.formula import fitting
+
+        pieces = fitting(pieces, width)
     if (text := _plain(pieces)) and cells(text) <= width:
-        return [Line(joined([Run(piece.text, piece.styles) for piece in pieces]), pieces[0].source_line)]
+        return [
+            Line(
+                joined([Run(piece.text, piece.styles, piece.formula) for piece in pieces]),
+                pieces[0].source_line,
+            )
+        ]
     filler = _Filler(max(1, width))
     for word in _words(pieces):
         if word.runs:
@@ -108,14 +117,14 @@ def _words(pieces: Iterable[Piece]) -> Iterator[_Word]:
             # The piece stands at the line after the break.
             yield _Word(max(0, piece.source_line - 1))
             word = _Word(piece.source_line)
-        for chunk in _CHUNK.findall(piece.text):
+        for chunk in [piece.text] if piece.formula else _CHUNK.findall(piece.text):
             is_blank = chunk[0] in _BLANK
             if is_blank or _parts(word, chunk):
                 yield from _finished(word)
-                word = _Word(piece.source_line, _blank(chunk, piece.styles) if is_blank else None)
+                word = _Word(piece.source_line, _blank(chunk, piece) if is_blank else None)
             if not is_blank:
                 word.source_line = word.source_line if word.runs else piece.source_line
-                word.runs.append(Run(chunk, piece.styles))
+                word.runs.append(Run(chunk, piece.styles, piece.formula))
     yield from _finished(word)
 
 
@@ -124,9 +133,9 @@ def _finished(word: _Word) -> Iterator[_Word]:
         yield word
 
 
-def _blank(chunk: str, styles: tuple[Style, ...]) -> Run:
+def _blank(chunk: str, piece: Piece) -> Run:
     # Code keeps its blanks; elsewhere many are as good as one.
-    return Run(" " * len(chunk) if Style.CODE in styles else " ", styles)
+    return Run(" " * len(chunk) if Style.CODE in piece.styles else " ", piece.styles, piece.formula)
 
 
 def _parts(word: _Word, chunk: str) -> bool:
@@ -138,5 +147,5 @@ def _is_ideograph(chunk: str) -> bool:
     return (
         len(chunk) == 1
         and chunk >= "\u3041"
-        and (chunk <= "\u9fff" or "\uf900" <= chunk <= "\ufaff" or chunk > "\uffff")
+        and (chunk <= "\u9fff" or "\uf900" <= chunk <= "\ufaff" or chunk >= "\U00020000")
     )

@@ -66,7 +66,13 @@ class DemoScreen(Screen[None]):
     """
 
     def __init__(
-        self, simulations: Sequence[Simulation[Any]], *, host: Host, seconds: float, loop: bool
+        self,
+        simulations: Sequence[Simulation[Any]],
+        *,
+        host: Host,
+        seconds: float,
+        loop: bool,
+        device: str = "cpu",
     ) -> None:
         """Play these, at least one.
 
@@ -79,6 +85,7 @@ class DemoScreen(Screen[None]):
         self._host = host
         self._seconds = seconds
         self._loop = loop
+        self._device = device
         self._place = 0
         self._run: Run | None = None
         self._held = False
@@ -138,7 +145,7 @@ class DemoScreen(Screen[None]):
         self._caption("")
         self.query_one(ChartView).chart = empty_chart(simulation.views[0])
         self._show_place()
-        self._run = self._host.run(RunRequest(header.name, {}, 0))
+        self._run = self._host.run(RunRequest(header.name, {}, 0, self._device))
         self.run_worker(self._follow(self._run), group="demo-run", exclusive=True, exit_on_error=False)
 
     async def _follow(self, run: Run) -> None:

@@ -344,7 +344,8 @@ class HomeScreen(Screen[None]):
     def _lab(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> LabScreen:
         from quizapp.tui.screens.lab import LabScreen
 
-        return LabScreen(self._workspace, simulation, settings, host=self._host(), seed=seed)
+        device = self._workspace.settings.device
+        return LabScreen(self._workspace, simulation, settings, host=self._host(), seed=seed, device=device)
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:

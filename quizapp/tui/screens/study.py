@@ -201,13 +201,17 @@ class StudyScreen(Screen[None]):
         self._is_begun = True
         self.call_after_refresh(self.call_after_refresh, self._begin)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now; no key acts on a card that is not in sight."""
         name = action.rpartition(".")[2]
         if action.startswith("app.") or name in ("leave", "back"):
             return True
         if self._card is None:
             return name == "undo"
+        if name == "rate":
+            return self._body.works(name) and parameters[0] in self._body.scale.ratings
+        if name == "rate_passed":
+            return self._body.works("rate") and Rating.HARD not in self._body.scale.ratings
         return self._body.works(name)
 
     # Revealing, reading, running.
@@ -287,21 +291,28 @@ class StudyScreen(Screen[None]):
 
     def action_rate(self, rating: int) -> None:
         """Rate the card; it is on disk before the next one is shown."""
+        self._rate(Rating(rating))
+
+    def action_rate_passed(self) -> None:
+        """Rate the card as recalled, on two buttons."""
+        self._rate(Rating.GOOD)
+
+    def _rate(self, rating: Rating) -> None:
         if not self._body.works("rate") or not self._body.painted:
             return
         elapsed_ms = round(1000 * self.query_one(SessionHead).elapsed.total_seconds())
         ticked = self._body.page.points.ticked_texts
         extra = self._body.review_extra | ({"ticked": ticked} if ticked else {})
-        self._move_on(lambda study: study.answer(Rating(rating), elapsed_ms, extra))
+        self._move_on(lambda study: study.answer(rating, elapsed_ms, extra))
 
     def action_accept(self) -> None:
         """Give the rating that a prediction or an expected answer earned."""
         if self._body.proposed is not None:
-            self.action_rate(self._body.proposed)
+            self._rate(self._body.proposed)
 
     def on_rating_button_pressed(self, message: RatingButton.Pressed) -> None:
         """Rate with the mouse."""
-        self.action_rate(int(message.rating))
+        self._rate(message.rating)
 
     def action_bury(self) -> None:
         """Put the card off until tomorrow."""

@@ -118,10 +118,11 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.call_after_refresh(self._go_to, line)
 
     def reveal_section(self) -> None:
-        """Show the next section of the answer, and go to where it begins."""
+        """Show the next section of the answer, and go to where it begins; the first is the one that the card opens."""
         before = self.reading.shown
-        self._show_answer(self.reading.further())
-        self.call_after_refresh(self._go_to, self.reading.parts[before].line if before else 0)
+        opened = opened_at(self._card) if not before and self._card is not None else 0
+        self._show_answer(self.reading.further() if before else self.reading.up_to(opened))
+        self.call_after_refresh(self._go_to, self.reading.parts[before].line if before else opened)
 
     def _show_lead(self, card: Card) -> None:
         words, shown = lead(card), self.query_one("#study-lead", Static)

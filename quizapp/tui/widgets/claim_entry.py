@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from quizapp.core.claim_words import measured_words, verdict_words
+from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.plain import printable
 from quizapp.core.topic import SimBlock
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
@@ -73,7 +74,7 @@ class ClaimEntry(Vertical):
     def mark(self, *, chosen: bool) -> None:
         """Draw the mark, or take it away."""
         claim = self._listed.claim
-        said = f"{verdict_words(claim.verdict)}   “{printable(claim.statement)}”"
+        said = f"{verdict_words(claim.verdict)}   “{with_formulas(printable(claim.statement))}”"
         self.query_one(".-said", Static).update(Content((MARK if chosen else "  ") + said))
 
     def on_click(self) -> None:

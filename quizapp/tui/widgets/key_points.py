@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.plain import printable
 from quizapp.core.topic import KeyPoint
 
@@ -37,7 +38,8 @@ class PointLine(Static):
         """Show one point."""
         super().__init__()
         self._index = index
-        self._text = printable(point.text).replace("\n", " ").replace("**", "").replace("`", "")
+        words = with_formulas(printable(point.text).replace("\n", " "))
+        self._text = words.replace("**", "").replace("`", "")
 
     def show(self, *, ticked: bool, chosen: bool, by: Sequence[str] = ()) -> None:
         """Draw the box, the cursor, and the typed words that cover the point; they hang behind them when they wrap."""
@@ -94,7 +96,7 @@ class KeyPoints(Vertical, can_focus=True):
         for index, point in enumerate(self._points):
             if index == 0 or point.lead != lead:
                 lead = point.lead
-                lines.append(Static(Content(printable(lead) or "Key points"), classes="-lead"))
+                lines.append(Static(Content(with_formulas(printable(lead)) or "Key points"), classes="-lead"))
             lines.append(PointLine(index, point))
         await self.mount(*lines)
         self._draw()

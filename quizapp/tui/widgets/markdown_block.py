@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from quizapp.core.page import MAX_TEXT_WIDTH, Line, Style, cells, lay_out
+from quizapp.core.page.copied import copied_text
 from quizapp.core.topic import SimBlock
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class MarkdownBlock(Widget):
         "markdown-block--launch-detail",
         "markdown-block--launch-highlight",
         "markdown-block--faint",
+        "markdown-block--math",
     }
     DEFAULT_CSS = """
     MarkdownBlock {
@@ -76,6 +78,7 @@ class MarkdownBlock(Widget):
         & > .markdown-block--launch-detail { color: $foreground; background: $success 16%; }
         & > .markdown-block--launch-highlight { background: $success 34%; }
         & > .markdown-block--faint { color: $foreground 62%; }
+        & > .markdown-block--math { text-style: not italic; }
 
         &:light > .markdown-block--code { color: $text-primary; }
         &:light > .markdown-block--launch { color: $foreground; }
@@ -165,8 +168,8 @@ class MarkdownBlock(Widget):
         return strip.apply_offsets(0, y)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return the selected characters and what ends them."""
-        return selection.extract("\n".join(line.text for line in self._lines())), "\n"
+        """Return the selected characters and what ends them; a formula is copied as it is written."""
+        return copied_text(self._lines(), selection.get_span), "\n"
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the simulation whose line was clicked."""

@@ -1,4 +1,4 @@
-"""The four ratings, each with the interval that it gives; before the answer, what to press."""
+"""The ratings, each with the interval that it gives and what it says of the recall; before the answer, what to press."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from quizapp.core.duration import interval_words
 from quizapp.core.memory import Interval, Rating
+from quizapp.core.rating_scale import FOUR, RatingScale
 from quizapp.tui.study_words import HINT
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ PROPOSED = "▸ "
 
 
 class RatingButton(Static):
-    """One rating; a click gives it. It never takes the focus: the keys 1 to 4 work everywhere."""
+    """One rating; a click gives it. It never takes the focus: the keys work everywhere."""
 
     @dataclass
     class Pressed(Message):
@@ -34,21 +35,40 @@ class RatingButton(Static):
 
         rating: Rating
 
-    def __init__(self, rating: Rating, key: str = "") -> None:
+    def __init__(self, rating: Rating, name: str, scale: RatingScale) -> None:
         """Stand for one rating.
 
         Args:
-            key: The learner's own for it, if it is not the usual digit.
+            name: Its keys and what it is called.
         """
         super().__init__(classes=f"-{rating.name.lower()}")
         self._rating = rating
-        self._key = key or str(rating.value)
+        self._named = name
+        self._scale = scale
+        self._words = ""
+        self._proposed = False
 
     def show(self, words: str, *, proposed: bool) -> None:
         """Say what the rating would do to the schedule, and whether it is the one that is proposed."""
-        name = f"{PROPOSED if proposed else ''}{self._key} {self._rating.name.capitalize()}"
+        self._words = words
+        self._proposed = proposed
         self.set_class(proposed, "-proposed")
-        self.update(Content.assemble((name, "bold"), f" {words}"))
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        self._draw()
+
+    def _draw(self) -> None:
+        room = self.content_size.width
+        mark, name, words = PROPOSED if self._proposed else "", self._named, self._words
+        if len(f"{mark}{name} {words}") > room:
+            words = words.replace(" ", "")
+        if len(f"{mark}{name} {words}") > room:
+            mark = mark.rstrip()
+        self.update(
+            Content.assemble((mark + name, "bold"), f" {words}\n{self._scale.caption(self._rating, room)}")
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Give the rating."""
@@ -60,10 +80,10 @@ class RatingBar(Horizontal):
     """The bar below the card."""
 
     DEFAULT_CSS = """
-    RatingBar { height: 3; align-vertical: middle; }
+    RatingBar { height: 3; align-vertical: bottom; }
     RatingBar RatingButton {
-        width: 1fr; height: 1; margin: 0 1; padding: 0 1;
-        background: $panel; color: $foreground; text-align: center;
+        width: 1fr; height: 2; margin: 0 1; padding: 0 1;
+        background: $panel; color: $foreground; text-align: center; text-wrap: nowrap;
     }
     RatingBar RatingButton:hover { background: $primary 40%; }
     RatingBar .-again { color: $text-error; }
@@ -74,6 +94,7 @@ class RatingBar(Horizontal):
     RatingBar #rating-hint { width: 1fr; height: 1; padding: 0 1; color: $text-muted; display: none; }
     .-narrow RatingBar { padding: 0; }
     .-narrow RatingBar RatingButton { margin: 0 1 0 0; padding: 0; }
+    RatingBar.-asking { align-vertical: middle; }
     RatingBar.-asking RatingButton { display: none; }
     RatingBar.-asking #rating-hint { display: block; }
     """
@@ -81,39 +102,41 @@ class RatingBar(Horizontal):
 
     def __init__(
         self,
+        scale: RatingScale = FOUR,
         keys: Mapping[str, str] = MappingProxyType({}),
         *,
         moves_schedule: bool = True,
         id: str | None = None,  # noqa: A002 - Textual's own word
     ) -> None:
-        """Begin with the hint.
+        """Have a button for each rating of a scale.
 
         Args:
             keys: The learner's own keys, by the binding's id.
             moves_schedule: Say what ratings do to the schedule, or that they leave it as it is.
         """
         super().__init__(id=id)
+        self._scale = scale
         self._keys = keys
         self._moves_schedule = moves_schedule
 
     def compose(self) -> ComposeResult:
-        """Lay out the hint and the four buttons."""
+        """Lay out the hint and the buttons."""
         yield Static(HINT, id="rating-hint")
-        for rating in Rating:
-            yield RatingButton(rating, self._key(rating))
+        for rating in self._scale.ratings:
+            yield RatingButton(rating, self._named(rating), self._scale)
 
-    def _key(self, rating: Rating) -> str:
+    def _named(self, rating: Rating) -> str:
         own = self._keys.get(f"study.{rating.name.lower()}")
         if own is None:
-            return ""
+            return self._scale.name(rating)
         from quizapp.tui.bound_keys import shown_keys
 
-        return shown_keys(own).split(", ")[0]
+        return f"{shown_keys(own).split(', ')[0]} {rating.name.capitalize()}"
 
     def show(self, intervals: Mapping[Rating, Interval] | None, proposed: Rating | None = None) -> None:
         """Show the buttons, with their intervals once these are known, and the proposed one marked."""
         self.remove_class("-asking")
-        for rating, button in zip(Rating, self.query(RatingButton), strict=True):
+        for rating, button in zip(self._scale.ratings, self.query(RatingButton), strict=True):
             button.show(self._words(rating, intervals), proposed=rating is proposed)
 
     def _words(self, rating: Rating, intervals: Mapping[Rating, Interval] | None) -> str:

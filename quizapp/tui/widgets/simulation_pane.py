@@ -58,7 +58,12 @@ class SimulationPane(Container):
 
         seed, tolerance = (trial.seed, trial.tolerance) if trial else (0, None)
         view = SimulationView(
-            block.simulation, dict(block.settings), host=self._host(), seed=seed, tolerance=tolerance
+            block.simulation,
+            dict(block.settings),
+            host=self._host(),
+            seed=seed,
+            device=self._workspace.settings.device,
+            tolerance=tolerance,
         )
         await self.close()
         self._keeper = PredictionKeeper(lambda: self.app, self._workspace, card_id)

@@ -376,6 +376,8 @@ class SimulationView(RunWorkbench):
             return clean(self._problem)
         if self.stage is Stage.WAITING and self.worker_state.phase is not Phase.READY:
             return waiting_words(self.worker_state, monotonic() - self._waiting_since)
+        if self.stage is Stage.WAITING and (elapsed_s := monotonic() - self._waiting_since) >= 1:
+            return f"Running … {elapsed_s:.0f} s"
         axes = self.axes.words(self.shown_view)
         if self.sweep is not None:
             return sweep_words(self.sweep, self.sweep_progress, axes)

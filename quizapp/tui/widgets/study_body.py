@@ -10,6 +10,7 @@ from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from quizapp.core.rating_scale import rating_scale
 from quizapp.errors import QuizError
 from quizapp.services.trials import asked_extra, can_be_asked, expectation_of, trial_of
 from quizapp.tui.study_words import GIVING_HINT, KEPT_HINT, TYPING_HINT, hint
@@ -72,6 +73,7 @@ class StudyBody(Vertical):
         self.verdict: Verdict | None = None
         self.grade: Grade | None = None
         self._typed_words = TypedWords()
+        self.scale = rating_scale(two_buttons=workspace.settings.two_buttons)
 
     def compose(self) -> ComposeResult:
         """Lay out card, simulation, bar."""
@@ -79,7 +81,7 @@ class StudyBody(Vertical):
             yield AnswerDesk(id="study-desk")
             yield SimulationPane(self._workspace, host=self._host, id="study-simulation")
         keys = self._workspace.settings.keys
-        yield RatingBar(keys, moves_schedule=self._moves_schedule, id="study-bar")
+        yield RatingBar(self.scale, keys, moves_schedule=self._moves_schedule, id="study-bar")
 
     @property
     def page(self) -> CardPage:
@@ -100,7 +102,7 @@ class StudyBody(Vertical):
     def proposed(self) -> Rating | None:
         """The rating that a prediction or an expected answer has earned."""
         judged = self.verdict or self.grade
-        return judged.rating if judged is not None else None
+        return self.scale.nearest(judged.rating) if judged is not None else None
 
     @property
     def painted(self) -> bool:
@@ -368,7 +370,7 @@ class StudyBody(Vertical):
             return
         from quizapp.core.verdict import Verdict
 
-        self._show_verdict(Verdict(finding))
+        self._show_verdict(Verdict(finding, self.scale))
 
     def _show_verdict(self, verdict: Verdict) -> None:
         """Say how the prediction did, and propose the rating that it earned."""

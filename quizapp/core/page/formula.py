@@ -1,0 +1,94 @@
+"""Sets formulas into a page: as words of a paragraph, as rows of their own, or as their source where neither will do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from quizapp.core.dollars import DISPLAY
+from quizapp.core.maths import display, needs_rows, one_line
+from quizapp.core.page.cells import cells, shown
+from quizapp.core.page.code import code_lines
+from quizapp.core.page.inline import Piece
+from quizapp.core.page.model import Formula, Line, Run, Style
+from quizapp.core.page.wrap import wrapped
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+INDENT = 2
+_ROOMY = 20
+_MARK = re.compile(r"[.,;:!?]+(?=\s|$)")
+
+
+def formula_pieces(token: Token, styles: tuple[Style, ...], line: int) -> list[Piece]:
+    """Return the parts of an inline formula with blanks between them, or its source."""
+    source = f"{token.markup}{token.content}{token.markup}"
+    content = shown(token.content)
+    formula = Formula(source, token.type == DISPLAY or needs_rows(content))
+    chunks = one_line(content)
+    if chunks is None:
+        return [
+            replace(_as_code(Piece(source, styles, line)), formula=formula if formula.is_display else None)
+        ]
+    look = (*styles, Style.MATH)
+    words = [Piece(chunk, look, line, formula=formula) for chunk in chunks]
+    return [part for word in words for part in (replace(word, text=" "), word)][1:]
+
+
+def fitting(found: tuple[Piece, ...], width: int) -> tuple[Piece, ...]:
+    """Return the pieces with its source for each formula that has a part wider than a line."""
+    wide = [piece.formula for piece in found if piece.formula and cells(piece.text) > width]
+    kept: list[Piece] = []
+    for before, piece in pairwise((None, *found)):
+        assert piece is not None, "only the first one has none before it"
+        if piece.formula is None or piece.formula not in wide:
+            kept.append(piece)
+        elif before is None or before.formula is not piece.formula:
+            kept.append(_as_code(replace(piece, text=piece.formula.source, formula=None)))
+    return tuple(kept)
+
+
+def parted_lines(found: tuple[Piece, ...], width: int) -> list[Line]:
+    """Return the lines of a paragraph that holds formulas with rows of their own; a mark right behind one goes along."""
+    lines: list[Line] = []
+    groups = [(formula, list(group)) for formula, group in groupby(found, key=_displayed)]
+    for place, (formula, group) in enumerate(groups):
+        if formula is None:
+            lines += wrapped(group, width)
+            continue
+        behind = groups[place + 1][1] if place + 1 < len(groups) else []
+        mark = _MARK.match(behind[0].text) if behind else None
+        if mark:
+            behind[0] = replace(behind[0], text=behind[0].text[mark.end() :])
+        lines += _rows(formula, mark[0] if mark else "", group[0].source_line, width)
+    return lines
+
+
+def block_lines(token: Token, width: int) -> list[Line]:
+    """Return the lines of a formula that is a block."""
+    line = token.map[0] if token.map else 0
+    formula = Formula(str(token.meta["source"]), is_display=True)
+    return _rows(formula, "", line, width, token.content)
+
+
+def _displayed(piece: Piece) -> Formula | None:
+    return piece.formula if piece.formula and piece.formula.is_display else None
+
+
+def _rows(formula: Formula, mark: str, line: int, width: int, content: str = "") -> list[Line]:
+    indent = INDENT if width >= _ROOMY else 0
+    escaped = mark.replace("!", "\\text{!}").replace("?", "\\text{?}").replace(":", "\\text{:}")
+    rows = display(shown(content or formula.content) + escaped, width - indent)
+    if rows is None:
+        return code_lines(formula.source + mark, line, width)
+    before = Run(" " * indent)
+    look = (Style.TEXT, Style.MATH)
+    # An empty row still belongs to the formula.
+    return [Line(((before,) if indent and row else ()) + (Run(row, look, formula),), line) for row in rows]
+
+
+def _as_code(piece: Piece) -> Piece:
+    return replace(piece, text=" ".join(shown(piece.text).split()), styles=(*piece.styles, Style.CODE))
