@@ -175,7 +175,11 @@ def commit_prediction(
     answer: str,
 ) -> EntryId:
     """Write a prediction before its run begins, and return its id."""
-    identifier = entry_id(at_ms, secrets.randbits(74), None)
+    low, high = id_range(at_ms)
+    found = execute_in(connection)(
+        "SELECT max(id) FROM prediction WHERE id >= :low AND id < :high", {"low": low, "high": high}
+    )
+    identifier = entry_id(at_ms, secrets.randbits(74), found[0][0])
     _run(
         connection,
         _PREDICTION,

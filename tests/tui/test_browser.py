@@ -287,12 +287,13 @@ async def test_why_and_editing_work_on_the_card_under_the_cursor(
         )
 
     monkeypatch.setattr(editor_module, "edit", edit)
+    monkeypatch.setenv("EDITOR", "nano")
     async with at_home(learner) as desk:
         monkeypatch.setattr(desk.app, "suspend", desk.lent)
         await opened(desk, "cat")
         await desk.press("down", "i")
         assert desk.is_on(WhyScreen)
-        await desk.press("escape", "e")
+        await desk.press("escape", "e", "enter")
         await desk.settle()
         assert listed_questions(desk) == ["Whence Beta?", "What is Gamma?"]
         assert list(browser(desk).chosen_ids) == ["beta"]

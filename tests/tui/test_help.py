@@ -104,7 +104,7 @@ async def test_home_has_its_keys_in_the_palette(learner: Learner) -> None:
     """Studying, the lab and the way out."""
     learner.learn("Alpha")
     async with at_home(learner) as desk:
-        assert {"Study deck", "All due", "Lab", "Quit", "Fold deck", "Theme"} <= palette(desk)
+        assert {"Study", "All due", "Lab", "Quit", "Fold deck", "Theme"} <= palette(desk)
         assert "Run again" not in palette(desk)
 
 

@@ -32,7 +32,7 @@ async def test_the_first_frame_says_what_waits(learner: Learner) -> None:
         assert row(desk, "one")[1:4] == ["1", "·", "·"]
         assert row(desk, "wide")[1:4] == ["1", "·", "·"]
         assert any("enter studies the deck" in line for line in desk.shown)
-        for words in ("Study deck", "a All due", "l Lab", "? Help", "q Quit"):
+        for words in ("Study", "a All due", "l Lab", "? Help", "q Quit"):
             assert words in desk.footer
 
 

@@ -347,7 +347,16 @@ async def test_the_footer_offers_what_works_and_breaks_no_word(learner: Learner)
         assert "Tick" not in desk.footer
         for width in (60, 80, 100, 150):
             await desk.resize(width, 24)
-            assert desk.footer.split()[-1] in {"Why", "Back", "Help", "Edit", "Bury", "Suspend", "Card"}
+            assert desk.footer.split()[-1] in {
+                "Why",
+                "Back",
+                "Help",
+                "Edit",
+                "Editor",
+                "Bury",
+                "Suspend",
+                "Card",
+            }
             assert "? Help" in desk.footer or width == 60
 
 

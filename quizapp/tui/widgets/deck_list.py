@@ -49,7 +49,7 @@ class DeckList(ScrollView, can_focus=True):
     DeckList > .deck-list--cursor { background: $primary 20%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Study deck", id="home.study"),
+        Binding("enter", "choose", "Study", id="home.study", tooltip="Study the deck under the cursor"),
         Binding("up,k", "move(-1)", "Up", id="home.up", show=False),
         Binding("down,j", "move(1)", "Down", id="home.down", show=False),
         Binding("pageup", "move(-10)", "Page up", id="home.page_up", show=False),
