@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sims import parameter_counts as counts
 from sims.protocol import (
+    Batched,
     Claim,
     ClaimSpec,
     Context,
@@ -18,7 +19,6 @@ from sims.protocol import (
     Header,
     Outcome,
     Prediction,
-    Simulation,
     View,
     ViewKind,
     choice,
@@ -160,20 +160,34 @@ class Bottleneck:
 
     def run(self, knobs: Knobs, context: Context) -> Iterator[Frame]:
         """Yield one frame per width, convolution, rank, net and timing: each counts one more thing."""
+        for (frame,) in self.run_seeds(knobs, (context,)):
+            yield frame
+
+    def run_seeds(self, knobs: Knobs, contexts: Sequence[Context]) -> Iterator[tuple[Frame, ...]]:
+        """Yield the same for several seeds: the counts are made once, the ranks for each."""
         from sims.bottleneck_tally import Tally
 
-        tally = Tally(knobs, context)
-        actions: list[Callable[[], str]] = [
+        tally = Tally(knobs, contexts[0])
+        tallies = [tally, *(tally.of_seed(context) for context in contexts[1:])]
+        counts: list[Callable[[], str]] = [
             *(partial(tally.count_width, width) for width in WIDTHS),
             *(partial(tally.count_macs, part) for part in range(5)),
-            *(partial(tally.measure_rank, place) for place in range(2)),
+        ]
+        later: list[Callable[[], str]] = [
             *(partial(tally.count_net, net) for net in NETS),
             tally.count_compared,
+            *([tally.time_both] * REPEATS if knobs.timed == "yes" else []),
         ]
-        if knobs.timed == "yes":
-            actions += [tally.time_both] * REPEATS
+        actions: list[Callable[[], list[str]]] = [
+            *(partial(_for_all, count, len(tallies)) for count in counts),
+            *(partial(_of_each, tallies, place) for place in range(2)),
+            *(partial(_for_all, count, len(tallies)) for count in later),
+        ]
         for step, act in enumerate(actions, 1):
-            yield _frame(tally, step, len(actions), event=act())
+            events = act()
+            yield tuple(
+                _frame(own, step, len(actions), event) for own, event in zip(tallies, events, strict=True)
+            )
 
     def claims(self, knobs: Knobs, last: Frame) -> tuple[Claim, ...]:
         """Return the counts, all of them exact; the ranks where the branch is narrower than the stream."""
@@ -260,6 +274,16 @@ class Bottleneck:
         return "\n\n".join(parts)
 
 
+def _for_all(count: Callable[[], str], seeds: int) -> list[str]:
+    """Count what is the same for every seed, and return what each tells of it."""
+    return [count()] * seeds
+
+
+def _of_each(tallies: Sequence[Tally], place: int) -> list[str]:
+    """Measure a rank for each seed."""
+    return [tally.measure_rank(place) for tally in tallies]
+
+
 def _kinds(depth: int) -> tuple[str, str]:
     """Return the kind of block that a ResNet is built of, and the other one."""
     return ("bottleneck", "two 3×3") if counts.RESNETS[depth][1] else ("two 3×3", "bottleneck")
@@ -343,4 +367,4 @@ def _expected(knobs: Knobs, last: Frame) -> Iterator[tuple[str, tuple[float, flo
         yield "other-block", (float(formulas[other]), last.series[other][0])
 
 
-SIMULATION: Simulation[Knobs] = Bottleneck()
+SIMULATION: Batched[Knobs] = Bottleneck()

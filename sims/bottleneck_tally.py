@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import partial
 
 import torch
@@ -36,17 +37,24 @@ class Tally:
         """Build and count the blocks at the knobs' C; everything else waits for its frame."""
         self.knobs = knobs
         self._context = Context(context.seed)  # counting happens on the CPU
+        self.ranks = [math.nan, math.nan]
+        self.spreads = [math.nan, math.nan]
         self._narrow = vision_nets.bottleneck(knobs.c, knobs.r, knobs.g)
         self._wide = vision_nets.two_convolutions(knobs.c)
         self.narrow_at_c, self.wide_at_c = _total(self._narrow), _total(self._wide)
         self.narrow: list[float] = []
         self.wide: list[float] = []
         self.macs = [math.nan, math.nan]
-        self.ranks = [math.nan, math.nan]
-        self.spreads = [math.nan, math.nan]
         self.nets: dict[str, float] = {}
         self.compared: dict[str, float] = {}
         self.times: list[tuple[float, float]] = []
+
+    def of_seed(self, context: Context) -> Tally:
+        """Return a tally that has these counts, also those to come, with ranks of another seed."""
+        other = copy(self)
+        other._context = Context(context.seed)
+        other.ranks, other.spreads = [math.nan, math.nan], [math.nan, math.nan]
+        return other
 
     def count_width(self, width: int) -> str:
         """Count one bottleneck and one pair of 3×3 at this width."""
@@ -104,7 +112,7 @@ class Tally:
                 "one 3×3": self._repeated(lambda: pair()[:1]),
                 "two 3×3 at C/r": self._repeated(partial(vision_nets.two_convolutions, knobs.c // knobs.r)),
             }
-        self.compared = {name: _total(parts) for name, parts in modules.items()}
+        self.compared |= {name: _total(parts) for name, parts in modules.items()}
         return ""
 
     def time_both(self) -> str:

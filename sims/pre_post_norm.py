@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sims import theory_attention as theory
 from sims.protocol import (
+    Batched,
     Claim,
     ClaimSpec,
     Context,
@@ -17,7 +18,6 @@ from sims.protocol import (
     Header,
     Outcome,
     Prediction,
-    Simulation,
     View,
     choice,
     whole,
@@ -161,17 +161,30 @@ class PrePostNorm:
 
     def run(self, knobs: Knobs, context: Context) -> Iterator[Frame]:
         """Yield frames of a few nets each: first the profile's depth, then the others."""
+        for (frame,) in self.run_seeds(knobs, (context,)):
+            yield frame
+
+    def run_seeds(self, knobs: Knobs, contexts: Sequence[Context]) -> Iterator[tuple[Frame, ...]]:
+        """Yield the same for several seeds, whose nets run as one batch."""
         depths = (
             (knobs.depth, *(d for d in DEPTHS if d != knobs.depth)) if knobs.sweep == "on" else (knobs.depth,)
         )
         plan = [(depth, places) for depth in depths for places in _shares(depth)]
-        measured: dict[int, Depth] = {}
+        seeds: list[dict[int, Depth]] = [{} for _ in contexts]
         for step, (depth, places) in enumerate(plan, 1):
-            _measure(_shape(knobs, depth), context, places, measured.setdefault(depth, Depth()))
-            event = ""
-            if measured.keys() == {knobs.depth} and places[-1] == NETS - 1:
-                event = _profile_event(measured[knobs.depth])
-            yield _frame(knobs, measured, step, len(plan), event)
+            into = [measured.setdefault(depth, Depth()) for measured in seeds]
+            _measure(_shape(knobs, depth), contexts, places, into)
+            is_profile = seeds[0].keys() == {knobs.depth} and places[-1] == NETS - 1
+            yield tuple(
+                _frame(
+                    knobs,
+                    measured,
+                    step,
+                    len(plan),
+                    _profile_event(measured[knobs.depth]) if is_profile else "",
+                )
+                for measured in seeds
+            )
 
     def claims(self, knobs: Knobs, last: Frame) -> tuple[Claim, ...]:
         """Return what applies to blocks with an FFN whose output matrices are not scaled down."""
@@ -286,24 +299,23 @@ def _shape(knobs: Knobs, depth: int) -> Shape:
     )
 
 
-def _measure(shape: Shape, context: Context, places: Sequence[int], into: Depth) -> None:
-    """Run these nets forward and back, as Pre-LN and as Post-LN with the same weights, and note what they show."""
+def _measure(shape: Shape, contexts: Sequence[Context], places: Sequence[int], into: Sequence[Depth]) -> None:
+    """Run these nets of each seed forward and back, as Pre-LN and as Post-LN with the same weights; note what they show."""
     import torch
 
     from sims import transformer
 
-    drawn = [transformer.draw(shape, context, 1, f"{shape.layers}/{place}") for place in places]
+    members = [(context, f"{shape.layers}/{place}") for context in contexts for place in places]
+    drawn = [transformer.draw(shape, context, 1, stream) for context, stream in members]
     weights = transformer.joined(drawn + drawn)
     words = torch.stack(
         [
-            torch.randint(
-                VOCABULARY, (2, BATCH, TOKENS), generator=context.generator(f"tokens/{shape.layers}/{place}")
-            )
-            for place in places
+            torch.randint(VOCABULARY, (2, BATCH, TOKENS), generator=context.generator(f"tokens/{stream}"))
+            for context, stream in members
         ]
-    ).to(context.device)  # (places, inputs and targets, BATCH, TOKENS)
+    ).to(contexts[0].device)  # (seeds · places, inputs and targets, BATCH, TOKENS)
     inputs, targets = words.repeat(2, 1, 1, 1).unbind(1)
-    predicted, passed = transformer.logits(shape, weights, inputs, len(places))
+    predicted, passed = transformer.logits(shape, weights, inputs, len(members))
     loss = transformer.losses(predicted, targets).sum()
     (gradient,) = torch.autograd.grad(loss, [weights[shape.last_matrix]])  # (nets, L, rows, d)
     with torch.no_grad():
@@ -312,9 +324,11 @@ def _measure(shape: Shape, context: Context, places: Sequence[int], into: Depth)
             [torch.cat(x).square().mean(dim=(1, 2)) for x in passed], dim=1
         )  # (nets, L + 1)
         rows: list[list[float]] = torch.cat((sizes, squares), dim=1).tolist()
-    for kind, found in zip(KINDS, (rows[: len(places)], rows[len(places) :]), strict=True):
-        into.gradients[kind] += [row[: shape.layers] for row in found]
-        into.squares[kind] += [row[shape.layers :] for row in found]
+    for kind, first in zip(KINDS, (0, len(members)), strict=True):
+        for seed, depth in enumerate(into):
+            found = rows[first + seed * len(places) : first + (seed + 1) * len(places)]
+            depth.gradients[kind] += [row[: shape.layers] for row in found]
+            depth.squares[kind] += [row[shape.layers :] for row in found]
 
 
 def _frame(knobs: Knobs, measured: dict[int, Depth], step: int, total: int, event: str) -> Frame:
@@ -366,4 +380,4 @@ def _profile_event(depth: Depth) -> str:
     return f"first block over last: pre {first['pre']:.2f}, post {first['post']:.2f} (flat is 1)"
 
 
-SIMULATION: Simulation[Knobs] = PrePostNorm()
+SIMULATION: Batched[Knobs] = PrePostNorm()

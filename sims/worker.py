@@ -304,7 +304,7 @@ def _processors() -> int:
 
 def _mates_for(processors: int) -> int:
     """Return how many further processes a band takes; on one processor they would only take turns."""
-    return min(MOST_MATES, processors) if processors > 1 else 0
+    return min(MOST_MATES, processors + 1) if processors > 1 else 0
 
 
 def _private_stdout() -> TextIO:

@@ -35,6 +35,7 @@ RUNS_A_ROUND, ROUND_S = 2, 1.0
 TICK_S = 0.005
 LONGEST_GAP_MS = 100
 BUDGET_S, TRAINING_BUDGET_S = 5.0, 10.0
+UNTRAINED = ("bottleneck", "pre-post-norm")  # batches all the same
 HEADING = (
     f"{'simulation':22} {'app':>7} {'loop':>7} {'ratio':>6} {'best':>6} {'first':>8} {'painted':>8} {'gap':>8} "
     f" {'run':>7} {'budget':>7}\n"
@@ -161,9 +162,10 @@ class Gaps:
 
 
 def budget_s(name: str) -> float:
-    """Return how long a default run may take; those that train nets run their seeds as a batch, or say so."""
+    """Return how long a default run may take: those that train nets run their seeds as a batch, or say so."""
     simulation = catalogue.get(name)
     trains = isinstance(simulation, Batched) or simulation.header.group == "training"
+    trains = trains and name not in UNTRAINED
     return TRAINING_BUDGET_S if trains else BUDGET_S
 
 
