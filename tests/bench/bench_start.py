@@ -112,7 +112,7 @@ def main() -> None:
     assert card is not None
     quizapp = (sys.executable, "-P", "-c", "from quizapp.cli import main; main()")
     home_marks = (f"{shown.left.due} due", shown.decks[0].name, shown.decks[1].name, "Quit")
-    study_marks = (" ".join(card.question.split()[:8]), "Answer", "Suspend")
+    study_marks = (" ".join(card.question.split()[:8]), "Answer", "Back")
     anki = peer_command()
     collection = collection_like(home, anki) if anki else None
 
