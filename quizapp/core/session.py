@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from quizapp.core.cram import CramOrder, SavedSearch
 from quizapp.core.memory import Phase, Rating
+from quizapp.core.saved_search import CramOrder, SavedSearch
 from quizapp.core.topic import CardId
 
 LEARN_AHEAD_MS = 20 * 60 * 1000

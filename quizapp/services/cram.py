@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from quizapp.core.cram import SORTINGS, CramOrder, SavedSearch, shuffled, studied
+from quizapp.core.cram import SORTINGS, shuffled, studied
 from quizapp.core.log import entry_id, format_id
+from quizapp.core.saved_search import CramOrder, SavedSearch
 from quizapp.core.search import parse
 from quizapp.core.session import Filtered, Session
 from quizapp.core.topic import CardId

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from quizapp.core.cram import CramOrder, SavedSearch
+from quizapp.core.saved_search import CramOrder, SavedSearch
 from quizapp.core.search import parse
 from quizapp.errors import QueryError, UsageError
 from quizapp.services.find import studied_count

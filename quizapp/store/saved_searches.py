@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.core.cram import CramOrder, SavedSearch
+from quizapp.core.saved_search import CramOrder, SavedSearch
 from quizapp.store.database import Execute
 
 _KEEP = """

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from quizapp.config import Settings
     from quizapp.core.card import Card
-    from quizapp.core.cram import SavedSearch
     from quizapp.core.drill.setup import Setup
     from quizapp.core.overview import Overview
+    from quizapp.core.saved_search import SavedSearch
     from quizapp.services.simulation_host import SimulationHost
     from quizapp.services.workspace import Workspace
     from quizapp.tui.screens.settings import SettingsScreen

@@ -108,3 +108,8 @@ def test_formulas_are_read_only_where_there_are_some(text: str, wanted: bool) ->
     """A page without a formula does not load what lays them out."""
     program = f"from quizapp.core.page import lay_out; import quizapp.tui.first_frame; lay_out({text!r}, 80)"
     assert (loaded(program, "quizapp.core.maths") == {"quizapp.core.maths"}) is wanted
+
+
+def test_home_loads_nothing_of_the_search() -> None:
+    """The saved searches are counted once Home is painted."""
+    assert loaded("import quizapp.tui.screens.home, quizapp.services.home", "quizapp.core.search") == set()

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.cram import CramOrder, SavedSearch, shuffled
+from quizapp.core.cram import shuffled
 from quizapp.core.memory import Rating
+from quizapp.core.saved_search import CramOrder, SavedSearch
 from quizapp.core.session import Filtered, Session, after_answer, after_found, after_undo, session_from_json
 from quizapp.core.topic import CardId
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from quizapp.config import Settings
-from quizapp.core.cram import CramOrder, SavedSearch
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
+from quizapp.core.saved_search import CramOrder, SavedSearch
 from quizapp.errors import QueryError, UsageError
 from quizapp.services import saved_searches
 from quizapp.services.cram import begin_cram

@@ -13,10 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from quizapp.core.card import Card
 from quizapp.core.change import Change
-from quizapp.core.cram import SavedSearch
 from quizapp.core.due_days import DueDays
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
+from quizapp.core.saved_search import SavedSearch
 from quizapp.core.search.folding import folded
 from quizapp.core.topic import CardId
 from quizapp.errors import DeckError, UsageError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quizapp.config import Settings
-from quizapp.core.cram import SavedSearch
 from quizapp.core.memory import Rating
+from quizapp.core.saved_search import SavedSearch
 from quizapp.services.saved_searches import save
 from tests.learner import Learner
 from tests.tui.desk import at_home, studying

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quizapp.core.cram import CramOrder, SavedSearch
 from quizapp.core.log import EntryKind
+from quizapp.core.saved_search import CramOrder, SavedSearch
 from quizapp.services.saved_searches import listed, save
 from quizapp.store import entries
 from quizapp.tui.screens.browser import BrowserScreen

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from quizapp.core.cram import CramOrder, SavedSearch
+from quizapp.core.saved_search import CramOrder, SavedSearch
 from quizapp.services.saved_searches import LONGEST_NAME
 from quizapp.tui.one_line import one_line
 from quizapp.tui.widgets.answering import AnswerSubmitted

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from quizapp.core.card import Card
     from quizapp.core.change import Undone
-    from quizapp.core.cram import SavedSearch
+    from quizapp.core.saved_search import SavedSearch
     from quizapp.core.topic import CardId
     from quizapp.services.simulation_messages import Host
     from quizapp.services.study import Study

@@ -17,15 +17,15 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from quizapp.core.cram import SavedSearch
 from quizapp.errors import QuizError
-from quizapp.services.saved_searches import CountedSearch
 from quizapp.tui.one_line import one_line
 from quizapp.tui.turns import complain
 
 if TYPE_CHECKING:
     from textual import events
 
+    from quizapp.core.saved_search import SavedSearch
+    from quizapp.services.saved_searches import CountedSearch
     from quizapp.services.workspace import Workspace
 
 _FIGURES = 26
