@@ -73,6 +73,7 @@ def is_braille(char: str) -> bool:
 
 @settings(max_examples=400, deadline=None)
 @example(Chart((Series("", (1.0 + 1e-10,)),), y=Axis(log=True, low=1.0), kind=ChartKind.BARS), (1, 1))
+@example(Chart((*[Series("", ())] * 5, Series("", (1.0,))), kind=ChartKind.HEAT), (60, 6))
 @given(charts, sizes)
 def test_any_chart_fills_any_size_exactly(chart: Chart, size: tuple[int, int]) -> None:
     """Whatever the values and labels, a drawing has the asked size in printable single-cell characters."""

@@ -106,7 +106,7 @@ def _put_columns(canvas: Canvas, field: _Field, row: int, chart: Chart, shown: S
     taken = -1
     for tick in ticks(Scale(0.0, max(1.0, last)), max(1, 2 * across // COLS_A_TICK), whole=True):
         text = number_text(first.x[int(tick.at)]) if int(tick.at) < len(first.x) else tick.text
-        at = field.left + int((tick.at + 0.5) * across / (last + 1))
+        at = field.left + int((tick.at + 0.5) * across / max(1, last + 1))
         col = max(0, at - len(text) // 2)
         if col > taken and col + len(text) < limit and tick.at <= last:
             canvas.put(row, col, text, LABEL)
