@@ -72,6 +72,29 @@ def test_shown_prediction_cards_are_cards() -> None:
         assert len(parsed.topic.predictions) == 1
 
 
+def test_links_lead_somewhere() -> None:
+    """Every relative link of the pages names a file, and the README leads to every page by at most two links."""
+    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    led = {page: _linked(page) for page in pages}
+    assert {to for tos in led.values() for to in tos if not to.exists()} == set()
+    near = led[ROOT / "README.md"]
+    near = near | {to for page in near for to in led.get(page, ())}
+    assert set((ROOT / "docs").glob("*.md")) <= near
+
+
+def test_no_page_holds_a_merge_conflict() -> None:
+    """No line begins with an outer mark of a conflict, but within a fence that shows one."""
+    for page in (ROOT / "docs").rglob("*.md"):
+        text = FENCE.sub("", page.read_text(encoding="utf-8"))
+        assert re.findall(r"^(?:<{7}|>{7})", text, re.MULTILINE) == [], page
+
+
+def _linked(page: Path) -> set[Path]:
+    """Return the files that a page's relative links name."""
+    found = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    return {(page.parent / target).resolve() for target in found}
+
+
 def test_shown_queries_are_queries() -> None:
     """Every search that docs/search.md and the browser's own help show can be searched for."""
     text = (ROOT / "docs/search.md").read_text(encoding="utf-8")

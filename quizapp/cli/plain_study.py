@@ -27,12 +27,21 @@ from quizapp.core.reading import Reading, first_sim, opened_at
 from quizapp.core.sections import sections
 from quizapp.core.verdict import Verdict
 from quizapp.errors import QuizError
-from quizapp.services.trials import asked_extra, can_be_asked, front, trial_of
+from quizapp.services.trials import (
+    asked_extra,
+    can_be_asked,
+    expectation_of,
+    front,
+    revealed_front,
+    trial_of,
+)
 from sims.protocol import Prediction, PredictionKind
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
+    from quizapp.core.expectation import Expectation
     from quizapp.core.experiment import Experiment, Finding
+    from quizapp.core.grade import Grade
     from quizapp.core.topic import KeyPoint, SimBlock
     from quizapp.services.study import Study
     from quizapp.services.workspace import Workspace
@@ -86,6 +95,9 @@ class Front:
     points: tuple[KeyPoint, ...]
     intervals: dict[Rating, Interval]
     trial: Experiment | None
+    expectation: Expectation | None = None
+    grade: Grade | None = None
+    typed: str = ""
     ticked: frozenset[int] = frozenset()
     verdict: Verdict | None = None
     finding: Finding | None = None
@@ -99,6 +111,19 @@ class Front:
     def asks_first(self) -> bool:
         """Whether it waits for its prediction still."""
         return self.trial is not None and not self.may_be_rated
+
+    @property
+    def asks_answer(self) -> bool:
+        """Whether it waits for the answer that it expects still."""
+        return self.expectation is not None and not self.may_be_rated
+
+    @property
+    def proposed(self) -> Rating | None:
+        """The rating that a run or an expected answer has earned, among those that are offered."""
+        judged = self.verdict or self.grade
+        if judged is None:
+            return None
+        return judged.rating if judged.rating in self.intervals else Rating.GOOD
 
 
 @dataclass
@@ -126,16 +151,25 @@ class PlainStudy:
         front_ = self._front(card)
         self._read_question(front_)
         while True:
-            words = self.terminal.ask(self._prompt(front_)).lower().split()
+            line = self.terminal.ask(self._prompt(front_))
             try:
-                moved, following = self._command(front_, words)
+                moved, following = self._line(front_, line)
             except QuizError as error:
                 self.terminal.say(printable(str(error)).splitlines())
                 continue
             if moved:
                 return following
 
+    def _line(self, front_: Front, line: str) -> tuple[bool, Card | None]:
+        """Take a line: an answer in words keeps its capitals and blanks, every other word is a command."""
+        word, _, rest = line.partition(" ")
+        if word.lower() == "a":
+            self._answer(front_, rest.strip())
+            return False, None
+        return self._command(front_, line.lower().split())
+
     def _front(self, card: Card) -> Front:
+        from quizapp.services import draft
         from quizapp.services.progress import offered
 
         intervals = offered(self.workspace, card)
@@ -143,25 +177,38 @@ class PlainStudy:
             intervals = {rating: intervals[rating] for rating in (Rating.AGAIN, Rating.GOOD)}
         points = () if card.own_answer else key_points(card.cover)
         trial = trial_of(card) if can_be_asked(card) else None
-        return Front(card, self.workspace.now(), Reading(card.answer), points, intervals, trial)
+        reading, expected = Reading(card.answer), expectation_of(card)
+        typed = draft.kept(self.workspace, card)
+        return Front(card, self.workspace.now(), reading, points, intervals, trial, expected, typed=typed)
 
     def _read_question(self, front_: Front) -> None:
         from quizapp.services.progress import progress
 
         stands = progress(self.workspace, self.study.session)
         head = card_head(front_.card, stands.done, stands.left.total + stands.beside)
-        self.terminal.say(["", head, "", *text_lines(front(front_.card), self.terminal.width), ""])
+        words = revealed_front if front_.reading.revealed else front
+        self.terminal.say(["", head, "", *self._lines(words(front_.card)), ""])
+        if front_.typed and not front_.reading.revealed:
+            self.terminal.say([*self._kept_words(front_), ""])
+        if front_.asks_answer and front_.expectation is not None:
+            from quizapp.cli.plain_answer import expected_lines
+
+            self.terminal.say([*expected_lines(front_.expectation, front_.card), ""])
 
     def _prompt(self, front_: Front) -> str:
         if front_.asks_first:
             return "Enter asks for your prediction, n shows the answer without one. h helps."
         if front_.verdict is not None and not front_.reading.revealed:
             return f"{_AFTER_HIT} h helps."
+        if front_.asks_answer:
+            return "a and your answer hands it in, enter shows the answer without one. h helps."
         if not front_.reading.revealed:
-            return "Enter shows the answer. h helps."
+            return "Enter shows the answer; a and your words keeps them beside it. h helps."
         left = front_.reading.left
         more = f"Enter shows the next of {left} more sections. " if left > 1 else ""
         more = "Enter shows the last section. " if left == 1 else more
+        if front_.grade is not None and front_.proposed is not None:
+            more += f"p gives the proposed {front_.proposed.name.capitalize()}. "
         return more + rating_words(front_.intervals)
 
     def _command(self, front_: Front, words: list[str]) -> tuple[bool, Card | None]:
@@ -176,6 +223,8 @@ class PlainStudy:
                 self._reveal(front_, whole=word == "w")
             case "t":
                 self._tick(front_, rest)
+            case "p" if front_.proposed is not None:
+                return self._rate(front_, front_.proposed)
             case "x":
                 self._simulate(front_, rest)
             case "g":
@@ -211,8 +260,62 @@ class PlainStudy:
             self._reveal(front_, whole=False)
         return False, None
 
+    def _answer(self, front_: Front, text: str) -> None:
+        """Take an answer: one that is expected is graded, any other is kept; then the answer is shown."""
+        if front_.reading.revealed:
+            self.terminal.write("The answer has been shown already: rate it.")
+            return
+        if front_.expectation is not None:
+            from quizapp.cli.plain_answer import given
+
+            try:
+                front_.grade = given(front_.expectation, front_.card, text)
+            except AnswerError as error:
+                self.terminal.write(printable(str(error)))
+                return
+        elif not text:
+            self.terminal.write("Give your words behind a, on one line.")
+            return
+        else:
+            self._keep(front_, text)
+        self._reveal(front_, whole=False)
+
+    def _kept_words(self, front_: Front) -> list[str]:
+        """Return what was typed for this review before the program ended."""
+        return ["Your words from before are kept:", *map(printable, front_.typed.splitlines())]
+
+    def _keep(self, front_: Front, text: str) -> None:
+        """Write the words down before anything else is shown, and propose the key points that they cover."""
+        from quizapp.services import draft
+
+        draft.keep(self.workspace, front_.card, text)
+        front_.typed = text
+        self._propose_points(front_)
+        if front_.points:
+            self.terminal.write(
+                f"Your words cover {len(front_.ticked)} of {len(front_.points)} key points: a proposal."
+            )
+
+    def _propose_points(self, front_: Front) -> None:
+        """Tick what the typed words cover; the learner may overrule it."""
+        from quizapp.cli.plain_answer import covered_points
+
+        front_.ticked = covered_points(front_.card, front_.typed, [point.text for point in front_.points])
+
+    def _say_grade(self, front_: Front) -> None:
+        if front_.grade is None or front_.proposed is None:
+            return
+        self.terminal.say([printable(line) for line in front_.grade.sentence.splitlines()])
+        self.terminal.write(f"Proposed: {front_.proposed.value} {front_.proposed.name.capitalize()}.")
+        self.terminal.write("")
+
     def _reveal(self, front_: Front, *, whole: bool) -> None:
         before = front_.reading
+        if not before.revealed:
+            self._propose_points(front_)
+            self._say_grade(front_)
+            if (filled := revealed_front(front_.card)) != front(front_.card):
+                self.terminal.say([*self._lines(filled), ""])
         front_.reading = before.all_of_it() if whole or before.whole else before.further()
         shown = 0 if whole or before.whole else before.shown
         if not before.revealed and not whole and (line := opened_at(front_.card)):
@@ -265,6 +368,16 @@ class PlainStudy:
             extra["prediction"] = front_.verdict.extra
         elif front_.trial is not None:
             extra |= asked_extra(front_.trial)
+        if front_.grade is not None:
+            extra["expected"] = front_.grade.extra
+        if front_.typed:
+            from quizapp.cli.plain_answer import covered_points
+
+            points = [point.text for point in front_.points]
+            covered = covered_points(front_.card, front_.typed, points)
+            extra["typed"] = front_.typed
+            if covered:
+                extra["covered"] = [points[number - 1] for number in sorted(covered)]
         if front_.ticked:
             extra["ticked"] = [front_.points[number - 1].text for number in sorted(front_.ticked)]
         return extra

@@ -18,6 +18,8 @@ from sims.protocol import Prediction, PredictionKind
 HELP = """\
 enter      shows the answer, a section at a time; a prediction card asks first
 w          shows the whole answer
+a words    hands in the answer that the card expects, or keeps your words beside the answer
+p          gives the rating that was proposed
 1 2 3 4    rate: Again, Hard, Good, Easy; the words work too
 t 1 3      ticks the key points 1 and 3; t lists them
 x          asks for a prediction and runs the simulation of this card; x 2 the second one

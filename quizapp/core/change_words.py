@@ -78,6 +78,8 @@ def undone_words(undone: Undone, subject: str = "The card") -> str:
     template = _UNDONE.get(undone.kind, "as before")
     if undone.kind is EntryKind.FLAG and (flag := flag_of(undone.flag)):
         template = f"no longer flagged {flag}"
+    if undone.kind is EntryKind.SET_DUE and undone.words:  # a place in tomorrow's queue, given after a drill
+        template = "no longer first tomorrow, but due as before"
     what = template.format(words=words)
     whole = f"{subject} is {what}." if undone.count == 1 else f"{undone.count} cards are {what}."
     return f"{whole} {undone.note}".rstrip()

@@ -10,6 +10,7 @@ from quizapp.core.drill.ask import Ask, AskKind, Prompt, seconds_for
 from quizapp.core.drill.points import points_of
 from quizapp.core.reading import first_sim, opened_at
 from quizapp.core.topic import CardId, KeyPoint, SimBlock
+from quizapp.services.trials import front, revealed_front
 from quizapp.store import cards, states
 from quizapp.store.database import Execute
 
@@ -54,8 +55,8 @@ def _of_card(execute: Execute, ask: Ask) -> Prompt | None:
         topic_id=card.topic_id,
         title=card.title,
         deck=card.deck,
-        question=card.question,
-        model=card.answer,
+        question=front(card),
+        model=_model(card),
         points=points_of(card),
         seconds=seconds_for(ask.kind, card.difficulty),
         opened_at=opened_at(card),
@@ -63,6 +64,14 @@ def _of_card(execute: Execute, ask: Ask) -> Prompt | None:
         siblings=_siblings(execute, card.id),
         synonyms=card.synonyms,
     )
+
+
+def _model(card: Card) -> str:
+    """Return the model answer; below it the question with its blanks filled in, where it has blanks."""
+    filled = revealed_front(card)
+    if filled == front(card):
+        return card.answer
+    return f"{card.answer.rstrip()}\n\n### With its blanks filled in\n\n{filled}\n"
 
 
 def _siblings(execute: Execute, card_id: CardId) -> tuple[CardId, ...]:
@@ -130,8 +139,8 @@ def _summary(execute: Execute, answers: Sequence[Answered]) -> Prompt | None:
         topic_id=card.topic_id,
         title=card.title,
         deck=card.deck,
-        question=f"Your weakest answer was this one. Say it again in one minute, the point first:\n\n{card.question}",
-        model=card.answer,
+        question=f"Your weakest answer was this one. Say it again in one minute, the point first:\n\n{front(card)}",
+        model=_model(card),
         points=missed or points_of(card),
         seconds=seconds_for(AskKind.SUMMARY, card.difficulty),
         opened_at=opened_at(card),

@@ -167,6 +167,99 @@ def test_a_prediction_card_asks_first_and_its_run_grades(
     assert runs
 
 
+@pytest.mark.parametrize(
+    ("question", "block", "line", "sentence", "rating"),
+    [
+        ("q?", "exact\nReZero", "a rezero", "Right: ReZero", 3),
+        ("q?", "regex\n21\\D+78\n21, 78", "a 21 and 78", "Right: 21 and 78", 3),
+        ("q?", "number tolerance=10% unit=MB\n100", "a 115", "off by 15 %", 2),
+        ("q?", "choice ordered\n- [x] one\n- [ ] two\n- [x] three", "a 1,3", "Right: one, three", 3),
+        ("By {{two::n}} and {{four}}.", "", "a two; five", "1 of 2 right", 1),
+    ],
+)
+def test_an_expected_answer_is_graded(
+    quizapp: Command,
+    plainly: Plainly,
+    home: Path,
+    tmp_path: Path,
+    question: str,
+    block: str,
+    line: str,
+    sentence: str,
+    rating: int,
+) -> None:
+    """It is said how it compares; p gives the rating that it earned, and the log keeps what was given."""
+    topic = tmp_path / "one.md"
+    answer = f"```expect {block}\n```" if block else "a"
+    topic.write_text(
+        f"# One\n**Category:** one\n\n## Question\n{question}\n\n## Answer\n{answer}\n", encoding="utf-8"
+    )
+    assert quizapp("add", topic).code == 0
+    done = plainly("a", line, "p", "q", deck="one")
+    assert sentence in done.out
+    assert f"Proposed: {rating}" in done.out
+    assert ratings(home) == [("one", rating)]
+    assert '"expected"' in done_extra(home)
+
+
+def test_what_is_no_choice_is_told(quizapp: Command, plainly: Plainly, home: Path, tmp_path: Path) -> None:
+    """The answer stays hidden, and the question can still be answered."""
+    topic = tmp_path / "one.md"
+    topic.write_text(
+        "# One\n**Category:** one\n\n## Question\nq?\n\n## Answer\n"
+        "```expect choice\n- [x] yes\n- [ ] no\n```\n",
+        encoding="utf-8",
+    )
+    quizapp("add", topic)
+    done = plainly("a 7", "a yes", "p", deck="one")
+    assert "'7' is no choice: give numbers from 1 to 2." in done.out
+    assert ratings(home) == [("one", 3)]
+
+
+def test_typed_words_propose_key_points_and_are_kept(
+    quizapp: Command, plainly: Plainly, home: Path, tmp_path: Path
+) -> None:
+    """They are on disk before the answer is shown, come back at the next start, and stand with the rating in the log."""
+    topic = tmp_path / "one.md"
+    topic.write_text(
+        "# One\n**Category:** one\n\n## Question\nq?\n\n## What to Cover\n- Squared norms add\n- Depth helps\n\n"
+        "## Answer\nThe answer.\n",
+        encoding="utf-8",
+    )
+    quizapp("add", topic)
+    first = plainly("a The Squared norms are added", deck="one").out
+    assert "Your words cover 1 of 2 key points: a proposal." in first
+    assert "1. Squared norms add (ticked)" in first
+    assert "2. Depth helps\n" in first
+    again = plainly("", "3", deck="one").out
+    assert "Your words from before are kept:\nThe Squared norms are added" in again
+    assert '"typed": "The Squared norms are added"' in done_extra(home)
+    assert '"covered": ["Squared norms add"]' in done_extra(home)
+
+
+def test_formulas_are_readable(quizapp: Command, plainly: Plainly, tmp_path: Path) -> None:
+    """They stand as signs, not as they are written."""
+    topic = tmp_path / "one.md"
+    topic.write_text(
+        "# One\n**Category:** one\n\n## Question\nWhy $\\sqrt{d_k}$?\n\n## What to Cover\n- $\\alpha = 0$\n\n"
+        "## Answer\n$$\n\\frac{a}{b}\n$$\n",
+        encoding="utf-8",
+    )
+    quizapp("add", topic)
+    out = plainly("", deck="one").out
+    assert "Why √dₖ?" in out
+    assert "1. α = 0" in out
+    assert "$" not in out
+    assert "\\frac" not in out
+
+
+def done_extra(home: Path) -> str:
+    """Return what the newest review keeps beside its rating, as JSON."""
+    with closing(opened(home)) as workspace:
+        rows = workspace.database.read("SELECT extra FROM log WHERE kind = 'review' ORDER BY id DESC", {})
+    return str(next(iter(rows))[0])
+
+
 def test_undo_bury_suspend_and_why(plainly: Plainly, home: Path) -> None:
     """Each says what it did; undo reaches back over a restart."""
     first = plainly("", "1", "i", "q")

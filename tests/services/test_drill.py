@@ -259,6 +259,21 @@ def test_a_drill_that_is_over_is_not_taken_up(learner: Learner) -> None:
     assert len(held.answers) == 1
 
 
+def test_a_blank_is_hidden_while_it_is_asked_for(learner: Learner) -> None:
+    """The question hides what stands in a blank, also after the answer; the model answer fills it in."""
+    path = learner.write("Alpha", answer="It is so.")
+    text = path.read_text(encoding="utf-8")
+    asked = text.partition("## Question\n")[2].partition("\n\n## ")[0].strip("\n")
+    path.write_text(text.replace(asked, "The skip adds {{the input}} to F(x)."), encoding="utf-8")
+    learner.add()
+    drilling = begin(learner.workspace, SETUP)
+    assert drilling.prompt is not None
+    assert "the input" not in drilling.prompt.question
+    assert drilling.prompt.model.startswith("It is so.")
+    assert "the input" in drilling.prompt.model
+    assert "{{" not in drilling.prompt.question + drilling.prompt.model
+
+
 # A mock interview.
 
 SIM = "It grows.\n\n```sim\nscale-explosion depth=20\n```\n"

@@ -12,6 +12,7 @@ from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.topic import CardId
 from quizapp.services import changes
+from quizapp.services.drill_queue import put_first
 from quizapp.services.scripted import answer
 from quizapp.services.undo import undo
 from quizapp.services.workspace import Workspace
@@ -72,6 +73,15 @@ def test_a_change_is_taken_back_as_one(
     assert undone is not None
     assert undone_words(undone) == words
     assert [learner.card(card) for card in CARDS] == before
+    assert_state_is_fold(workspace)
+
+
+def test_what_a_drill_put_first_is_named_when_taken_back(workspace: Workspace) -> None:
+    """The sentence tells it from a due date that was set by hand."""
+    put_first(workspace, [ALPHA, BETA])
+    undone = undo(workspace)
+    assert undone is not None
+    assert undone_words(undone) == "2 cards are no longer first tomorrow, but due as before."
     assert_state_is_fold(workspace)
 
 

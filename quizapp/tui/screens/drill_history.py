@@ -130,7 +130,8 @@ class DrillHistoryScreen(Screen[None]):
         state = "" if done else "  left: enter takes it up"
         used = f"{clock(drill.used_ms / 1000)}/{drill.setup.minutes}:00"
         answers = sum(one.counts for one in drill.answers)
-        line = f"{began:%d %b %Y %H:%M}  {kind:<5} {figure}  {answers:>2} answers  {used:>11}{state}"
+        noun = "answer " if answers == 1 else "answers"
+        line = f"{began:%d %b %Y %H:%M}  {kind:<5} {figure}  {answers:>2} {noun}  {used:>11}{state}"
         return f"{line}  {one_line(drill.setup.topics_words, max(8, width - len(line) - 2))}"
 
     @property

@@ -92,7 +92,7 @@ class LeechScreen(ModalScreen[str | None]):
 
     def _words(self) -> Content:
         card = self._card
-        name = one_line(front_line(card) if card.number else card.question, 160)
+        name = one_line(front_line(card), 160)
         lines = [printable(line) for line in diagnosis_lines(self._diagnosis)]
         return Content.assemble((f"{name}\n\n", "bold"), "\n".join(lines))
 
