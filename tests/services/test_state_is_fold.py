@@ -171,6 +171,8 @@ class Studying(RuleBasedStateMachine):
         except UsageError:
             return  # nothing is left that is not set aside
         before = {card: self.learner.card(card).state for card in self.card_ids()}
+        if cram.session.current is None:
+            return  # it was begun before, and what it had left has been set aside since
         cram.answer(rating, 1000)
         cram.leave()
         if not moves:
