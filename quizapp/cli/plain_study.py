@@ -15,6 +15,7 @@ from quizapp.cli.plain_words import (
     question_lines,
     rating_words,
     text_lines,
+    unscheduled_words,
 )
 from quizapp.core.deck_key_points import key_points
 from quizapp.core.duration import spoken_interval
@@ -23,6 +24,7 @@ from quizapp.core.memory import Interval, Rating
 from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
 from quizapp.core.prediction import Answer, AnswerError, parsed_answer, parsed_number
+from quizapp.core.rating_scale import RatingScale, rating_scale
 from quizapp.core.reading import Reading, first_sim, opened_at
 from quizapp.core.sections import sections
 from quizapp.core.verdict import Verdict
@@ -168,13 +170,16 @@ class PlainStudy:
             return False, None
         return self._command(front_, line.lower().split())
 
+    @property
+    def _scale(self) -> RatingScale:
+        return rating_scale(two_buttons=self.workspace.settings.two_buttons)
+
     def _front(self, card: Card) -> Front:
         from quizapp.services import draft
         from quizapp.services.progress import offered
 
-        intervals = offered(self.workspace, card)
-        if self.workspace.settings.two_buttons:
-            intervals = {rating: intervals[rating] for rating in (Rating.AGAIN, Rating.GOOD)}
+        given = offered(self.workspace, card)
+        intervals = {rating: given[rating] for rating in self._scale.ratings}
         points = () if card.own_answer else key_points(card.cover)
         trial = trial_of(card) if can_be_asked(card) else None
         reading, expected = Reading(card.answer), expectation_of(card)
@@ -209,13 +214,17 @@ class PlainStudy:
         more = "Enter shows the last section. " if left == 1 else more
         if front_.grade is not None and front_.proposed is not None:
             more += f"p gives the proposed {front_.proposed.name.capitalize()}. "
-        return more + rating_words(front_.intervals)
+        if not self.study.session.moves_schedule:
+            return more + unscheduled_words(self._scale)
+        return more + rating_words(front_.intervals, self._scale)
 
     def _command(self, front_: Front, words: list[str]) -> tuple[bool, Card | None]:
         """Do what was typed; return whether another card comes, and that card."""
         word, rest = (words[0], words[1:]) if words else ("", [])
         if word in _RATINGS and not rest:
-            return self._rate(front_, _RATINGS[word])
+            said = _RATINGS[word]
+            meant = (rating for rating, keys in self._scale.keys.items() if int(said) in keys)
+            return self._rate(front_, next(meant, said))
         match word:
             case "":
                 return self._enter(front_)
@@ -352,15 +361,20 @@ class PlainStudy:
             self.terminal.write("The answer first: press enter.")
             return False, None
         if rating not in front_.intervals:
-            self.terminal.write("There are two buttons: 1 Again and 3 Good.")
+            self.terminal.write("There are two buttons: 1 Again, 2 or 3 Good.")
             return False, None
         elapsed_ms = round(1000 * (self.workspace.now() - front_.since).total_seconds())
         extra = self._extra(front_)
         following = self.study.answer(rating, elapsed_ms, extra)
-        self.terminal.write(
-            f"{rating.name.capitalize()}: it comes back {spoken_interval(front_.intervals[rating])}."
-        )
+        self.terminal.write(f"{rating.name.capitalize()}: {self._effect(front_, rating)}.")
         return True, following
+
+    def _effect(self, front_: Front, rating: Rating) -> str:
+        """Return what a rating has done."""
+        if self.study.session.moves_schedule:
+            return f"it comes back {spoken_interval(front_.intervals[rating])}"
+        again = "it comes once more, and " if rating is Rating.AGAIN else ""
+        return f"{again}the schedule stays as it is"
 
     def _extra(self, front_: Front) -> dict[str, object]:
         extra: dict[str, object] = {}
@@ -417,10 +431,8 @@ class PlainStudy:
         front_.finding = finding
         self.terminal.say([*finding_lines(finding, self.terminal.width), "g draws its chart.", ""])
         if front_.asks_first and finding.outcome is not None:
-            front_.verdict = Verdict(finding)
+            front_.verdict = Verdict(finding, self._scale)
             rating = front_.verdict.rating
-            if rating not in front_.intervals:
-                rating = Rating.GOOD
             self.terminal.write(f"Proposed: {rating.value} {rating.name.capitalize()}.")
 
     def _block(self, front_: Front, rest: list[str]) -> SimBlock | None:

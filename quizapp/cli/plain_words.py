@@ -12,6 +12,7 @@ from quizapp.core.memory import Interval, Rating
 from quizapp.core.page import lay_out
 from quizapp.core.plain import printable
 from quizapp.core.prediction import said
+from quizapp.core.rating_scale import RatingScale
 from quizapp.core.topic import CardKind, KeyPoint
 from sims.protocol import Prediction, PredictionKind
 
@@ -50,13 +51,16 @@ def card_head(card: Card, done: int, waiting: int) -> str:
             return printable(where)
 
 
-def rating_words(intervals: Mapping[Rating, Interval]) -> str:
+def rating_words(intervals: Mapping[Rating, Interval], scale: RatingScale) -> str:
     """Return what each rating would give."""
-    parts = (
-        f"{rating.value} {rating.name.capitalize()}: {spoken_interval(interval)}."
-        for rating, interval in intervals.items()
-    )
+    parts = (f"{scale.name(rating)}: {spoken_interval(interval)}." for rating, interval in intervals.items())
     return "Rate: " + " ".join(parts)
+
+
+def unscheduled_words(scale: RatingScale) -> str:
+    """Return what each rating would give where the schedule stays as it is."""
+    parts = (f"{scale.name(rating)}." for rating in scale.ratings)
+    return "The schedule stays as it is. Rate: " + " ".join(parts)
 
 
 def point_lines(points: Sequence[KeyPoint], ticked: frozenset[int]) -> Iterator[str]:

@@ -297,13 +297,26 @@ def test_the_end_of_the_session_is_said(
     assert ratings(home) == [("one", 4)]
 
 
-def test_two_buttons_are_two(plainly: Plainly, home: Path) -> None:
-    """The settings say so, and a rating between them is not given."""
+@pytest.mark.parametrize("key", ["2", "3"])
+def test_two_buttons_are_two(plainly: Plainly, home: Path, key: str) -> None:
+    """The settings say so; Good has two keys, as in the app, and 4 gives nothing."""
     (home / "config.toml").write_text("two_buttons = true\n", encoding="utf-8")
-    done = plainly("", "2", "3", "q")
+    done = plainly("", "4", key, "q")
     assert "Hard" not in done.out
-    assert "There are two buttons: 1 Again and 3 Good." in done.out
+    assert "2 or 3 Good: " in done.out
+    assert "There are two buttons: 1 Again, 2 or 3 Good." in done.out
     assert ratings(home) == [("scale-explosion", 3)]
+
+
+def test_a_search_that_leaves_the_schedule_promises_no_day(
+    quizapp: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the prompt nor the rating names an interval."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("w\n1\nw\n3\nq\n"))
+    done = quizapp("study", "--plain", "--search", f"deck:{SCALE} -is:new or topic:rezero", "--no-schedule")
+    assert "The schedule stays as it is. Rate: 1 Again." in done.out
+    assert "Again: it comes once more, and the schedule stays as it is." in done.out
+    assert "comes back" not in done.out
 
 
 def test_what_means_nothing_is_told(plainly: Plainly) -> None:

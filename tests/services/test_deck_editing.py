@@ -91,6 +91,7 @@ def test_a_change_that_is_the_same_is_no_conflict(learner: Learner, path: Path) 
     lines = changed(opened, "Because", "So")
     path.write_bytes(opened.text.with_lines(lines))
     editing.save(learner.workspace, opened, lines)
+    assert path.read_bytes() == opened.text.with_lines(lines)
 
 
 def test_a_file_that_was_deleted_is_told(learner: Learner, path: Path) -> None:

@@ -8,7 +8,7 @@ from quizapp.core.chart import draw, to_text
 from quizapp.core.drill.failure import Failure
 from quizapp.core.drill.failures import BY_NAME, FAILURES, failures_of
 from sims import catalogue
-from sims.protocol import Frame, knobs_from_text
+from sims.protocol import Frame, knob_values, knobs_from_text
 
 each = pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.name)
 
@@ -16,7 +16,9 @@ each = pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.
 @each
 def test_its_simulation_takes_its_knobs(failure: Failure) -> None:
     """As the worker would."""
-    knobs_from_text(catalogue.get(failure.simulation), dict(failure.settings))
+    simulation = catalogue.get(failure.simulation)
+    taken = knob_values(knobs_from_text(simulation, dict(failure.settings)))
+    assert dict(failure.settings).keys() <= taken.keys()
 
 
 @each
