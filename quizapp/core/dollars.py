@@ -20,9 +20,11 @@ INLINE, DISPLAY, BLOCK = "math_inline", "math_display", "math_block"
 # The blocks that a formula may end without a blank line.
 _ENDED = ("paragraph", "reference", "blockquote", "list")
 _RUN_BEFORE = re.compile(r"(?<!\\)\$\Z")
-_NEXT = re.compile(r"\\.|\$+", re.DOTALL)
+# Words within a formula may hold formulas of their own: \text{if $x > 0$}.
+_WORDS = r"\\(?:text[a-z]*|[mh]box|emph)\s*\{(?:[^{}$]|\$[^$]*\$)*\}"
+_NEXT = re.compile(rf"{_WORDS}|\\.|\$+", re.DOTALL)
 _BEHIND = re.compile(r"(?:th|st|nd|rd|s|d|ary|fold)?(?![\w$])")
-_COMMAND = re.compile(r"\\(?:text|mathrm|mbox|operatorname|textrm)\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
+_COMMAND = re.compile(rf"{_WORDS}|\\(?:mathrm|operatorname|mathop)\*?\s*\{{[^{{}}]*\}}|\\[A-Za-z]+")
 _SENTENCE = re.compile(
     r"[A-Za-z]{3,},?\s+[A-Za-z]{2,}|[A-Za-z]{2,},?\s+[A-Za-z]{3,}|^\d[\d.,]*[kKMB]?\s+\(?[A-Za-z]{3,}"
 )

@@ -30,6 +30,7 @@ def formulas(text: str) -> list[str]:
         (r"$5 + x$", ["$5 + x$"]),
         ("$$x$$ and $$ y $$", ["$$x$$", "$$ y $$"]),
         ("$x \\text{ if } y$", ["$x \\text{ if } y$"]),
+        ("so $y \\text{ if the $x_{i} > 0$ holds}$, $z$", ["$y \\text{ if the $x_{i} > 0$ holds}$", "$z$"]),
         ("costs $5 and $10", []),
         ("US$5 to US$7, A$3, 5$ and 7$", []),
         ("$5/month or 50$", []),

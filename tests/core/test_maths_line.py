@@ -72,6 +72,19 @@ LINES = [
     (r"a\quad b", "a  b"),
     (r"50\%, \$3", "50%, $3"),
     (r"α ≤ β", "α ≤ β"),
+    (r"[0, 1)", "[0, 1)"),
+    (r"\text{clip}(r,1-\epsilon,1+\epsilon)", "clip(r, 1 − ϵ, 1 + ϵ)"),
+    (r"\mathbf{0}, \mathbf{1}", "𝟎, 𝟏"),
+    (r"2\mathrm{e}{-5}", "2e−5"),
+    (r"3\text{ms}, \textbf{loss} x", "3 ms, loss x"),
+    (r"x \text{ if $y_{i} > 0$ holds}", "x if yᵢ > 0 holds"),
+    (r"\cfrac[l]{1}{x}", "1/x"),
+    (r"\sqrt[]{x}", "√x"),
+    (r"\arg\min_\theta \frac{1}{n} x", "arg min_θ (1/n)x"),
+    (r"\log_b(x)", "log_b (x)"),
+    (r"\mathop{\mathbb{E}}_{x \sim p}[f(x)]", "𝔼_(x∼p) [f(x)]"),
+    (r"\mathop{\mathrm{arg\,max}}_x f(x)", "arg maxₓ f(x)"),
+    (r"\pmb{x}, \mathds{1}", "𝐱, 𝟙"),
 ]
 
 

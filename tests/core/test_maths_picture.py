@@ -10,6 +10,46 @@ from quizapp.core.maths import display
 
 PICTURES = [
     (
+        r"X_n \xrightarrow[n \to \infty]{P} X",
+        """
+            P
+        Xₙ  ⟶  X
+           n→∞
+        """,
+    ),
+    (
+        r"\begin{aligned}[t] a &= \begin{bmatrix*}[r] -1 & 2 \\ 3 & 4\end{bmatrix*} \end{aligned}",
+        """
+        a = ⎡−1  2⎤
+            ⎣ 3  4⎦
+        """,
+    ),
+    (
+        r"y = \underbrace{F(x)}_{\text{branch}} + \underbrace{x}_{\text{skip}}",
+        """
+        y =  F(x)  +  x
+             ╰┬─╯    ╰┬╯
+            branch   skip
+        """,
+    ),
+    (
+        r"\sum_{\substack{i=1 \\ i \ne j}}^{n} x_i",
+        """
+          n
+          ∑   xᵢ
+        i = 1
+        i ≠ j
+        """,
+    ),
+    (
+        r"\begin{dcases} 1, & \text{if $x>0$} \\ 0, & \text{else} \end{dcases}",
+        """
+        ⎧1,  if x > 0
+        ⎨
+        ⎩0,  else
+        """,
+    ),
+    (
         r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}",
         """
             −b ± √(b² − 4ac)

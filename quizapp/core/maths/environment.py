@@ -35,6 +35,8 @@ ENVIRONMENTS = {
     "Vmatrix": Environment("c", "‖", "‖"),
     "array": Environment("c"),
     "cases": Environment("l", "{", "", most=2),
+    "dcases": Environment("l", "{", "", most=2),
+    "rcases": Environment("l", "", "}", most=2),
     "aligned": _ALIGNMENT,
     "align": _ALIGNMENT,
     "split": Environment("rl", paired=True, most=2),
@@ -42,6 +44,10 @@ ENVIRONMENTS = {
     "gather": _GATHERED,
     "equation": _GATHERED,
 }
+TAKE_PLACES = ("aligned", "gathered", "array")
+"""Those whose place on the line of their neighbours may be given, as `[t]`: the layout here keeps the middle."""
+TAKE_ALIGNS = tuple(f"{name}*" for name in ENVIRONMENTS if name.endswith("matrix"))
+"""Those whose columns may be given an alignment, as `[r]`."""
 _COLUMNS = re.compile(r"[lcr]+")
 
 

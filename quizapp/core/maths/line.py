@@ -7,6 +7,7 @@ characters of its own get them wherever another reading would be possible.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from quizapp.core.maths.accent import accented
 from quizapp.core.maths.alphabet import lowered, raised
@@ -125,7 +126,7 @@ def _laid(nodes: Sequence[Node], size: Size) -> list[_Part]:
 def _seen(beside: Neighbour, text: str) -> Neighbour:
     """Return a neighbour that keeps letters away where its script has no end of its own: p_θ x."""
     is_bare = len(text) > 2 and text[-2] in "_^"
-    return Neighbour(beside.kind, beside.first, beside.last, is_word=True) if is_bare else beside
+    return replace(beside, is_word=True, is_bare=True) if is_bare else beside
 
 
 def _refuse_touching_scripts(node: Node, before: Neighbour) -> None:

@@ -36,6 +36,8 @@ _OVER = {
     "dot": "˙",
 }
 _BETWEEN_PAIRS = 3
+_BRACED = ("overbrace", "underbrace")
+_LEAST_BRACE = 3
 
 
 def picture(node: Node) -> Box:
@@ -103,7 +105,8 @@ def _is_apart(left: tuple[Node, Neighbour], right: tuple[Node, Neighbour]) -> bo
     if is_parted(left[1], right[1], Size.FULL):
         return True
     # A bar must run into nothing that looks like one.
-    is_bar = _is_open(left[0]) or _is_open(right[0])
+    is_stroke = left[0] == Symbol("/") and bool(right[1].first)
+    is_bar = _is_open(left[0]) or (_is_open(right[0]) and not is_stroke)
     is_end = right[1].kind in (Kind.CLOSING, Kind.PUNCTUATION) or right[0] == Symbol(".")
     return is_bar and left[1].kind is not Kind.OPENING and not is_end
 
@@ -243,6 +246,8 @@ def _limits(node: Scripted) -> Box:
 
 def _accented(node: Accented) -> Box:
     body = picture(node.body)
+    if node.mark in _BRACED:
+        body = aligned(body, max(body.width, _LEAST_BRACE), "c")
     if body.height == 1:
         try:
             return boxed(line_text(node))
@@ -270,7 +275,5 @@ def _marks(mark: str, width: int) -> tuple[str, str]:
 
 
 def _brace(left: str, point: str, right: str, width: int) -> str:
-    if width < 3:
-        raise UnreadableError("a brace has no room")
-    half = (width - 3) // 2
-    return left + BAR * half + point + BAR * (width - 3 - half) + right
+    half = (width - _LEAST_BRACE) // 2
+    return left + BAR * half + point + BAR * (width - _LEAST_BRACE - half) + right

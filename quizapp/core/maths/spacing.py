@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quizapp.core.maths.tree import Gap, Kind, Node, Scripted, Symbol
+from quizapp.core.maths.tree import Gap, Kind, Node, Scripted, Symbol, Words
 
 _BEFORE_A_SIGN = (Kind.BINARY, Kind.RELATION, Kind.OPENING, Kind.PUNCTUATION, Kind.FUNCTION, Kind.SUM)
 _AFTER_A_SIGN = (Kind.RELATION, Kind.CLOSING, Kind.PUNCTUATION)
@@ -29,6 +29,7 @@ class Neighbour:
         first, last: Its outer characters in the row; empty where several rows stand there.
         is_word: Whether letters right beside it would run into it.
         is_sign: Whether it is a plus or minus with one operand.
+        is_bare: Whether it ends in a script that nothing closes: θ in p_θ.
     """
 
     kind: Kind
@@ -36,12 +37,14 @@ class Neighbour:
     last: str
     is_word: bool = False
     is_sign: bool = False
+    is_bare: bool = False
 
 
 def neighbour(node: Node, kind: Kind, text: str) -> Neighbour:
     """Return what those beside a node know of it."""
     base = node.base if isinstance(node, Scripted) else node
-    is_word = isinstance(base, Symbol) and len(base.text) > 1
+    is_word = isinstance(base, Symbol | Words) and len(base.text) > 1
+    is_word &= isinstance(base, Symbol) or text.isalpha()
     is_sign = kind is Kind.ORDINARY and kind_of(node) is Kind.BINARY
     return Neighbour(kind, text[:1], text[-1:], is_word, is_sign)
 
@@ -83,9 +86,13 @@ def is_parted(left: Neighbour, right: Neighbour, size: Size) -> bool:
     if left.is_sign:
         return False
     if left.kind is Kind.FUNCTION:
-        # Behind brackets of its script a function's own brackets begin anew: lim_(n→∞) (1 + 1/n).
+        # Behind its script a function's own brackets begin anew: lim_(n→∞) (1 + 1/n), min_θ (1/n).
         is_call = right.kind is Kind.OPENING or right.first in tuple(_BRACKETS)
-        return left.last == ")" if is_call else right.kind in (Kind.ORDINARY, Kind.FUNCTION, Kind.SUM)
+        return (
+            (left.last == ")" or left.is_bare)
+            if is_call
+            else right.kind in (Kind.ORDINARY, Kind.FUNCTION, Kind.SUM)
+        )
     if Kind.SUM in (left.kind, right.kind) and left.kind in _ENDS:
         return right.kind in (*_ENDS, Kind.OPENING) and right.kind is not Kind.CLOSING
     if right.kind is Kind.FUNCTION and left.kind in (Kind.ORDINARY, Kind.CLOSING):
@@ -95,7 +102,7 @@ def is_parted(left: Neighbour, right: Neighbour, size: Size) -> bool:
 
 def _has_air(left: Neighbour, right: Neighbour) -> bool:
     if left.kind is Kind.PUNCTUATION:
-        return right.kind is not Kind.CLOSING and not right.first.isdigit()
+        return right.kind is not Kind.CLOSING
     if Kind.RELATION in (left.kind, right.kind):
         return (
             left.kind is not right.kind

@@ -24,16 +24,18 @@ _ORDINARY = """
     nexists ∄ neg ¬ lnot ¬ top ⊤ bot ⊥ angle ∠ triangle △ square □ ldots … dots … dotsc … dotso … cdots ⋯ dotsb ⋯
     dotsm ⋯ vdots ⋮ ddots ⋱ prime ′ degree ° checkmark ✓ imath ı jmath ȷ backslash \\ | ‖ Vert ‖ vert | { {
     } } % % # # $ $ & & _ _ diamond ⋄ bigstar ★ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠
+    intercal ⊺ blacksquare ■ complement ∁ hslash ℏ flat ♭ sharp ♯ natural ♮
 """
 _BINARY = """
     pm ± mp ∓ times × div ÷ cdot · ast ∗ star ⋆ circ ∘ bullet • oplus ⊕ ominus ⊖ otimes ⊗ odot ⊙
     oslash ⊘ cap ∩ cup ∪ sqcap ⊓ sqcup ⊔ wedge ∧ land ∧ vee ∨ lor ∨ setminus ∖ dagger † ddagger ‡ amalg ⨿ uplus ⊎
-    wr ≀ bmod mod
+    wr ≀ bmod mod boxplus ⊞ boxtimes ⊠ circledast ⊛ ltimes ⋉ rtimes ⋊ smallsetminus ∖ dag † ddag ‡
 """
 _RELATIONS = """
     lt < gt > le ≤ leq ≤ ge ≥ geq ≥ leqslant ⩽ geqslant ⩾ ll ≪ gg ≫ ne ≠ neq ≠ equiv ≡ approx ≈
     sim ∼ simeq ≃ cong ≅ propto ∝ doteq ≐ triangleq ≜ coloneqq ≔ in ∈ notin ∉ ni ∋ subset ⊂ supset ⊃ subseteq ⊆
     supseteq ⊇ subsetneq ⊊ nsubseteq ⊈ sqsubseteq ⊑ prec ≺ succ ≻ preceq ⪯ succeq ⪰ perp ⟂ parallel ∥ mid | nmid ∤
+    because ∵ therefore ∴ eqqcolon ≕ vDash ⊨ varpropto ∝ thicksim ∼ thickapprox ≈
     vdash ⊢ models ⊨ lesssim ≲ gtrsim ≳ asymp ≍
     to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ implies ⟹ iff ⟺
     impliedby ⟸ mapsto ↦ longmapsto ⟼ longrightarrow ⟶ longleftarrow ⟵ Longrightarrow ⟹ Longleftrightarrow ⟺
@@ -133,6 +135,11 @@ CHARACTERS: dict[str, Symbol] = {
     **{char: symbol for text, kind in _TYPED for char, symbol in _table(text, kind).items()},
 }
 """By the character as it is typed; any other letter, digit or sign is ordinary."""
+
+TEXTS = frozenset(
+    "text textrm textnormal textup textbf textit textsf texttt textmd textsl emph mbox hbox".split()  # noqa: SIM905
+)
+"""The commands that set words; a terminal shows them in its own letters."""
 
 DELIMITERS = {
     **{char: char for char in "()[]|/⟨⟩‖⌊⌋⌈⌉"},

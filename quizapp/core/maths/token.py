@@ -13,7 +13,7 @@ LONGEST = 4000
 """A longer formula is shown as its source."""
 
 _TOKEN = re.compile(r"\\(?P<command>[A-Za-z]+|\\|[^A-Za-z\\])|(?P<blank>\s+)|(?P<char>.)", re.DOTALL)
-_SPECIAL = "#$%"
+_SPECIAL = "#%"
 # Combining marks and what no terminal shows have no place of their own.
 _UNPLACED = ("M", "C", "Z")
 

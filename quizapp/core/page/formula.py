@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 INDENT = 2
 _ROOMY = 20
+# Within brackets a line ends behind an operator or a comma, if it has to.
+_INNER = re.compile(r"(?<=[,;=+−±·×/≤≥<>≈∼∝∈→←↦|‖⊙⊗⊕]) ")
 _MARK = re.compile(r"[.,;:!?]+(?=\s|$)")
 
 
@@ -39,7 +42,8 @@ def formula_pieces(token: Token, styles: tuple[Style, ...], line: int) -> list[P
 
 
 def fitting(found: tuple[Piece, ...], width: int) -> tuple[Piece, ...]:
-    """Return the pieces with its source for each formula that has a part wider than a line."""
+    """Return the pieces, a part of a formula that is too wide for a line in smaller ones, or else the formula's source."""
+    found = tuple(part for piece in found for part in _parted(piece, width))
     wide = [piece.formula for piece in found if piece.formula and cells(piece.text) > width]
     kept: list[Piece] = []
     for before, piece in pairwise((None, *found)):
@@ -81,13 +85,49 @@ def _displayed(piece: Piece) -> Formula | None:
 def _rows(formula: Formula, mark: str, line: int, width: int, content: str = "") -> list[Line]:
     indent = INDENT if width >= _ROOMY else 0
     escaped = mark.replace("!", "\\text{!}").replace("?", "\\text{?}").replace(":", "\\text{:}")
-    rows = display(shown(content or formula.content) + escaped, width - indent)
+    source = shown(content or formula.content) + escaped
+    rows = display(source, width - indent)
     if rows is None:
-        return code_lines(formula.source + mark, line, width)
+        return _broken_lines(source, formula, line, width) or code_lines(formula.source + mark, line, width)
     before = Run(" " * indent)
     look = (Style.TEXT, Style.MATH)
     # An empty row still belongs to the formula.
     return [Line(((before,) if indent and row else ()) + (Run(row, look, formula),), line) for row in rows]
+
+
+def _broken_lines(source: str, formula: Formula, line: int, width: int) -> list[Line]:
+    """Return a formula that is too wide for its rows in the form that it has in a sentence, wrapped; none without one."""
+    before = INDENT if width >= _ROOMY else 0
+    room = width - 2 * before
+    chunks = [part for chunk in one_line(source) or () for part in _smaller(chunk, room)]
+    if not chunks or any(cells(chunk) > room for chunk in chunks):
+        return []
+    look = (Style.TEXT, Style.MATH)
+    lines = wrapped([Piece(chunk, look, line, formula=formula) for chunk in _spaced(chunks)], room)
+    indents = (Run(" " * before), Run(" " * 2 * before))
+    return [
+        Line(((indents[number > 0],) if before else ()) + found.runs, line)
+        for number, found in enumerate(lines)
+    ]
+
+
+def _parted(piece: Piece, width: int) -> list[Piece]:
+    """Return a piece, or the parts of one that is a formula's and wider than a line."""
+    if piece.formula is None or Style.CODE in piece.styles or cells(piece.text) <= width:
+        return [piece]
+    return [replace(piece, text=text) for text in _spaced(_smaller(piece.text, width))]
+
+
+def _smaller(text: str, width: int) -> list[str]:
+    """Return a formula's text parted behind its operators and commas, and at each blank where that is not enough."""
+    if cells(text) <= width:
+        return [text]
+    parts = _INNER.split(text)
+    return [word for part in parts for word in ([part] if cells(part) <= width else part.split(" "))]
+
+
+def _spaced(texts: Sequence[str]) -> list[str]:
+    return [part for text in texts for part in (" ", text)][1:]
 
 
 def _as_code(piece: Piece) -> Piece:
