@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from quizapp.core.overview import DeckRow
 from quizapp.tui.one_line import one_line
+from quizapp.tui.widgets.line_list import LineList, cursor_keys
 
 if TYPE_CHECKING:
-    from textual import events
+    from rich.style import Style
 
 _FIGURES = 24
 _METER = 10
@@ -28,34 +24,24 @@ _DEEPEST = 6
 """Deeper decks are not indented further, so that their names have room."""
 
 
-class DeckList(ScrollView, can_focus=True):
+class DeckList(LineList):
     """Decks with their counts; the cursor chooses one. The first line stands for all of them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "deck-list--head",
         "deck-list--name",
         "deck-list--count",
         "deck-list--zero",
-        "deck-list--cursor",
         "deck-list--meter",
     }
     DEFAULT_CSS = """
-    DeckList { background: $background; scrollbar-size-vertical: 1; }
-    DeckList > .deck-list--head { color: $foreground 60%; }
     DeckList > .deck-list--name { color: $foreground; }
     DeckList > .deck-list--count { color: $primary; text-style: bold; }
     DeckList > .deck-list--zero { color: $foreground 40%; }
     DeckList > .deck-list--meter { color: $secondary; }
-    DeckList > .deck-list--cursor { background: $primary 20%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Study", id="home.study", tooltip="Study the deck under the cursor"),
-        Binding("up,k", "move(-1)", "Up", id="home.up", show=False),
-        Binding("down,j", "move(1)", "Down", id="home.down", show=False),
-        Binding("pageup", "move(-10)", "Page up", id="home.page_up", show=False),
-        Binding("pagedown", "move(10)", "Page down", id="home.page_down", show=False),
-        Binding("home", "move(-100000)", "First", id="home.first", show=False),
-        Binding("end", "move(100000)", "Last", id="home.last", show=False),
+        *cursor_keys("home"),
         Binding("left,h", "fold", "Fold deck", id="home.fold", show=False),
         Binding("right", "unfold", "Unfold deck", id="home.unfold", show=False),
     ]
@@ -70,8 +56,6 @@ class DeckList(ScrollView, can_focus=True):
     class LeftBelow(Message):
         """The cursor was moved down from the last deck."""
 
-    cursor: reactive[int] = reactive(0)
-
     def __init__(self, rows: tuple[DeckRow, ...], *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Show these decks."""
         super().__init__(id=id)
@@ -83,14 +67,9 @@ class DeckList(ScrollView, can_focus=True):
         """Show other figures; the cursor stays on its deck while that is there."""
         chosen = self.chosen
         self._rows = rows
-        self._resize()
         paths = [row.path for row in self.visible_rows]
-        self.cursor = (
-            paths.index(chosen.path)
-            if chosen and chosen.path in paths
-            else min(self.cursor, max(0, len(paths) - 1))
-        )
-        self.refresh()
+        self.measure()
+        self.keep_cursor(paths.index(chosen.path) if chosen and chosen.path in paths else None)
 
     def show_strengths(self, strengths: Mapping[str, float]) -> None:
         """Show the mean probability of recall of each deck, once it has been computed."""
@@ -109,31 +88,11 @@ class DeckList(ScrollView, can_focus=True):
         rows = self.visible_rows
         return rows[self.cursor] if self.cursor < len(rows) else None
 
-    def on_mount(self) -> None:
-        """Measure the list."""
-        self._resize()
-
-    def on_resize(self) -> None:
-        """Measure it again: lines are as wide as the widget."""
-        self._resize()
-
-    def _resize(self) -> None:
-        self.virtual_size = Size(
-            self.scrollable_content_region.width or self.size.width, len(self.visible_rows) + 1
-        )
-
-    def watch_cursor(self) -> None:
-        """Keep the cursor in sight."""
-        self.scroll_to_region(Region(0, self.cursor + 1, 1, 1), animate=False, immediate=True)
-        if self.cursor == 0:
-            self.scroll_to(y=0, animate=False, immediate=True)
-        self.refresh()
-
     def action_move(self, lines: int) -> None:
-        """Move the cursor."""
+        """Move the cursor, down from the last deck to what stands below."""
         if lines == 1 and self.cursor >= len(self.visible_rows) - 1:
             self.post_message(self.LeftBelow())
-        self.cursor = min(max(0, self.cursor + lines), max(0, len(self.visible_rows) - 1))
+        super().action_move(lines)
 
     def action_choose(self) -> None:
         """Study the deck under the cursor."""
@@ -150,51 +109,33 @@ class DeckList(ScrollView, can_focus=True):
         elif "/" in row.path:
             above = row.path.rpartition("/")[0]
             self.cursor = next(index for index, other in enumerate(self.visible_rows) if other.path == above)
-        self._resize()
-        self.refresh()
+        self.measure()
 
     def action_unfold(self) -> None:
         """Show what lies below the deck."""
         if self.chosen is not None:
             self._folded -= {self.chosen.path}
-            self._resize()
-            self.refresh()
+            self.measure()
 
-    def on_click(self, event: events.Click) -> None:
-        """Choose with the mouse: the first click moves the cursor, the second studies."""
-        line = event.y + self.scroll_offset.y - 1
-        if not 0 <= line < len(self.visible_rows):
-            return
-        if line == self.cursor:
-            self.action_choose()
-        self.cursor = line
+    @property
+    def row_count(self) -> int:
+        """How many decks are in the list."""
+        return len(self.visible_rows)
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line: the head, then the decks."""
-        width = self.scrollable_content_region.width
-        line = y + self.scroll_offset.y
-        rows = self.visible_rows
-        if line == 0:
-            return self._head(width)
-        if line > len(rows):
-            return Strip.blank(width, self.rich_style)
-        return self._deck(rows[line - 1], width, selected=line - 1 == self.cursor and self.has_focus)
-
-    def _head(self, width: int) -> Strip:
-        style = self.get_component_rich_style("deck-list--head")
+    def heading(self, width: int) -> str:
+        """Name the figures."""
         meter = f"{'strength':>{_METER + 8}}" if self._has_meter(width) else ""
         name = "  Deck".ljust(max(8, width - _FIGURES - len(meter)))
-        return Strip([Segment(f"{name}{'new':>7}{'learning':>10}{'due':>7}{meter}", style)]).crop(0, width)
+        return f"{name}{'new':>7}{'learning':>10}{'due':>7}{meter}"
 
-    def _deck(self, row: DeckRow, width: int, *, selected: bool) -> Strip:
+    def row_segments(self, place: int, width: int, ground: Style, *, selected: bool) -> list[Segment]:
+        """Draw a deck."""
+        row = self.visible_rows[place]
         meter_width = _METER + 8 if self._has_meter(width) else 0
         room = max(8, width - _FIGURES - meter_width)
         sign = ("▸ " if row.path in self._folded else "▾ ") if row.has_children else "  "
         before = ("› " if selected else "  ") + "  " * min(row.depth, _DEEPEST) + sign
         label = before + one_line(row.name, room - len(before) - 1)
-        ground = (
-            Style(bgcolor=self.get_component_rich_style("deck-list--cursor").bgcolor) if selected else Style()
-        )
         name_style = self.get_component_rich_style("deck-list--name")
         segments = [Segment(set_cell_size(label, room), name_style + ground)]
         for figure, columns in ((row.counts.new, 7), (row.counts.learning, 10), (row.counts.due, 7)):
@@ -203,7 +144,7 @@ class DeckList(ScrollView, can_focus=True):
             segments.append(Segment(f"{figure or '·':>{columns}}", style))
         if meter_width:
             segments.append(Segment(self._meter(row.path), self._meter_style() + ground))
-        return Strip(segments).adjust_cell_length(width, self.rich_style + ground)
+        return segments
 
     def _meter(self, path: str) -> str:
         from quizapp.core.chart import meter

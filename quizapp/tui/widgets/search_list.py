@@ -8,21 +8,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from quizapp.errors import QuizError
 from quizapp.tui.one_line import one_line
 from quizapp.tui.turns import complain
+from quizapp.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from textual import events
+    from rich.style import Style
+    from textual.geometry import Size
 
     from quizapp.core.saved_search import SavedSearch
     from quizapp.services.saved_searches import CountedSearch
@@ -31,23 +28,19 @@ if TYPE_CHECKING:
 _FIGURES = 26
 
 
-class SearchList(ScrollView, can_focus=True):
+class SearchList(LineList):
     """A line a search below a heading; without any it takes no room."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "search-list--head",
         "search-list--name",
         "search-list--count",
         "search-list--quiet",
-        "search-list--cursor",
     }
     DEFAULT_CSS = """
-    SearchList { display: none; height: auto; max-height: 6; background: $background; scrollbar-size-vertical: 1; }
-    SearchList > .search-list--head { color: $foreground 60%; }
+    SearchList { display: none; height: auto; max-height: 6; }
     SearchList > .search-list--name { color: $foreground; }
     SearchList > .search-list--count { color: $primary; text-style: bold; }
     SearchList > .search-list--quiet { color: $foreground 60%; }
-    SearchList > .search-list--cursor { background: $primary 20%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Study search", id="home.study_search"),
@@ -69,8 +62,6 @@ class SearchList(ScrollView, can_focus=True):
     class LeftAbove(Message):
         """The cursor was moved up from the first search."""
 
-    cursor: reactive[int] = reactive(0)
-
     def __init__(self, workspace: Workspace, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Begin without searches; `read` looks for them."""
         super().__init__(id=id)
@@ -90,11 +81,11 @@ class SearchList(ScrollView, can_focus=True):
     def _show(self, searches: list[CountedSearch]) -> None:
         had_focus = self.has_focus
         self._searches = searches
-        self.cursor = min(self.cursor, max(0, len(searches) - 1))
+        self.keep_cursor(None)
         self.display = bool(searches)
         if had_focus and not searches:
             self.post_message(self.LeftAbove())
-        self._measure()
+        self.measure()
         self.refresh(layout=True)
 
     @property
@@ -106,26 +97,11 @@ class SearchList(ScrollView, can_focus=True):
         """Return the lines that it takes: the heading and the searches."""
         return len(self._searches) + 1
 
-    def on_resize(self) -> None:
-        """Use the room there is."""
-        self._measure()
-
-    def _measure(self) -> None:
-        self.virtual_size = Size(
-            max(1, self.scrollable_content_region.width or self.size.width), len(self._searches) + 1
-        )
-
-    def watch_cursor(self) -> None:
-        """Keep the cursor in sight, the heading with the first search."""
-        first = 0 if self.cursor == 0 else self.cursor + 1
-        self.scroll_to_region(Region(0, first, 1, self.cursor + 2 - first), animate=False, immediate=True)
-        self.refresh()
-
     def action_move(self, lines: int) -> None:
         """Move the cursor, up from the first search to the decks."""
         if self.cursor + lines < 0:
             self.post_message(self.LeftAbove())
-        self.cursor = min(max(0, self.cursor + lines), max(0, len(self._searches) - 1))
+        super().action_move(lines)
 
     def action_choose(self) -> None:
         """Study the search under the cursor; one without cards says so."""
@@ -157,34 +133,18 @@ class SearchList(ScrollView, can_focus=True):
         )
         self.read()
 
-    def on_click(self, event: events.Click) -> None:
-        """Choose with the mouse: the first click moves the cursor, the second studies."""
-        line = event.y + self.scroll_offset.y - 1
-        if not 0 <= line < len(self._searches):
-            return
-        if line == self.cursor:
-            self.action_choose()
-        self.cursor = line
+    @property
+    def row_count(self) -> int:
+        """How many searches there are."""
+        return len(self._searches)
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the heading, or one search."""
-        width = self.scrollable_content_region.width
-        line = y + self.scroll_offset.y
-        if line == 0:
-            head = self.get_component_rich_style("search-list--head")
-            return Strip([Segment("  Saved searches", head)]).adjust_cell_length(width, self.rich_style)
-        if line > len(self._searches):
-            return Strip.blank(width, self.rich_style)
-        return self._line(
-            self._searches[line - 1], width, selected=line - 1 == self.cursor and self.has_focus
-        )
+    def heading(self, width: int) -> str:  # noqa: ARG002 - what every list is asked
+        """Say what these are."""
+        return "  Saved searches"
 
-    def _line(self, counted: CountedSearch, width: int, *, selected: bool) -> Strip:
-        ground = (
-            Style(bgcolor=self.get_component_rich_style("search-list--cursor").bgcolor)
-            if selected
-            else Style()
-        )
+    def row_segments(self, place: int, width: int, ground: Style, *, selected: bool) -> list[Segment]:
+        """Draw a search."""
+        counted = self._searches[place]
         name, count, quiet = (
             self.get_component_rich_style(f"search-list--{part}") + ground
             for part in ("name", "count", "quiet")
@@ -193,9 +153,8 @@ class SearchList(ScrollView, can_focus=True):
         label = ("› " if selected else "  ") + "  " + one_line(counted.search.name, room - 5)
         effect = "moves the schedule" if counted.search.reschedule else "cram"
         figure = "?" if counted.cards is None else str(counted.cards or "·")
-        segments = [
+        return [
             Segment(set_cell_size(label, room), name),
             Segment(f"{effect:>19}", quiet),
             Segment(f"{figure:>7}", count if counted.cards else quiet),
         ]
-        return Strip(segments).adjust_cell_length(width, self.rich_style + ground)

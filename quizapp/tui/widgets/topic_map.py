@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from quizapp.core.chart import meter
 from quizapp.core.progress_map import locked_words, step_words
 from quizapp.tui.one_line import one_line
+from quizapp.tui.widgets.line_list import LineList, cursor_keys
 
 if TYPE_CHECKING:
-    from textual import events
+    from rich.style import Style
 
     from quizapp.core.progress_map import MapRow, ProgressMap
 
@@ -42,36 +38,27 @@ class _Layout:
     locked: bool
 
 
-class TopicMap(ScrollView, can_focus=True, inherit_bindings=False):
+class TopicMap(LineList):
     """Decks and their topics with coverage, strength and the next step. The first line names the figures."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "topic-map--head",
         "topic-map--deck",
         "topic-map--topic",
         "topic-map--figure",
         "topic-map--meter",
-        "topic-map--cursor",
         "topic-map--next",
     }
     DEFAULT_CSS = """
-    TopicMap { background: $background; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
-    TopicMap > .topic-map--head { color: $foreground 60%; }
+    TopicMap { scrollbar-gutter: stable; }
     TopicMap > .topic-map--deck { color: $foreground; text-style: bold; }
     TopicMap > .topic-map--topic { color: $foreground; }
     TopicMap > .topic-map--figure { color: $foreground 75%; }
     TopicMap > .topic-map--meter { color: $secondary; }
-    TopicMap > .topic-map--cursor { background: $primary 20%; }
     TopicMap > .topic-map--next { color: $primary; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Study deck", id="progress.study", tooltip="Study the deck of this line"),
-        Binding("up,k", "move(-1)", "Up", id="progress.up", show=False),
-        Binding("down,j", "move(1)", "Down", id="progress.down", show=False),
-        Binding("pageup", "move(-10)", "Page up", id="progress.page_up", show=False),
-        Binding("pagedown", "move(10)", "Page down", id="progress.page_down", show=False),
-        Binding("home", "move(-100000)", "First", id="progress.first", show=False),
-        Binding("end", "move(100000)", "Last", id="progress.last", show=False),
+        *cursor_keys("progress"),
         Binding("left,h", "fold", "Fold deck", id="progress.fold", show=False),
         Binding("right,l", "unfold", "Unfold deck", id="progress.unfold", show=False),
     ]
@@ -81,8 +68,6 @@ class TopicMap(ScrollView, can_focus=True, inherit_bindings=False):
         """A deck was chosen for study."""
 
         path: str
-
-    cursor: reactive[int] = reactive(0)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Begin without a map."""
@@ -115,7 +100,7 @@ class TopicMap(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _go_to(self, topic: str, deck: str) -> None:
         places = [place for place, row in enumerate(self._visible) if (row.topic, row.deck) == (topic, deck)]
-        self.cursor = places[0] if places else min(self.cursor, max(0, len(self._visible) - 1))
+        self.keep_cursor(places[0] if places else None)
 
     def _see(self) -> None:
         """Find the lines that no folded deck hides."""
@@ -126,27 +111,7 @@ class TopicMap(ScrollView, can_focus=True, inherit_bindings=False):
             for row in rows
             if not (inside and row.deck.startswith(inside)) and not (row.topic and row.deck in self._folded)
         ]
-        self._measure()
-
-    def on_resize(self) -> None:
-        """Measure again: lines are as wide as the widget."""
-        self._measure()
-
-    def _measure(self) -> None:
-        width = self.scrollable_content_region.width or self.size.width
-        self.virtual_size = Size(width, len(self._visible) + 1)
-        self.refresh()
-
-    def watch_cursor(self) -> None:
-        """Keep the cursor in sight."""
-        self.scroll_to_region(Region(0, self.cursor + 1, 1, 1), animate=False, immediate=True)
-        if self.cursor == 0:
-            self.scroll_to(y=0, animate=False, immediate=True)
-        self.refresh()
-
-    def action_move(self, lines: int) -> None:
-        """Move the cursor."""
-        self.cursor = min(max(0, self.cursor + lines), max(0, len(self._visible) - 1))
+        self.measure()
 
     def action_choose(self) -> None:
         """Study the deck of the line."""
@@ -171,40 +136,23 @@ class TopicMap(ScrollView, can_focus=True, inherit_bindings=False):
             self._folded -= {self.chosen.deck}
             self._see()
 
-    def on_click(self, event: events.Click) -> None:
-        """Choose with the mouse: the first click moves the cursor, the second studies."""
-        line = event.y + self.scroll_offset.y - 1
-        if not 0 <= line < len(self._visible):
-            return
-        if line == self.cursor:
-            self.action_choose()
-        self.cursor = line
+    @property
+    def row_count(self) -> int:
+        """How many decks and topics are in the list."""
+        return len(self._visible)
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line: the head, then decks and topics."""
-        width = self.scrollable_content_region.width
-        line = y + self.scroll_offset.y
+    def heading(self, width: int) -> str:
+        """Name the figures."""
         layout = _layout(width)
-        if line == 0:
-            return self._head(width, layout)
-        if line > len(self._visible):
-            return Strip.blank(width, self.rich_style)
-        return self._row(
-            self._visible[line - 1], width, layout, selected=line - 1 == self.cursor and self.has_focus
-        )
-
-    def _head(self, width: int, layout: _Layout) -> Strip:
         words = "  Deck and topic".ljust(layout.name) + f"{'cards':>{_CARDS}}"
         words += f"{'points':>{_POINTS}}" * layout.points + f"{'sims':>{_SIMULATIONS}}" * layout.simulations
         strength = _STRENGTH if layout.meter else _PER_CENT + _UNMETERED
-        words += f"{'strength':>{strength}}" + "    next"
-        return Strip([Segment(words, self.get_component_rich_style("topic-map--head"))]).adjust_cell_length(
-            width
-        )
+        return words + f"{'strength':>{strength}}" + "    next"
 
-    def _row(self, row: MapRow, width: int, layout: _Layout, *, selected: bool) -> Strip:
+    def row_segments(self, place: int, width: int, ground: Style, *, selected: bool) -> list[Segment]:
+        """Draw a deck or a topic."""
+        row, layout = self._visible[place], _layout(width)
         style = self.get_component_rich_style
-        ground = Style(bgcolor=style("topic-map--cursor").bgcolor) if selected else Style()
         one = row.standing
         is_next = self._map is not None and self._map.next is not None and self._map.next.id == row.topic
         sign = "" if row.topic else "▸ " if row.deck in self._folded else "▾ "
@@ -217,14 +165,12 @@ class TopicMap(ScrollView, can_focus=True, inherit_bindings=False):
         strength = f"{100 * one.strength:>{_PER_CENT - 2}.0f} %"
         day = self._map.day if self._map else 0
         step = f"    {step_words(one, day):{_NEXT - 4}}" + f"{locked_words(one):>{_LOCKED}}" * layout.locked
-        return Strip(
-            [
-                Segment(set_cell_size(label, layout.name), name + ground),
-                Segment(figures, style("topic-map--figure") + ground),
-                Segment(bar + strength, style("topic-map--meter") + ground),
-                Segment(step, (name if is_next else style("topic-map--figure")) + ground),
-            ]
-        ).adjust_cell_length(width, self.rich_style + ground)
+        return [
+            Segment(set_cell_size(label, layout.name), name + ground),
+            Segment(figures, style("topic-map--figure") + ground),
+            Segment(bar + strength, style("topic-map--meter") + ground),
+            Segment(step, (name if is_next else style("topic-map--figure")) + ground),
+        ]
 
 
 def _layout(width: int) -> _Layout:
