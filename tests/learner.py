@@ -14,9 +14,10 @@ from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.topic import CardId, TopicId
 from quizapp.services.ahead import look
-from quizapp.services.library import Added, add
+from quizapp.services.library import add
 from quizapp.services.refold import refolded
 from quizapp.services.study import Study, append_event, begin
+from quizapp.services.taking_in import Added
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards, states
 from quizapp.store.database import execute_in

@@ -17,7 +17,7 @@ from quizapp.core.page import Style, lay_out
 from quizapp.core.search import parse
 from quizapp.core.search.examples import EXAMPLES, FIRST_TRIES
 from quizapp.core.synonyms import synonyms_in
-from quizapp.services.library import CatalogueCheck
+from quizapp.services.deck_checks import CatalogueCheck
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/deck-format.md")

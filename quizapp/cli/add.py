@@ -12,7 +12,7 @@ import click
 from quizapp.errors import ExitCode
 
 if TYPE_CHECKING:
-    from quizapp.services.library import Added
+    from quizapp.services.taking_in import Added
 
 
 @click.command("add", short_help="Take Markdown topics, or folders of them, into the library.")

@@ -16,7 +16,7 @@ from quizapp.errors import ExitCode
 def command(paths: tuple[Path, ...], as_json: bool) -> int:
     """Find what is wrong in PATHS (files, or folders of them), all of it at once. Exits 1 with findings."""
     from quizapp.core.plain import printable
-    from quizapp.services.library import check
+    from quizapp.services.deck_checks import check
 
     problems = check(paths)
     for problem in problems:

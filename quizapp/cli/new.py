@@ -11,7 +11,7 @@ import click
 from quizapp.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from quizapp.services.library import Added
+    from quizapp.services.taking_in import Added
     from quizapp.services.workspace import Workspace
 
 

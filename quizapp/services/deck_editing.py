@@ -10,10 +10,11 @@ from pathlib import Path
 from quizapp.core.kept_text import KeptText, is_text, kept_text
 from quizapp.core.topic import Problem, TopicId
 from quizapp.errors import DeckError
-from quizapp.services import library
+from quizapp.services import deck_checks, library
 from quizapp.services.drafts import Draft, content_of, digest, draft_of, drop_draft, keep_draft
 from quizapp.services.new_topics import create_topic
 from quizapp.services.replace_file import create_file, replace_file
+from quizapp.services.taking_in import Added
 from quizapp.services.workspace import Workspace
 
 MOST_BYTES = 4_000_000
@@ -103,7 +104,7 @@ def forget(workspace: Workspace, opened: Opened) -> None:
 
 def problems(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> tuple[Problem, ...]:
     """Return what is wrong with the file as it is typed, by itself."""
-    return library.lint(workspace, opened.path, opened.text.with_lines(lines))
+    return deck_checks.lint(workspace, opened.path, opened.text.with_lines(lines))
 
 
 def is_as_opened(opened: Opened) -> bool:
@@ -160,7 +161,7 @@ def save_beside(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> P
     raise AssertionError("numbers do not end")
 
 
-def take_in(workspace: Workspace, opened: Opened) -> library.Added:
+def take_in(workspace: Workspace, opened: Opened) -> Added:
     """Take the saved file into the library.
 
     Raises:

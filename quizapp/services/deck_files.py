@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,9 +53,10 @@ def read_files(paths: Sequence[Path], roots: Sequence[Path] = ()) -> list[DeckFi
             raise DeckError(f"{path} does not exist.", "Give a Markdown file, or a folder of them.")
         if not path.is_dir() and not path.is_file():
             raise DeckError(f"{path} is no file.", "Give a Markdown file, or a folder of them.")
-        root = path if path.is_dir() else root_of(path.resolve(), roots) or path.parent
-        found = _in_folder(path) if path.is_dir() else [path]
-        files += [_read(file, _folder_deck(file, root)) for file in found]
+        if path.is_dir():
+            files += [_read(file, _deck_within(path, file, roots)) for file in _in_folder(path)]
+        else:
+            files.append(_read(path, _deck_of(path, roots)))
     return list({file.path: file for file in files}.values())
 
 
@@ -128,6 +130,49 @@ def root_of(path: Path, roots: Sequence[Path]) -> Path | None:
     return max(around, key=lambda root: len(root.parts), default=None)
 
 
+def passed_over(paths: Sequence[Path]) -> list[Problem]:
+    """Return the links in these folders to folders elsewhere that hold deck files, which are not taken in."""
+    links = [
+        (link, Path(os.path.realpath(link)), path.resolve())
+        for path in paths
+        if path.is_dir()
+        for link in deck_files_in(str(path)).linked_folders
+    ]
+    return [
+        Problem(
+            link, 1, 1, "a link to a folder is passed over", f"add the folder itself, {target}", fatal=False
+        )
+        for link, target, folder in sorted(links)
+        if not target.is_relative_to(folder) and deck_files_in(str(target)).files
+    ]
+
+
+def _deck_within(folder: Path, file: Path, roots: Sequence[Path]) -> str:
+    """Return the deck of a file in a folder that is read; a link to one that lies in a root has that one's."""
+    if file.is_symlink() and (root := root_of(file.resolve(), roots)) is not None:
+        return _folder_deck(file.resolve(), root)
+    return _folder_deck(file, folder)
+
+
+def _deck_of(path: Path, roots: Sequence[Path]) -> str:
+    """Return the deck of a file by the folder that it lies in, or a link to it, within one of the roots."""
+    for place in _places(path, roots):
+        if (root := root_of(place, roots)) is not None:
+            return _folder_deck(place, root)
+    return "unsorted"
+
+
+def _places(path: Path, roots: Sequence[Path]) -> Iterator[Path]:
+    """Yield where a file lies, by its own path first, and last by the links to it that lie in the roots."""
+    real = path.resolve()
+    yield real
+    yield path.parent.resolve() / path.name
+    for root in roots:
+        for link in deck_files_in(str(root)).links:
+            if Path(link).resolve() == real:
+                yield Path(link)
+
+
 def _folder_deck(file: Path, root: Path) -> str:
     parts = file.parent.resolve().relative_to(root.resolve()).parts
     return "/".join(parts) or "unsorted"
@@ -140,7 +185,15 @@ def _read(path: Path, default_deck: str) -> DeckFile:
     except OSError as error:
         raise DeckError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
     file = from_bytes(str(path.resolve()), str(path), content, default_deck)
-    return replace(file, stamp=stamp)
+    return replace(file, stamp=stamp, problems=(*_problems_of_name(file.path), *file.problems))
+
+
+def _problems_of_name(path: str) -> list[Problem]:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return [Problem(path, 1, 1, "the file's path is not UTF-8", "rename it", fatal=True)]
+    return []
 
 
 def from_bytes(path: str, name: str, content: bytes, default_deck: str) -> DeckFile:

@@ -47,7 +47,7 @@ def note_files(
     before = {_FILES: remembered, _FOLDERS: library.fact(workspace.database.read, _FOLDERS)}
     if folders:
         # A folder inside one that is added now has its decks by the outer one from now on.
-        others = [folder for folder in _added(workspace) if not _is_inside(folder, folders)]
+        others = [folder for folder in _given(workspace) if not _is_inside(folder.resolve(), folders)]
         facts[_FOLDERS] = json.dumps([str(folder) for folder in dict.fromkeys([*others, *folders])])
     changed = {name: content for name, content in facts.items() if before[name] != content}
     if changed:
@@ -57,9 +57,15 @@ def note_files(
 
 
 def _added(workspace: Workspace) -> list[Path]:
+    """Return the added folders where they are now: since then one may have become a link to another place."""
     own = workspace.paths.decks.resolve()
-    known = json.loads(library.fact(workspace.database.read, _FOLDERS) or "[]")
-    return [folder for folder in map(Path, known) if folder != own]
+    return [
+        folder for folder in dict.fromkeys(folder.resolve() for folder in _given(workspace)) if folder != own
+    ]
+
+
+def _given(workspace: Workspace) -> list[Path]:
+    return [Path(folder) for folder in json.loads(library.fact(workspace.database.read, _FOLDERS) or "[]")]
 
 
 def _is_inside(path: Path, folders: Sequence[Path]) -> bool:

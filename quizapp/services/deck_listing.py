@@ -22,10 +22,12 @@ class Listing:
 
     Attributes:
         links: Those of the files that are links to files elsewhere.
+        linked_folders: Links to folders, which are passed over.
     """
 
     files: dict[str, Stamp] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
+    linked_folders: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
 
@@ -66,13 +68,22 @@ def _list(folder: str, folders: list[str], listing: Listing) -> None:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
+                elif entry.is_symlink():
+                    with suppress(OSError):  # it leads nowhere, or round in a circle
+                        _note_link(entry, listing)
                 elif is_deck_name(entry.name) and entry.is_file():
                     with suppress(FileNotFoundError):  # it was just being replaced
                         listing.files[entry.path] = _stamp(entry.stat())
-                        if entry.is_symlink():
-                            listing.links.append(entry.path)
     except OSError:
         listing.unread.append(folder)
+
+
+def _note_link(entry: os.DirEntry[str], listing: Listing) -> None:
+    if entry.is_dir():
+        listing.linked_folders.append(entry.path)
+    elif is_deck_name(entry.name) and entry.is_file():
+        listing.files[entry.path] = _stamp(entry.stat())
+        listing.links.append(entry.path)
 
 
 def _stamp(found: os.stat_result) -> Stamp:

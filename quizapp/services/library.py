@@ -1,93 +1,39 @@
-"""The library: decks taken in from files, checked, and written back.
+"""The library: decks taken in from files, edited, and written back.
 
 Every start opens it, few have to read a deck: the parser and what goes with it are imported where they are used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+import re
+from collections.abc import Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from quizapp.core.overview import deck_tree
-from quizapp.core.topic import CardId, PredictionBlock, Problem, Topic, TopicId
+from quizapp.core.topic import Problem, TopicId
 from quizapp.errors import DeckError
 from quizapp.services.deck_files import (
     BUNDLED,
     DeckFile,
     bundled_files,
     bundled_fingerprint,
-    from_bytes,
+    passed_over,
     path_in,
     read_files,
-    root_of,
     write_all,
     write_whole,
 )
-from quizapp.services.deck_folders import deck_folders, note_files
+from quizapp.services.deck_folders import deck_folders, note_files, seen_files
+from quizapp.services.deck_folders import stamps as stamps_of_files
 from quizapp.services.deck_listing import Stamp, stamp_of
+from quizapp.services.taking_in import Added, take_in_files
 from quizapp.services.workspace import Workspace, open_workspace
 from quizapp.store import library, queue
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from quizapp.core.reconcile import KnownTopic, Reconciliation
-
 _FINGERPRINT = "bundled decks"
-
-
-class CatalogueCheck:
-    """Checks what decks name against the catalogue of simulations."""
-
-    def check(self, simulation: str, settings: tuple[tuple[str, str], ...]) -> str | None:
-        """Return what is wrong with the name or the settings, or None."""
-        from sims.catalogue import UnknownSimulation, get
-        from sims.protocol import KnobError, knobs_from_text
-
-        try:
-            knobs_from_text(get(simulation), dict(settings))
-        except (UnknownSimulation, KnobError) as error:
-            return str(error)
-        return None
-
-    def check_claim(self, simulation: str, claim: str) -> str | None:
-        """Return what is wrong with a claim's id, or None; the simulation is one that there is."""
-        from sims.catalogue import get
-
-        known = [declared.id for declared in get(simulation).declared_claims]
-        if claim in known:
-            return None
-        return f"{simulation} makes no claim {claim!r}: it makes {', '.join(known)}"
-
-    def check_prediction(
-        self, simulation: str, settings: tuple[tuple[str, str], ...], tolerance: float | None
-    ) -> str | None:
-        """Return what is wrong with the settings of a `sim predict` block, which may be ranges, or None."""
-        from quizapp.core.trial import trial
-        from sims.catalogue import UnknownSimulation, get
-        from sims.protocol import KnobError
-
-        block = PredictionBlock(simulation, settings, tolerance)
-        try:
-            asked = trial(get(simulation), block, CardId(""), 0).prediction
-        except (UnknownSimulation, KnobError) as error:
-            return str(error)
-        if tolerance is not None and asked.choices:
-            return f"{simulation} asks for one of {len(asked.choices)} choices: a tolerance means nothing"
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What an `add` did, as card ids, and what was wrong in the files."""
-
-    added: tuple[CardId, ...]
-    changed: tuple[CardId, ...]
-    renamed: tuple[CardId, ...]
-    archived: tuple[CardId, ...]
-    problems: tuple[Problem, ...]
+_LIKE_A_TOPIC = re.compile(r"^## *Question", re.MULTILINE)
 
 
 def open_library(url: str | None, *, may_create: bool = False) -> Workspace:
@@ -131,10 +77,10 @@ def add(workspace: Workspace, paths: Sequence[Path]) -> Added:
             not source.startswith(BUNDLED) and any(Path(source).is_relative_to(folder) for folder in folders)
         )
 
-    done = _take_in(workspace, files, covers)
+    done = take_in_files(workspace, files, covers)
     note_files(workspace, folders, _stamps(files), ())
     _bring_back(workspace, done)
-    return done
+    return replace(done, problems=(*passed_over(paths), *done.problems))
 
 
 def add_changes(workspace: Workspace, changed: Sequence[Path], gone: Sequence[str]) -> Added:
@@ -153,17 +99,25 @@ def add_changes(workspace: Workspace, changed: Sequence[Path], gone: Sequence[st
             if (stamp := stamp_of(str(path))) is not None:
                 stamps[str(path)] = stamp
     covered = {*gone, *(file.path for file in files)}
-    done = _take_in(workspace, files, covered.__contains__)
+    waiting = _waiting_files(workspace, covered)
+    done = take_in_files(workspace, [*files, *waiting], covered.__contains__)
     note_files(workspace, (), stamps | _stamps(files), gone)
     _bring_back(workspace, done)
-    return replace(done, problems=(*done.problems, *unreadable))
+    told = {file.name for file in waiting}
+    news = (problem for problem in done.problems if problem.path not in told)
+    return replace(done, problems=(*news, *unreadable))
 
 
-def lint(workspace: Workspace, path: Path, content: bytes) -> tuple[Problem, ...]:
-    """Return every problem that a file with this content has by itself; nothing is read from it or written."""
-    root = root_of(path, deck_folders(workspace))
-    deck = "/".join(path.parent.relative_to(root).parts) if root else ""
-    return _parsed([from_bytes(str(path), str(path), content, deck)])[1]
+def _waiting_files(workspace: Workspace, others: Container[str]) -> list[DeckFile]:
+    """Read the files that no topic comes from though they look like one: their id may be free by now."""
+    held = {known.path for known in library.known_topics(workspace.database.read) if not known.archived}
+    roots, found = deck_folders(workspace), list[DeckFile]()
+    for path in stamps_of_files(seen_files(workspace)):
+        if path in held or path in others:
+            continue
+        with suppress(DeckError):  # it has gone, or cannot be read
+            found += read_files([Path(path)], roots)
+    return [file for file in found if _LIKE_A_TOPIC.search(file.text)]
 
 
 def _stamps(files: Sequence[DeckFile]) -> dict[str, Stamp]:
@@ -174,15 +128,6 @@ def _bring_back(workspace: Workspace, done: Added) -> None:
     """Have a bundled topic again that the learner had taken over, and whose file is gone."""
     if done.archived and library.fact(workspace.database.read, _FINGERPRINT):
         _add_bundled(workspace, bundled_fingerprint())
-
-
-def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
-    """Return every problem of the deck files, with paths as they were given.
-
-    Raises:
-        DeckError: A path does not exist or cannot be read.
-    """
-    return _parsed(read_files(paths))[1]
 
 
 def export(workspace: Workspace, folder: Path, *, overwrite: bool = False) -> list[Path]:
@@ -263,7 +208,7 @@ def _add_bundled(workspace: Workspace, fingerprint: str) -> None:
         for known in library.known_topics(workspace.database.read)
         if not known.archived and not known.path.startswith(BUNDLED)
     }
-    _take_in(
+    take_in_files(
         workspace,
         bundled_files(),
         lambda source: source.startswith(BUNDLED),
@@ -271,133 +216,3 @@ def _add_bundled(workspace: Workspace, fingerprint: str) -> None:
     )
     with workspace.database.write() as connection:
         library_writes.remember(connection, _FINGERPRINT, fingerprint)
-
-
-def _take_in(
-    workspace: Workspace,
-    files: Sequence[DeckFile],
-    covers: Callable[[str], bool],
-    keep: Callable[[Topic], bool] = lambda topic: True,  # noqa: ARG005 - every topic
-) -> Added:
-    parsed, problems = _parsed(files)
-    incoming = [(path, topic) for path, topic in parsed if keep(topic)]
-    unread = {file.path for file in files} - {path for path, _ in parsed}
-    day, _ = workspace.today()
-    with workspace.database.write() as connection:
-        return _reconciled(
-            connection, files, incoming, problems, lambda path: covers(path) and path not in unread, day
-        )
-
-
-def take_in(connection: Connection, files: Sequence[DeckFile], day: int) -> Added:
-    """Take in deck files, and nothing else, as a part of a transaction on a study day."""
-    parsed, problems = _parsed(files)
-    paths = {path for path, _ in parsed}
-    return _reconciled(connection, files, parsed, problems, lambda path: path in paths, day)
-
-
-def _reconciled(
-    connection: Connection,
-    files: Sequence[DeckFile],
-    incoming: Sequence[tuple[str, Topic]],
-    problems: tuple[Problem, ...],
-    covers: Callable[[str], bool],
-    day: int,
-) -> Added:
-    from quizapp.core.reconcile import reconcile
-    from quizapp.store import library_writes
-    from quizapp.store.database import execute_in
-
-    execute = execute_in(connection)
-    known = library.known_topics(execute)
-    covered = {topic.path for topic in known if covers(topic.path)}
-    refused = _ids_of_others(known, incoming, covered, files)
-    incoming = [(path, topic) for path, topic in incoming if path not in refused]
-    result = reconcile(known, incoming, covered)
-    before = library.topics_of(execute, [kept.topic.id for kept in result.topics])
-    touched = [kept for kept in result.topics if before.get(kept.topic.id) != (kept.topic, kept.path)]
-    for kept in touched:
-        library_writes.keep_topic(connection, kept, day)
-    library_writes.archive(connection, result.archived_topics, result.archived)
-    if touched or result.archived or result.restored:
-        gone = [topic.id for topic in known if topic.id in result.archived_topics]
-        library_writes.settle(connection, [*(kept.topic.id for kept in touched), *gone])
-    return _report(result, before, (*problems, *refused.values()))
-
-
-def _ids_of_others(
-    known: Sequence[KnownTopic],
-    incoming: Sequence[tuple[str, Topic]],
-    covered: Container[str],
-    files: Sequence[DeckFile],
-) -> dict[str, Problem]:
-    """Return, by path, the files that claim the id of another topic, whose own file is still there.
-
-    Without this a file found somewhere could take over a card and its history by naming its id.
-    """
-    from quizapp.core.deck_ids import slug
-    from quizapp.core.deck_similarity import MIN_SIMILARITY, Words
-
-    names = {file.path: file.name for file in files}
-    owners = {topic.id: topic for topic in known if not topic.archived}
-    refused: dict[str, Problem] = {}
-    for path, topic in incoming:
-        owner = owners.get(topic.id)
-        if (
-            owner is None
-            or owner.path in (path, *names)
-            or owner.path in covered
-            or topic.id == slug(topic.title)
-        ):
-            continue
-        is_edited = Words.of(owner.question).similarity(Words.of(topic.question)) >= MIN_SIMILARITY
-        if not is_edited and (owner.path.startswith(BUNDLED) or Path(owner.path).is_file()):
-            what = f"the id {topic.id!r} belongs to another topic, of {owner.path}"
-            refused[path] = Problem(names[path], 1, 1, what, "give this topic an id of its own")
-    return refused
-
-
-def _report(
-    result: Reconciliation, before: dict[TopicId, tuple[Topic, str]], problems: tuple[Problem, ...]
-) -> Added:
-    """Say what changed; a card counts as changed when its words did, on either side."""
-    changed = list(result.changed)
-    for kept in result.topics:
-        if kept.topic.id not in before:
-            continue
-        old = before[kept.topic.id][0]
-        if _alone(old) != _alone(kept.topic):
-            changed.append(kept.question_card)
-        answers = {follow_up.question: follow_up.answer for follow_up in old.follow_ups}
-        for card, follow_up in zip(kept.follow_up_cards, kept.topic.follow_ups, strict=True):
-            if answers.get(follow_up.question, follow_up.answer) != follow_up.answer:
-                changed.append(card)
-    return Added(
-        added=(*result.added, *result.restored),
-        changed=tuple(dict.fromkeys(changed)),
-        renamed=result.renamed,
-        archived=result.archived,
-        problems=problems,
-    )
-
-
-def _alone(topic: Topic) -> Topic:
-    """Return what of a topic belongs to its question's card."""
-    return replace(topic, follow_ups=(), predictions=(), title="")
-
-
-def _parsed(files: Sequence[DeckFile]) -> tuple[list[tuple[str, Topic]], tuple[Problem, ...]]:
-    """Return the topics of the files that could be decoded, and the problems of all files in their order."""
-    from quizapp.core.deck_parser import parse_topics
-
-    undecodable = {file.path for file in files if any(problem.fatal for problem in file.problems)}
-    parsed = parse_topics(
-        [(file.path, file.text, file.default_deck) for file in files], simulations=CatalogueCheck()
-    )
-    topics = [(path, topic) for path, topic in parsed.topics if path not in undecodable]
-    names = {file.path: file.name for file in files}
-    problems = [
-        replace(problem, path=names[problem.path])
-        for problem in (*(problem for file in files for problem in file.problems), *parsed.problems)
-    ]
-    return topics, tuple(sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column)))

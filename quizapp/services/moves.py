@@ -20,7 +20,7 @@ from quizapp.core.log import Entry, EntryKind, entry_id
 from quizapp.core.plain import printable
 from quizapp.core.topic import CardId, TopicId
 from quizapp.errors import DeckError, UsageError
-from quizapp.services import changes, library
+from quizapp.services import changes, library, taking_in
 from quizapp.services.rewrites import Rewrite, checked, file_text, rewritten
 from quizapp.services.workspace import Workspace
 from quizapp.store import library as stored
@@ -177,7 +177,7 @@ def _rewrite(workspace: Workspace, topic: TopicId, deck: str) -> Rewrite:
 
 def _take_in(connection: Connection, kept: ExitStack, rewrites: Sequence[Rewrite], day: int) -> None:
     """Write the files and take them in; one that the library does not take as its topic calls all of it off."""
-    problems = library.take_in(connection, kept.enter_context(rewritten(rewrites)), day).problems
+    problems = taking_in.take_in(connection, kept.enter_context(rewritten(rewrites)), day).problems
     hint = "Nothing was moved. Mend the file first: e on its card edits it."
     if fatal := [problem for problem in problems if problem.fatal]:
         raise DeckError(f"{fatal[0]}", hint)

@@ -9,9 +9,11 @@ from quizapp.core.deck_skeleton import NewTopic, deck_file
 from quizapp.core.topic import Topic, TopicId
 from quizapp.errors import DeckError
 from quizapp.services import library
+from quizapp.services.deck_checks import CatalogueCheck
 from quizapp.services.deck_files import place_in
 from quizapp.services.drafts import content_of
 from quizapp.services.replace_file import create_file, replace_file
+from quizapp.services.taking_in import Added
 from quizapp.services.workspace import Workspace
 from quizapp.store import library as stored
 from quizapp.store import queue
@@ -31,7 +33,7 @@ def write_topic(workspace: Workspace, folder: Path, new: NewTopic) -> Path:
     from quizapp.core.deck_parser import parse_topic
 
     text = deck_file(new)
-    parsed = parse_topic(text, "new topic", simulations=library.CatalogueCheck())
+    parsed = parse_topic(text, "new topic", simulations=CatalogueCheck())
     fatal = [problem for problem in parsed.problems if problem.fatal]
     if fatal:
         worst = max(
@@ -73,7 +75,7 @@ def create_topic(workspace: Workspace, folder: Path, content: bytes) -> Path:
 
 def add_follow_up(
     workspace: Workspace, topic_id: TopicId, question: str, answer: str = ""
-) -> tuple[Path, library.Added]:
+) -> tuple[Path, Added]:
     """Write a further follow-up into a topic's file and take it in; a bundled topic is copied for that first.
 
     Raises:

@@ -17,7 +17,8 @@ from quizapp.core.topic import TopicId
 from quizapp.services.deck_files import root_of
 from quizapp.services.deck_folders import deck_folders, seen_files, stamps
 from quizapp.services.deck_listing import Stamp, deck_files_in, stamp_of
-from quizapp.services.library import Added, add_changes
+from quizapp.services.library import add_changes
+from quizapp.services.taking_in import Added
 from quizapp.services.workspace import Workspace
 
 _MANY = 5
@@ -109,7 +110,8 @@ class Watch:
         """Take in what changed; of what vanished archive what was deleted, and keep what may come back."""
         by_folder: dict[Path, list[str]] = {}
         for path in lost:
-            by_folder.setdefault(_folder_of(path, folders), []).append(path)
+            if stamp_of(path) is None:  # else it has only another path now
+                by_folder.setdefault(_folder_of(path, folders), []).append(path)
         missing = {path: _folder_of(path, folders) for path in hidden}
         for folder, paths in by_folder.items():
             if self._are_too_many(folder, paths):
@@ -157,7 +159,7 @@ def _look_at(folders: Iterable[Path], known: Iterable[str]) -> tuple[dict[str, S
         found |= listing.files
     for path in known:
         if path not in found and (stamp := stamp_of(path)) is not None:
-            found[path] = stamp
+            found[os.path.realpath(path)] = stamp  # elsewhere, where a folder on the way has become a link
     return found, unread
 
 

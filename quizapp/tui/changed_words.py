@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quizapp.core.plain import printable
 from quizapp.core.topic import Problem
-from quizapp.services.library import Added
+from quizapp.services.taking_in import Added
 from quizapp.services.watching import Missing, changed_topics
 from quizapp.tui.editing import problem_words
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from quizapp.core.topic import Problem, TopicId
-    from quizapp.services.library import Added
+    from quizapp.services.taking_in import Added
     from quizapp.services.workspace import Workspace
 
 

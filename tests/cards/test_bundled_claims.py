@@ -13,7 +13,7 @@ import cards
 from quizapp.core.deck_parser import parse_topic
 from quizapp.core.sections import Section, sections
 from quizapp.core.topic import DeckClaim, Topic, TruthVerdict
-from quizapp.services.library import CatalogueCheck
+from quizapp.services.deck_checks import CatalogueCheck
 
 ROOT = Path(cards.__file__).parent
 FALSE = (TruthVerdict.MISLEADING, TruthVerdict.WRONG)

@@ -12,7 +12,7 @@ from quizapp.core.deck_ids import new_follow_up_ids, prediction_slug
 from quizapp.core.deck_parser import parse_topics
 from quizapp.core.topic import CardId, PredictionBlock
 from quizapp.core.trial import ranges_of, trial
-from quizapp.services.library import CatalogueCheck
+from quizapp.services.deck_checks import CatalogueCheck
 from sims import catalogue, runner
 
 ROOT = Path(cards.__file__).parent

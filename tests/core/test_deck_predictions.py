@@ -9,7 +9,7 @@ from quizapp.core.deck_predictions import kept_prediction
 from quizapp.core.deck_sims import sim_blocks
 from quizapp.core.deck_writer import write_topic
 from quizapp.core.topic import PredictionBlock, Topic
-from quizapp.services.library import CatalogueCheck
+from quizapp.services.deck_checks import CatalogueCheck
 
 TOPIC = """# T
 ## Question

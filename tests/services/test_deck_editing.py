@@ -203,6 +203,19 @@ def test_problems_are_those_of_the_typed_text(learner: Learner, path: Path) -> N
     assert "no-such-simulation" in problem.what
 
 
+def test_an_id_that_another_file_has_is_told_while_typing(learner: Learner, path: Path) -> None:
+    """At the line that names it; not where the file is the same one, nor where the other has gone."""
+    learner.learn("Beta")
+    opened = editing.open_file(path)
+    typed = topic_text("Alpha").replace("# Alpha\n", "# Alpha\n**Id:** beta\n", 1).split("\n")
+    (problem,) = editing.problems(learner.workspace, opened, typed)
+    beta = learner.decks / "beta.md"
+    assert (problem.line, problem.what) == (2, f"id 'beta' is already taken by {beta}")
+    assert editing.problems(learner.workspace, editing.open_file(beta), typed) == ()
+    beta.unlink()
+    assert editing.problems(learner.workspace, opened, typed) == ()
+
+
 def test_a_new_topic_gets_its_name_when_it_is_saved(learner: Learner) -> None:
     """From its title and its deck; a second save goes to the same file."""
     folder = learner.workspace.paths.decks

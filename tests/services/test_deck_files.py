@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,3 +71,15 @@ def test_the_bundled_decks_have_one_name() -> None:
     assert len(files) == 20
     assert all(file.path.startswith(BUNDLED) and not file.problems for file in files)
     assert bundled_fingerprint() == bundled_fingerprint()
+
+
+def test_a_path_that_is_not_utf_8_costs_its_file_alone(tmp_path: Path) -> None:
+    """No database and no export could hold it."""
+    for name in (b"good.md", b"b\xff.md"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(
+            topic_text("Alpha"), encoding="utf-8"
+        )
+    problems = {Path(file.path).name: file.problems for file in read_files([tmp_path])}
+    assert problems["good.md"] == ()
+    (problem,) = problems["b\udcff.md"]
+    assert problem.fatal

@@ -18,8 +18,10 @@ def test_deck_files_are_found_below_a_folder(tmp_path: Path) -> None:
         path.touch()
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "nowhere.md").symlink_to(tmp_path / "gone")
+    (tmp_path / "circle.md").symlink_to(tmp_path / "circle.md")
     found = {os.path.relpath(path, tmp_path) for path in deck_files_in(str(tmp_path)).files}
     assert found == {"a.md", "deep/er/b.markdown", "deep/C.MD"}
+    assert deck_files_in(str(tmp_path)).unread == []
 
 
 @pytest.mark.parametrize(

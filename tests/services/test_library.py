@@ -11,7 +11,8 @@ from quizapp.core.deck_parser import parse_topics
 from quizapp.core.memory import Rating
 from quizapp.errors import DeckError
 from quizapp.services import library as service
-from quizapp.services.library import add, check, editable_file, export, open_library, require_deck
+from quizapp.services.deck_checks import check
+from quizapp.services.library import add, editable_file, export, open_library, require_deck
 from quizapp.services.scripted import answer
 from quizapp.store import library
 from tests.learner import Learner, assert_state_is_fold, topic_text
@@ -246,12 +247,55 @@ def test_a_file_cannot_take_over_the_id_of_another_topic(learner: Learner, tmp_p
     stranger.write_text(text, encoding="utf-8")
     before = learner.card("alpha")
     done = add(learner.workspace, [stranger.parent])
-    assert [problem.what.partition(",")[0] for problem in done.problems] == [
-        "the id 'alpha' belongs to another topic"
-    ]
+    own = learner.decks / "own.md"
+    assert [problem.what for problem in done.problems] == [f"id 'alpha' is already taken by {own}"]
     assert done.problems[0].fatal
     assert (done.added, done.changed, done.renamed, done.archived) == ((),) * 4
     assert learner.card("alpha") == before
+
+
+def test_a_copy_takes_over_nothing(learner: Learner) -> None:
+    """Neither read with the topic's own file nor alone, nor while that one is in the middle of a merge."""
+    own = learner.write("Beta", "Why so?")
+    learner.add()
+    before = learner.card("beta")
+    copy = learner.decks / "a-copy.md"
+    copy.write_bytes(own.read_bytes())
+    for paths in ([learner.decks], [copy]):
+        done = add(learner.workspace, paths)
+        assert [(problem.path, problem.fatal) for problem in done.problems] == [(str(copy), True)]
+        assert learner.card("beta") == before
+    text = own.read_text(encoding="utf-8")
+    own.write_text(f"<<<<<<< a\n{text}=======\n>>>>>>> b\n", encoding="utf-8")
+    done = add(learner.workspace, [copy])
+    assert [problem.what for problem in done.problems if problem.path == str(copy)] == [
+        f"the id 'beta' belongs to another topic, of {own}"
+    ]
+    own.unlink()
+    assert add(learner.workspace, [learner.decks]).renamed
+    assert not learner.card("beta").archived
+
+
+def test_a_copy_becomes_another_topic(learner: Learner) -> None:
+    """A file is often copied to begin the next one with: that one is new, and the first keeps its history."""
+    own = learner.write("Beta")
+    learner.add()
+    answer(learner.workspace, "beta", Rating.GOOD)
+    copy = learner.decks / "a-copy.md"
+    copy.write_bytes(own.read_bytes())
+    learner.add()
+    copy.write_text(topic_text("Alpha", question="What bounds a norm from below?"), encoding="utf-8")
+    assert learner.add().added == ("alpha",)
+    rows = learner.workspace.database.read("SELECT id, reps FROM card ORDER BY id", {})
+    assert [tuple(row) for row in rows] == [("alpha", 0), ("beta", 1)]
+
+
+def test_what_is_no_utf_8_claims_no_id(learner: Learner) -> None:
+    """The copy that was saved as UTF-8 is the topic, though it comes after the file that it was made of."""
+    text = topic_text("Alpha", question="Qué?")
+    (learner.decks / "a.md").write_bytes(text.encode("latin-1"))
+    (learner.decks / "b.md").write_text(text, encoding="utf-8")
+    assert learner.add().added == ("alpha",)
 
 
 def test_a_bundled_topic_comes_back_when_the_learners_copy_goes(tmp_path: Path) -> None:

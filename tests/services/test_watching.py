@@ -228,6 +228,34 @@ def test_a_folder_added_by_another_process_is_watched_at_once(learner: Learner, 
     assert "delta" in learner.topics()
 
 
+def test_a_copy_has_the_topic_once_the_first_file_lets_go(learner: Learner, watch: Watch) -> None:
+    """It is told as a second file of one id at first; it takes the history along where the first one goes."""
+    answer(learner.workspace, "alpha", Rating.GOOD)
+    own, copy = learner.decks / "alpha.md", learner.decks / "a-copy.md"
+    copy.write_bytes(own.read_bytes())
+    news = looked(watch)
+    assert news is not None
+    assert [problem.path for problem in news.done.problems] == [str(copy)]
+    own.unlink()
+    news = looked(watch, 3)
+    assert news is not None
+    assert (news.done.archived, news.done.problems) == ((), ())
+    assert not learner.card("alpha").archived
+    assert learner.workspace.database.read("SELECT reps FROM card WHERE id = 'alpha'", {}) == [(1,)]
+
+
+def test_a_copy_is_a_topic_once_the_first_file_has_another_id(learner: Learner, watch: Watch) -> None:
+    """The file that is in the library keeps its cards, whichever of the two the learner renames."""
+    own, copy = learner.decks / "alpha.md", learner.decks / "a-copy.md"
+    copy.write_bytes(own.read_bytes())
+    assert looked(watch) is not None
+    text = own.read_text(encoding="utf-8").replace("# Alpha\n", "# Alpha\n**Id:** first\n", 1)
+    own.write_text(text, encoding="utf-8")
+    news = looked(watch, 3)
+    assert news is not None
+    assert (news.done.added[0], news.done.archived, news.done.problems) == ("alpha-2", (), ())
+
+
 def test_the_learners_own_folder_is_watched_without_being_added(learner: Learner, watch: Watch) -> None:
     """New topics go there, and other editors may write there too."""
     own = learner.workspace.paths.decks
