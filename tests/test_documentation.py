@@ -120,7 +120,7 @@ def test_shown_expectations_are_read() -> None:
         found.append(type(expectation_in(parsed.topic.answer)))
     assert set(found) == {Exact, Pattern, Number, Choice}
     topics = [text for _, text in fences("docs/deck-format.md") if "## Question" in text and "{{" in text]
-    assert [len(blanks(text)) for text in topics] == [2]
+    assert [[len(blank.accepted) for blank in blanks(text)] for text in topics] == [[2, 1]]
 
 
 def test_shown_synonyms_are_read() -> None:

@@ -1,4 +1,7 @@
-"""Blanks in a text: `{{answer}}` or `{{answer::hint}}`, outside of code and formulas. `\\{{` is no blank."""
+"""Blanks in a text: `{{answer}}`, `{{answer|other}}` or `{{answer::hint}}`, outside of code and formulas.
+
+`\\{{` is no blank, and `\\|` within one is a bar.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,14 @@ _PART = re.compile(
     | `+
     | \$\$ (?:(?!\n[ \t]*\n).)+? \$\$
     | \$(?!\s) [^$\n]*? (?<![\s\\])\$(?!\d)
-    | (?P<blank>\{\{ (?P<body>(?:(?!\{\{|\}\}(?!\})|\n[ \t]*\n).)+) \}\})
+    | (?P<blank>\{\{ (?P<body>(?:\$(?!\s)[^$\n]*?(?<![\s\\])\$(?!\d)|(?!\{\{|\}\}(?!\})|\n[ \t]*\n).)+) \}\})
     | (?P<open>\{\{)
     """,
     re.VERBOSE | re.DOTALL,
 )
+# What holds its bars together: escapes, formulas, code, brackets.
+_UNIT = re.compile(r"\\.|\$[^$]*\$|`[^`]*`|.", re.DOTALL)
+_DEPTH = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _NUMBERED = re.compile(r"c\d+::")
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -66,6 +72,17 @@ def open_blanks(markdown: str) -> tuple[int, ...]:
     return tuple(place.start for place in _places(markdown) if place.blank is None)
 
 
+def empty_alternatives(markdown: str) -> tuple[int, ...]:
+    """Return where a blank stands with a bar too many, so that none of its bars parts alternatives."""
+    places = [(place.start, markdown[place.start : place.end]) for place in _places(markdown) if place.blank]
+    return tuple(start for start, written in places if _has_odd_bar(written[2:-2].partition("::")[0]))
+
+
+def _has_odd_bar(written: str) -> bool:
+    parts = [part.strip() for part in _alternatives(written)]
+    return not all(parts) and len(parts) % 2 == 0
+
+
 def _bold(markdown: str, place: _Place, words: str) -> str:
     """Return the words in bold, but within a word, where Markdown takes no asterisks for it."""
     around = markdown[max(0, place.start - 1) : place.start] + markdown[place.end : place.end + 1]
@@ -98,9 +115,23 @@ def _places(markdown: str) -> Iterator[_Place]:
 
 def _blank(body: str) -> Blank | None:
     """Return a blank; the number that Anki writes before an answer says nothing here."""
-    answer, _, hint = _NUMBERED.sub("", body.strip(), count=1).partition("::")
-    plain = " ".join(answer.split())
-    return Blank(plain, " ".join(hint.split())) if plain else None
+    written, _, hint = _NUMBERED.sub("", body.strip(), count=1).partition("::")
+    parts = [" ".join(part.split()) for part in _alternatives(written)]
+    # An absolute value at an end of the answer leaves an empty part: its bars are no alternatives.
+    answer, *others = parts if all(parts) else [" ".join(written.replace(r"\|", "|").split())]
+    return Blank(answer, " ".join(hint.split()), tuple(others)) if answer else None
+
+
+def _alternatives(written: str) -> list[str]:
+    """Return the parts of a text between bars that stand in no brackets, formula or code."""
+    parts, depth = [""], 0
+    for unit in _UNIT.findall(written):
+        depth = max(0, depth + _DEPTH.get(unit, 0))
+        if unit == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += "|" if unit == r"\|" else unit
+    return parts
 
 
 def _prose(markdown: str) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from quizapp.core.cloze import blanks, open_blanks
+from quizapp.core.cloze import blanks, empty_alternatives, open_blanks
 from quizapp.core.deck_blocks import Blocks, list_items
 from quizapp.core.deck_expect import expect_fences, faults_of
 from quizapp.core.deck_layout import Layout, SectionLines, SectionName
@@ -51,6 +51,10 @@ def _check_blanks(blocks: Blocks, start: int, end: int, block: int | None, repor
         line, column = _place(text, at)
         hint = r"close it with '}}' in the same paragraph, or write '\{{' for the signs themselves"
         report.warn(start + line, column, "'{{' begins a blank that says nothing", hint)
+    for at in empty_alternatives(text):
+        line, column = _place(text, at)
+        hint = r"write an answer on both sides of each '|', or '\|' for the sign itself"
+        report.warn(start + line, column, "a blank with an empty alternative", hint)
     if block is not None and blanks(text):
         what = f"this question has blanks: the expect block on line {block} is not asked"
         report.warn(start + 1, 1, what, "take one of the two out")

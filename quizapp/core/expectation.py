@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.topic import CardId
 
 
@@ -85,10 +86,20 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A gap in the text: what belongs there, and what is shown instead of it."""
+    """A gap in the text: what belongs there, and what is shown instead of it.
+
+    Attributes:
+        others: What counts as right there as well.
+    """
 
     answer: str
     hint: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """What is right, as it is typed: a formula in one line. The first is the one that is shown."""
+        return tuple(with_formulas(text) for text in (self.answer, *self.others))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from quizapp.core.bounded_pattern import BoundedPattern
 from quizapp.core.exact_answer import Likeness, likeness
-from quizapp.core.expectation import Choice, Cloze, Exact, Expectation, Number, Pattern
+from quizapp.core.expectation import Blank, Choice, Cloze, Exact, Expectation, Number, Pattern
+from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.memory import Rating
 from quizapp.core.prediction import AnswerError
 from quizapp.core.quantity import dimension_of, is_measured, parsed_quantity, unit_of
@@ -77,14 +78,13 @@ def grade(expectation: Expectation, text: str) -> Grade:
 
 
 def _exact(expected: Exact, text: str) -> Grade:
-    near = [likeness(text, answer, matches_case=expected.matches_case) for answer in expected.answers]
-    wanted = expected.answers[0]
+    answers = [with_formulas(answer) for answer in expected.answers]
+    near = [likeness(text, answer, matches_case=expected.matches_case) for answer in answers]
+    wanted = answers[0]
     if Likeness.SAME in near:
-        return Grade(
-            Rating.GOOD, "exact", text, wanted, f"Right: {expected.answers[near.index(Likeness.SAME)]}"
-        )
+        return Grade(Rating.GOOD, "exact", text, wanted, f"Right: {answers[near.index(Likeness.SAME)]}")
     if Likeness.NEAR in near:
-        meant = expected.answers[near.index(Likeness.NEAR)]
+        meant = answers[near.index(Likeness.NEAR)]
         return Grade(Rating.HARD, "exact", text, wanted, f"Nearly: you wrote “{text}” for “{meant}”.")
     return Grade(Rating.AGAIN, "exact", text, wanted, f"You wrote “{text}”; it is “{wanted}”.")
 
@@ -165,24 +165,39 @@ def _choice(expected: Choice, text: str) -> Grade:
 
 def _cloze(expected: Cloze, text: str) -> Grade:
     lines = [*text.split("\n"), *([""] * len(expected.blanks))][: len(expected.blanks)]
-    near = [
-        likeness(line, blank.answer) if line.strip() else Likeness.OTHER
-        for line, blank in zip(lines, expected.blanks, strict=True)
-    ]
-    wanted = "\n".join(blank.answer for blank in expected.blanks)
-    if all(one is Likeness.SAME for one in near):
-        words = f"Right: {_listed([blank.answer for blank in expected.blanks])}"
-        return Grade(Rating.GOOD, "cloze", text, wanted, words)
+    found = [_filled(blank, line.strip()) for blank, line in zip(expected.blanks, lines, strict=True)]
+    wanted = "\n".join(blank.accepted[0] for blank in expected.blanks)
     misses = [
-        f"{'nearly' if one is Likeness.NEAR else 'not'} “{line.strip()}” but “{blank.answer}”"
-        for one, line, blank in zip(near, lines, expected.blanks, strict=True)
-        if one is not Likeness.SAME
+        _miss(number if len(found) > 1 else 0, near, line.strip(), meant)
+        for number, ((near, meant), line) in enumerate(zip(found, lines, strict=True), start=1)
+        if near is not Likeness.SAME
     ]
-    hits = len(near) - len(misses)
-    lead = f"{hits} of {len(near)} right: " if len(near) > 1 else ""
+    if not misses:
+        return Grade(Rating.GOOD, "cloze", text, wanted, f"Right: {_listed([meant for _, meant in found])}")
+    hits = len(found) - len(misses)
+    lead = f"{hits} of {len(found)} right: " if len(found) > 1 else ""
+    is_wrong = any(near is Likeness.OTHER for near, _ in found)
     words = f"{lead}{'; '.join(misses)}."
-    rating = Rating.AGAIN if Likeness.OTHER in near else Rating.HARD
-    return Grade(rating, "cloze", text, wanted, words[:1].upper() + words[1:])
+    return Grade(
+        Rating.AGAIN if is_wrong else Rating.HARD, "cloze", text, wanted, words[:1].upper() + words[1:]
+    )
+
+
+def _filled(blank: Blank, words: str) -> tuple[Likeness, str]:
+    """Return how near the words for a blank came, and to which of the answers that it takes."""
+    if not words:
+        return Likeness.OTHER, blank.accepted[0]
+    near = [likeness(words, answer) for answer in blank.accepted]
+    best = next((one for one in (Likeness.SAME, Likeness.NEAR) if one in near), Likeness.OTHER)
+    return best, blank.accepted[near.index(best)]
+
+
+def _miss(number: int, near: Likeness, words: str, meant: str) -> str:
+    """Return what is wrong in a blank, which is named by its number where there are several."""
+    where = f" in blank {number}" if number else ""
+    if not words:
+        return f"nothing{where} but “{meant}”"
+    return f"{'nearly' if near is Likeness.NEAR else 'not'} “{words}”{where} but “{meant}”"
 
 
 def _listed(texts: Sequence[str]) -> str:

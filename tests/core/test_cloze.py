@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.cloze import blanks, filled, hidden, open_blanks
+from quizapp.core.cloze import blanks, empty_alternatives, filled, hidden, open_blanks
 from quizapp.core.expectation import Blank
 from quizapp.core.page import lay_out
 
@@ -43,6 +43,39 @@ def test_ankis_numbers_are_taken_off() -> None:
 def test_braces_in_an_answer_stay() -> None:
     """The last two braces of a run close."""
     assert blanks("{{y^{2}}} and {{a}b}}") == (Blank("y^{2}"), Blank("a}b"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "{{shortcut|skip connection | bypass::a path}}",
+            Blank("shortcut", "a path", ("skip connection", "bypass")),
+        ),
+        ("{{c1::a|b}}", Blank("a", "", ("b",))),
+        ("{{p(y|x)|q[a|b]}}", Blank("p(y|x)", "", ("q[a|b]",))),
+        ("{{$p_{i}|q_{j}}$|`a|b`}}", Blank("$p_{i}|q_{j}}$", "", ("`a|b`",))),
+        (r"{{a \| b}}", Blank("a | b")),
+        ("{{|x|}}", Blank("|x|")),
+        ("{{|x| + |y|}}", Blank("|x| + |y|")),
+        ("{{a|}}", Blank("a|")),
+    ],
+)
+def test_bars_part_the_answers_that_are_right(text: str, expected: Blank) -> None:
+    """The first is the one that fills the gap; bars within something, or at an end, part nothing."""
+    assert blanks(text) == (expected,)
+    assert expected.answer in filled(text)
+
+
+def test_a_bar_too_many_is_told() -> None:
+    """One at an end that no other bar answers."""
+    assert empty_alternatives("x {{a|}} {{a||b|c}} {{|b::h}} {{|x|}} {{a|b}}") == (2, 9, 20)
+
+
+def test_a_formula_in_a_blank_is_typed_as_it_is_shown() -> None:
+    """Its dollars and commands are the deck's affair; braces at its end close no blank."""
+    (found,) = blanks(r"{{$\frac{1}{\sqrt{x_{i}}}$|$\sqrt{2}$}}")
+    assert found.accepted == ("1/√(xᵢ)", "√2") or found.accepted == ("1/√xᵢ", "√2")
 
 
 def test_an_answer_may_wrap() -> None:
@@ -87,7 +120,7 @@ def test_what_was_begun_is_told() -> None:
     assert open_blanks("`{{` and \\{{") == ()
 
 
-@given(st.text(alphabet="{}`$\\:c1a \n-", max_size=40))
+@given(st.text(alphabet="{}`$\\:|(c1a \n-", max_size=40))
 def test_any_text_is_read(text: str) -> None:
     """Hiding and filling never raise, and a text without blanks comes back as it was."""
     found = blanks(text)

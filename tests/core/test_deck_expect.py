@@ -140,6 +140,7 @@ def test_a_block_belongs_to_one_card() -> None:
 def test_blanks_are_checked() -> None:
     """One that is not closed, in the question or a follow-up; a block beside blanks is not asked."""
     assert problems(question="q {{a}} {{b") == [(4, 9, "'{{' begins a blank that says nothing")]
+    assert problems(question="q {{a|b}} {{c|}}") == [(4, 11, "a blank with an empty alternative")]
     assert problems(follow_ups="- f\n- g {{}} h") == [(13, 5, "'{{' begins a blank that says nothing")]
     both = problems(block("exact", "a"), question="q {{a}}")
     assert both == [(4, 1, "this question has blanks: the expect block on line 9 is not asked")]

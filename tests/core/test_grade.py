@@ -19,6 +19,7 @@ SHARE = Number(5.0, "%", "5 %", 0.1)
 ONE = Choice((Option("√2", True), Option("2", False), Option("1", False)))
 TWO = Choice((Option("a", True), Option("b", True), Option("c", False)))
 GAPS = Cloze((Blank("√2"), Blank("stochastic depth")))
+EITHER = Cloze((Blank("shortcut", "", ("skip connection",)), Blank(r"$\frac{1}{\sqrt{L}}$")))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,9 @@ GAPS = Cloze((Blank("√2"), Blank("stochastic depth")))
         (GAPS, "√2\nstochastic depht", Rating.HARD),
         (GAPS, "2\nstochastic depth", Rating.AGAIN),
         (GAPS, "√2", Rating.AGAIN),
+        (EITHER, "skip connection\n1/sqrt(L)", Rating.GOOD),
+        (EITHER, "skip conection\n1/√L", Rating.HARD),
+        (EITHER, "bypass\n1/√L", Rating.AGAIN),
         (GAPS, "\nstochastic depth", Rating.AGAIN),
     ],
 )
@@ -96,7 +100,12 @@ def test_a_grade_says_how_the_two_compare() -> None:
     assert found.words == "You wrote 102; it is 98.3 MB: off by 3.76 %.\nProposed: 3 Good"
     assert grade(MILLISECONDS, "5 ms").sentence == "You wrote 5 ms; it is 3 ms: off by 2 ms."
     assert grade(EXACT, "x").sentence == "You wrote “x”; it is “ReZero”."
-    assert grade(GAPS, "√2").sentence == "1 of 2 right: not “” but “stochastic depth”."
+    assert grade(GAPS, "√2").sentence == "1 of 2 right: nothing in blank 2 but “stochastic depth”."
+    assert grade(EITHER, "skip connection\n1/√L").sentence == "Right: skip connection, 1/√L"
+    assert grade(EITHER, "bypass\nL").sentence == (
+        "0 of 2 right: not “bypass” in blank 1 but “shortcut”; not “L” in blank 2 but “1/√L”."
+    )
+    assert grade(EITHER, "bypass\nL").wanted == "shortcut\n1/√L"
     assert grade(TWO, "a").sentence == "You chose a; right is a, b."
 
 
