@@ -77,6 +77,11 @@ class Asked:
         return str(self.form.query_one("#submit", Button).label)
 
     @property
+    def enter(self) -> str:
+        """What the footer says of enter."""
+        return self.app.screen.active_bindings["enter"].binding.description
+
+    @property
     def shown(self) -> str:
         """Everything on the terminal."""
         return "\n".join(lines_on(self.app))
@@ -199,3 +204,35 @@ async def test_each_kind_of_question_shows_its_own_field() -> None:
             assert words in form.shown
             assert form.app.focused is not None
             assert form.app.focused.display
+
+
+@pytest.mark.parametrize("prediction", [Prediction("Which?", choices=FAMILIES), PROFILE])
+async def test_a_digit_chooses_its_answer(prediction: Prediction) -> None:
+    """Each answer stands behind a digit that chooses it; a digit without an answer does nothing."""
+    async with asked(prediction) as form:
+        assert "2 ○ naive" in form.shown
+        await form.press("9")
+        assert form.button == SKIP
+        await form.press("2")
+        assert "2 ● naive" in form.shown
+        await form.press("enter")
+        assert form.app.answers == ["naive"]
+
+
+@pytest.mark.parametrize(
+    ("prediction", "key"),
+    [
+        (Prediction("Which?", choices=FAMILIES), "1"),
+        (PROFILE, "1"),
+        (SKETCH, "up"),
+        (Prediction("How many?"), "7"),
+    ],
+)
+async def test_the_footer_names_what_enter_does(prediction: Prediction, key: str) -> None:
+    """Without an answer enter runs without a prediction, and says so; with one it commits."""
+    async with asked(prediction) as form:
+        assert form.enter == "Run without"
+        await form.press(key)
+        assert form.enter == "Commit and run"
+        await form.press("enter")
+        assert form.app.answers[0] is not None

@@ -428,7 +428,7 @@ async def test_the_footer_offers_only_what_works() -> None:
     async with opened() as bench:
         before = {active.binding.id for active in bench.app.screen.active_bindings.values()}
         assert "simulation.step" not in before
-        assert "prediction.commit" in before
+        assert "prediction.skip" in before
         await bench.started()
         after = {active.binding.id for active in bench.app.screen.active_bindings.values()}
         assert {"simulation.run", "simulation.step", "simulation.view", "simulation.predict"} <= after

@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from quizapp.core.chart.label import clean
-from quizapp.tui.widgets.answering import AnswerChanged, AnswerSubmitted
+from quizapp.tui.widgets.answering import PredictionField, digit_keys
 
 if TYPE_CHECKING:
     from textual import events
 
 
-class Choices(Widget, can_focus=True):
-    """The answers on offer, one a line; arrows or the mouse choose."""
+class Choices(PredictionField):
+    """The answers on offer, one a line behind its digit; digits, arrows or the mouse choose."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--chosen"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,right", "choose(1)", "Choose", id="prediction.next", key_display="↑↓"),
         Binding("up,left", "choose(-1)", "Choose the one before", id="prediction.previous", show=False),
-        Binding("enter", "submit", "Commit and run", id="prediction.commit"),
+        *digit_keys("prediction.digit"),
     ]
     DEFAULT_CSS = """
     Choices {
@@ -41,16 +40,26 @@ class Choices(Widget, can_focus=True):
         """Return a line for each choice, the chosen one filled in."""
         style = self.get_visual_style("choices--chosen")
         lines = [
-            Content.styled(f"● {clean(words)}", style)
-            if place == self.chosen
-            else Content(f"○ {clean(words)}")
-            for place, words in enumerate(self.choices)
+            Content.styled(f"{digit} ● {clean(words)}", style)
+            if digit - 1 == self.chosen
+            else Content(f"{digit} ○ {clean(words)}")
+            for digit, words in enumerate(self.choices, 1)
         ]
         return Content("\n").join(lines)
 
     def watch_chosen(self) -> None:
         """Tell the form."""
-        self.post_message(AnswerChanged())
+        self.answer_changed()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether one of them is chosen."""
+        return self.chosen is not None
+
+    def action_choose_digit(self, digit: int) -> None:
+        """Choose the answer of a digit; one that no answer has does nothing."""
+        if digit <= len(self.choices):
+            self.chosen = digit - 1
 
     def action_choose(self, step: int) -> None:
         """Choose the next or the previous answer, around the ends."""
@@ -58,10 +67,6 @@ class Choices(Widget, can_focus=True):
             self.chosen = 0 if step > 0 else len(self.choices) - 1
         else:
             self.chosen = (self.chosen + step) % len(self.choices)
-
-    def action_submit(self) -> None:
-        """Hand the choice in."""
-        self.post_message(AnswerSubmitted())
 
     def on_click(self, event: events.Click) -> None:
         """Choose the line that was clicked; a click on the chosen one takes it back."""

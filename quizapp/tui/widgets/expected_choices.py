@@ -13,25 +13,13 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from quizapp.core.plain import printable
-from quizapp.tui.widgets.answering import AnswerChanged, AnswerSubmitted
+from quizapp.tui.widgets.answering import AnswerChanged, AnswerSubmitted, digit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from textual import events
     from textual.app import ComposeResult
-
-_DIGITS = [
-    Binding(
-        str(digit),
-        f"choose({digit})",
-        "Choose by its digit",
-        id="expected.digit" if digit == 1 else None,
-        key_display="1-9",
-        show=False,
-    )
-    for digit in range(1, 10)
-]
 
 
 class OptionLine(Horizontal):
@@ -71,7 +59,7 @@ class ExpectedChoices(Vertical, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Hand in", id="expected.submit"),
-        *_DIGITS,
+        *digit_keys("expected.digit"),
         Binding("down", "move(1)", "Choose", id="expected.next", key_display="↑↓"),
         Binding("up", "move(-1)", "Choose the one before", id="expected.previous", show=False),
         Binding("space", "tick", "Choose, or not", id="expected.toggle", show=False),
@@ -132,7 +120,7 @@ class ExpectedChoices(Vertical, can_focus=True):
         """Hide the cursor."""
         self._draw()
 
-    def action_choose(self, digit: int) -> None:
+    def action_choose_digit(self, digit: int) -> None:
         """Choose the answer of a digit, or take it back; a digit that no answer has does nothing."""
         if digit <= len(self._texts):
             self._take(digit - 1)

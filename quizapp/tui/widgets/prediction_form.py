@@ -33,7 +33,17 @@ class NumberInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Commit and run", id="prediction.commit_number"),
+        Binding("enter", "skip", "Run without", id="prediction.skip_number"),
     ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Commit only to a number, skip only without one."""
+        is_answered = bool(self.value.strip())
+        return is_answered if action == "submit" else not is_answered if action == "skip" else True
+
+    async def action_skip(self) -> None:
+        """Go on without a number."""
+        await self.action_submit()
 
 
 class PredictionForm(VerticalScroll, can_focus=False):
@@ -130,6 +140,7 @@ class PredictionForm(VerticalScroll, can_focus=False):
 
     def _name_submit(self) -> None:
         self.query_one("#submit", Button).label = COMMIT if self._is_answered() else SKIP
+        self.refresh_bindings()
 
     def _field(self, kind: PredictionKind) -> Widget:
         """Return where an answer of this kind is given."""

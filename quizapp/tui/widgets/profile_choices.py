@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from quizapp.core.chart import Axis, Chart, Drawing, Series, draw
 from quizapp.core.chart.label import fit
-from quizapp.tui.widgets.answering import AnswerChanged, AnswerSubmitted
+from quizapp.tui.widgets.answering import PredictionField, digit_keys
 from sims.protocol import Prediction
 
 if TYPE_CHECKING:
@@ -36,8 +35,8 @@ class _Grid:
     rows: int
 
 
-class ProfileChoices(Widget, can_focus=True):
-    """Each choice as a small chart with its label below; all share one scale. Arrows or the mouse choose."""
+class ProfileChoices(PredictionField):
+    """Each choice as a small chart with its label below; all share one scale. Digits, arrows or the mouse choose."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "profile-choices--chosen",
@@ -49,7 +48,7 @@ class ProfileChoices(Widget, can_focus=True):
         Binding("left", "choose(-1)", "Choose the one before", id="profile.previous", show=False),
         Binding("down", "choose_row(1)", "Choose the one below", id="profile.below", show=False),
         Binding("up", "choose_row(-1)", "Choose the one above", id="profile.above", show=False),
-        Binding("enter", "submit", "Commit and run", id="profile.commit"),
+        *digit_keys("profile.digit"),
     ]
     DEFAULT_CSS = """
     ProfileChoices {
@@ -82,7 +81,17 @@ class ProfileChoices(Widget, can_focus=True):
 
     def watch_chosen(self) -> None:
         """Tell the form."""
-        self.post_message(AnswerChanged())
+        self.answer_changed()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether one of them is chosen."""
+        return self.chosen is not None
+
+    def action_choose_digit(self, digit: int) -> None:
+        """Choose the curve of a digit; one that no curve has does nothing."""
+        if digit <= len(self.prediction.curves):
+            self.chosen = digit - 1
 
     def action_choose(self, step: int) -> None:
         """Choose the next or the previous curve, around the ends."""
@@ -98,10 +107,6 @@ class ProfileChoices(Widget, can_focus=True):
             self.chosen += step * beside
         else:
             self.action_choose(step)
-
-    def action_submit(self) -> None:
-        """Hand the choice in."""
-        self.post_message(AnswerSubmitted())
 
     def on_click(self, event: events.Click) -> None:
         """Choose the panel that was clicked; a click on the chosen one takes it back."""
@@ -130,7 +135,8 @@ class ProfileChoices(Widget, can_focus=True):
         style = self.get_visual_style
         chosen = style("profile-choices--chosen")
         curve = chosen if is_chosen else style("profile-choices--curve")
-        label = f"{'●' if is_chosen else '○'} {fit(self.prediction.choices[place], grid.columns - 2)}"
+        mark = f"{place + 1} {'●' if is_chosen else '○'} "
+        label = mark + fit(self.prediction.choices[place], grid.columns - len(mark))
         drawing = self._drawing(place, grid)
         lines = [
             Content.styled("".join(run.text for run in row).ljust(grid.columns), curve)

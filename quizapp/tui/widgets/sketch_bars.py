@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from quizapp.core.chart.inline import LEVELS
 from quizapp.core.chart.label import fit
 from quizapp.core.prediction import said
 from quizapp.core.sketch import LEAP, Sketch
-from quizapp.tui.widgets.answering import AnswerChanged, AnswerSubmitted
+from quizapp.tui.widgets.answering import PredictionField
 
 if TYPE_CHECKING:
     from textual import events
@@ -24,7 +23,7 @@ WIDEST_BAR = 12
 GAP = 1
 
 
-class SketchBars(Widget, can_focus=True):
+class SketchBars(PredictionField):
     """The bars side by side, each with its value above and its setting below."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sketch-bars--chosen", "sketch-bars--bar", "sketch-bars--words"}
@@ -35,7 +34,6 @@ class SketchBars(Widget, can_focus=True):
         Binding("down", "move(-1)", "Move it down", id="sketch.down", show=False),
         Binding("pageup", f"move({LEAP})", "Move it far up", id="sketch.far-up", show=False),
         Binding("pagedown", f"move(-{LEAP})", "Move it far down", id="sketch.far-down", show=False),
-        Binding("enter", "submit", "Commit and run", id="sketch.commit"),
     ]
     DEFAULT_CSS = """
     SketchBars {
@@ -74,7 +72,12 @@ class SketchBars(Widget, can_focus=True):
 
     def watch_sketch(self) -> None:
         """Tell the form."""
-        self.post_message(AnswerChanged())
+        self.answer_changed()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a bar was moved."""
+        return self.sketch is not None and self.sketch.is_touched
 
     def action_choose(self, step: int) -> None:
         """Choose the next bar or the one before."""
@@ -85,10 +88,6 @@ class SketchBars(Widget, can_focus=True):
         """Move the chosen bar."""
         if self.sketch is not None:
             self.sketch = self.sketch.moved(steps)
-
-    def action_submit(self) -> None:
-        """Hand the sketch in."""
-        self.post_message(AnswerSubmitted())
 
     def on_click(self, event: events.Click) -> None:
         """Choose the bar that was clicked, and draw it up to there."""
