@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from quizapp.core.experiment import Experiment, Finding
     from quizapp.core.grade import Grade
     from quizapp.core.topic import KeyPoint, SimBlock
+    from quizapp.services.progress import Progress
     from quizapp.services.study import Study
     from quizapp.services.workspace import Workspace
 
@@ -144,7 +145,8 @@ class PlainStudy:
             while not self._left:
                 card = self._card(card) if card is not None else self._end()
         except EndOfInput:
-            self.terminal.write("The input has ended. The place is kept.")
+            self.terminal.write("The input has ended.")
+            self._say_so_far()
 
     # One card.
 
@@ -250,7 +252,7 @@ class PlainStudy:
                 self._read_question(front_)
             case "q":
                 self._left = True
-                self.terminal.write("The place is kept.")
+                self._say_so_far()
                 return True, None
             case "h" | "?" | "help":
                 self.terminal.write(HELP)
@@ -483,17 +485,36 @@ class PlainStudy:
 
     def _end(self) -> Card | None:
         """Say how the session went; the last rating can still be taken back."""
-        from quizapp.services.progress import progress
+        from quizapp.services.learned import finished
 
-        stands = progress(self.workspace, self.study.session)
+        stands = finished(self.workspace, self.study.session)
         self.terminal.write("")
         self.terminal.write(f"Nothing is left for now. {stands.done} rated. {due_words(stands.next_due)}")
+        self._say_taught(stands)
         if stands.left.learning:
             self.terminal.write(f"In learning, and back in a while: {stands.left.learning}.")
         if self.terminal.ask("u takes the last rating back, enter leaves.").lower() == "u":
             return self._undo()[1]
         self._left = True
         return None
+
+    def _say_so_far(self) -> None:
+        """Say what was learned, if anything was answered, and that the place is kept."""
+        if not self.study.answered or self.study.session.current is None:
+            self.terminal.write("The place is kept.")
+            return
+        from quizapp.services.learned import finished
+        from quizapp.services.progress_words import left_words, so_far_words
+
+        stands = finished(self.workspace, self.study.session)
+        self.terminal.say(["", so_far_words(stands)])
+        self._say_taught(stands)
+        self.terminal.write(left_words(stands))
+
+    def _say_taught(self, stands: Progress) -> None:
+        from quizapp.services.progress_words import taught_lines
+
+        self.terminal.say(f"{lead}{text}" for lead, text in taught_lines(stands, self.terminal.width))
 
 
 def _answer(prediction: Prediction, text: str) -> Answer:

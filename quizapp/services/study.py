@@ -40,11 +40,13 @@ class Study:
 
     Attributes:
         leech: The card that the latest answer made a leech, or reminded of it; None for any other answer.
+        answered: How many answers were given since it was taken up, without those that were taken back.
     """
 
     workspace: Workspace
     session: Session
     leech: CardId | None = None
+    answered: int = 0
     _ahead: Ahead | None = field(default=None, repr=False)
 
     def card(self) -> Card | None:
@@ -81,6 +83,7 @@ class Study:
             done = ahead.done.with_one(memory.phase)
             session, card = self._advanced(connection, moved, done, now, ahead.likely)
         self.session = session
+        self.answered += 1
         is_leech = becomes_leech(
             memory.lapses, after.card(card_id).memory.lapses, self.workspace.settings.leech_lapses
         )
@@ -100,6 +103,7 @@ class Study:
             moved = after_found(self.session, card_id, rating)
             session, card = self._advanced(connection, moved, ahead.done, now, ahead.likely)
         self.session = session
+        self.answered += 1
         return card
 
     def suspend(self) -> Card | None:
@@ -152,6 +156,8 @@ class Study:
                 session = with_current(self.workspace.settings, execute, session, self.workspace.today())
             writes.keep_session(connection, session, self.workspace.owner, finished=False)
         self.session = session
+        if undone.kind in (EntryKind.REVIEW, EntryKind.CRAM):
+            self.answered = max(0, self.answered - 1)
         return undone
 
     def leave(self) -> None:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from quizapp.core.calibration import tally_words
 from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
-from quizapp.tui.learned_words import learned_lines, predicted_lines
+from quizapp.services.progress_words import done_words, left_words, so_far_words, taught_lines
 
 if TYPE_CHECKING:
     from quizapp.services.progress import DeckTally, Progress
@@ -27,21 +26,30 @@ def session_summary(stands: Progress, width: int) -> Content:
         lines.append((f"{printable(stands.note)}\n\n", ""))
     if stands.done:
         lines += _done_lines(stands, width)
-        lines += learned_lines(stands.learned, width)
-    if stands.predicted.count:
-        lines += predicted_lines(stands.learned, tally_words(stands.predicted), width)
+    lines += _taught_lines(stands, width)
     lines.append((_next_words(stands), ""))
     lines.append(("\nq goes back   u takes the last rating back", "$foreground 60%"))
     return Content.assemble(*lines)
 
 
+def summary_so_far(stands: Progress, width: int) -> Content:
+    """Return what a session that is left midway has taught so far, shorter than at its end."""
+    lines = [(f"{so_far_words(stands)}\n\n", "bold"), *_taught_lines(stands, width)]
+    return Content.assemble(*lines, (f"{left_words(stands)}\n", ""))
+
+
+def _taught_lines(stands: Progress, width: int) -> list[tuple[str, str]]:
+    """Return what was learned, with a blank line below it if there is anything."""
+    lines = taught_lines(stands, width)
+    styled = [piece for lead, text in lines for piece in ((lead, "$foreground 60%"), (f"{text}\n", ""))]
+    return [*styled, ("\n", "")] if lines else []
+
+
 def _done_lines(stands: Progress, width: int) -> list[tuple[str, str]]:
-    minutes = max(1, round(sum(tally.seconds for tally in stands.tallies) / 60))
-    cards = "1 card" if stands.done == 1 else f"{stands.done} cards"
     room = min(max(cell_len(tally.deck) for tally in stands.tallies), max(8, width - _FIGURES))
     head_line = f"{'':{room}}  {'again':>6}{'hard':>6}{'good':>6}{'easy':>6}{'passed':>9}\n"
     return [
-        (f"{cards} rated in {minutes} min\n\n", ""),
+        (f"{done_words(stands)}\n\n", ""),
         (head_line, "$foreground 60%"),
         *((_tally_line(tally, room), "") for tally in stands.tallies),
         ("\n", ""),

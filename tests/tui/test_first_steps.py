@@ -52,7 +52,7 @@ async def test_one_card_shows_what_to_do(learner: Learner) -> None:
         await desk.press("3")
         assert line(desk) == steps.OVER
         assert [card for card, *_ in desk.reviews()] == ["gradients"]
-        await desk.press("q")
+        await desk.press("q", "q")
         assert "g shows" not in note(desk)
         await desk.press("g")
         assert desk.is_on(HomeScreen)

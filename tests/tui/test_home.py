@@ -42,7 +42,7 @@ async def test_what_was_done_today_is_counted(learner: Learner) -> None:
     learner.learn("Beta")
     async with studying(learner) as desk:
         learner.clock.forward(seconds=30)
-        await desk.press("space", "3", "space", "4", "q")
+        await desk.press("space", "3", "space", "4", "q", "q")
         text = "\n".join(desk.shown)
         assert "1 learning" in text
         assert "2 done in 1 min" in text

@@ -78,7 +78,7 @@ async def test_enter_studies_the_deck_of_the_line_and_comes_back(learner: Learne
     async with at_home(learner) as desk:
         await desk.press("m", "n", "enter")
         assert desk.is_on(StudyScreen)
-        await desk.press("space", "4", "q")
+        await desk.press("space", "4", "q", "q")
         assert desk.is_on(ProgressMapScreen)
         assert chosen(desk) == "Topic 001"
         assert "1/6 cards seen" in desk.shown[0]

@@ -95,7 +95,7 @@ async def test_an_interrupted_cram_goes_on_at_the_same_card(learner: Learner) ->
     """Leaving keeps the place until the next study day."""
     learn_two(learner)
     async with at_home(learner) as desk:
-        await desk.press("down", "down", "enter", "space", "3", "q", "enter")
+        await desk.press("down", "down", "enter", "space", "3", "q", "enter", "enter")
         assert desk.card == "What is Beta?"
         await desk.press("q")
         learner.clock.forward(days=1)

@@ -332,7 +332,7 @@ async def test_leaving_keeps_the_place(learner: Learner) -> None:
     """Home comes back with new figures, and the next start shows the same card."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        await desk.press("space", "3", "q")
+        await desk.press("space", "3", "q", "escape")
         assert desk.is_on(HomeScreen)
         assert any("1 done" in line for line in desk.shown)
     async with studying(learner) as desk:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from quizapp.core.change import Undone
     from quizapp.core.saved_search import SavedSearch
     from quizapp.core.topic import CardId
+    from quizapp.services.progress import Progress
     from quizapp.services.simulation_messages import Host
     from quizapp.services.study import Study
     from quizapp.services.workspace import Workspace
@@ -484,8 +485,20 @@ class StudyScreen(Screen[None]):
     @work(group="leave", exclusive=True)
     async def action_leave(self) -> None:
         """Go back to Home; the place is kept. What is being written is waited for."""
+        from quizapp.services.learned import finished
+
         await self._body.keep_typed()
-        if self._study is not None:
-            await self._turns.run(self._study.leave)
-        if self.is_current:
+        study = self._study
+        if study is not None:
+            await self._turns.run(study.leave)
+            if study.answered and self._card is not None:
+                await self._turns.run(lambda: finished(self._workspace, study.session), self._show_so_far)
+        if self.app.screen is self:
             self.dismiss()
+
+    async def _show_so_far(self, stands: Progress) -> None:
+        """Say in passing what was learned, over a session that is left before its end."""
+        from quizapp.tui.screens.session_so_far import SessionSoFarScreen
+
+        if self.is_current:
+            self.app.push_screen(SessionSoFarScreen(stands), lambda _: self.dismiss())

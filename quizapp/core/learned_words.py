@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from quizapp.core.learned import Growth, Learned
 from quizapp.core.plain import printable
-
-if TYPE_CHECKING:
-    from quizapp.core.learned import Growth, Learned
 
 _LEAD = 11
 _MOST_LINES = 2
 _LEAST_TEXT = 30
 
 Line = tuple[str, str]
+"""What the line is about, blanks where it goes on with the line before, and its text."""
 
 
 def learned_lines(learned: Learned, width: int) -> list[Line]:
@@ -37,14 +35,14 @@ def learned_lines(learned: Learned, width: int) -> list[Line]:
         if items:
             before = f"{totals[lead]} {words}: " if words else ""
             lines += _lines(lead, before, items, width)
-    return [*lines, ("\n", "")] if lines else []
+    return lines
 
 
 def predicted_lines(learned: Learned, tally: str, width: int) -> list[Line]:
     """Return how the predictions did, the missed simulations by name."""
     missed = list(dict.fromkeys(learned.wrong))
     text = tally + ("" if not missed else "; missed: ")
-    return [*_lines("Predicted", text, missed, width), ("\n", "")]
+    return list(_lines("Predicted", text, missed, width))
 
 
 def _counts(topics: Mapping[str, int]) -> list[str]:
@@ -66,5 +64,4 @@ def _lines(lead: str, before: str, items: Sequence[str], width: int) -> Iterable
         if len(wrapped) <= _MOST_LINES or shown == 0:
             break
     for number, line in enumerate(wrapped[:_MOST_LINES]):
-        yield f"{'' if number else lead:{_LEAD}}", "$foreground 60%"
-        yield f"{line}\n", ""
+        yield f"{'' if number else lead:{_LEAD}}", line

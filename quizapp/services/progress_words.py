@@ -1,0 +1,40 @@
+"""How a session stands, in sentences for a screen and for plain lines alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quizapp.core.calibration import tally_words
+from quizapp.core.learned_words import Line, learned_lines, predicted_lines
+from quizapp.core.memory import Rating
+
+if TYPE_CHECKING:
+    from quizapp.services.progress import Progress
+
+
+def done_words(stands: Progress) -> str:
+    """Return how many ratings were given, and how long that took."""
+    minutes = max(1, round(sum(tally.seconds for tally in stands.tallies) / 60))
+    cards = "1 card" if stands.done == 1 else f"{stands.done} cards"
+    return f"{cards} rated in {minutes} min"
+
+
+def so_far_words(stands: Progress) -> str:
+    """Return what was done by now, and how much of it passed."""
+    failed = sum(tally.ratings.get(Rating.AGAIN, 0) for tally in stands.tallies)
+    return f"So far {done_words(stands)}, {1 - failed / stands.done:.0%} passed." if stands.done else ""
+
+
+def left_words(stands: Progress) -> str:
+    """Return what waits still when a session is left midway."""
+    left = stands.left.total + stands.beside
+    waits = "1 card waits" if left == 1 else f"{left} cards wait"
+    return f"{waits} still; the place is kept." if left else "The place is kept."
+
+
+def taught_lines(stands: Progress, width: int) -> list[Line]:
+    """Return what was learned and how the predictions did; nothing in it can act on a terminal."""
+    lines = learned_lines(stands.learned, width) if stands.done else []
+    if stands.predicted.count:
+        lines += predicted_lines(stands.learned, tally_words(stands.predicted), width)
+    return lines
