@@ -16,9 +16,9 @@ from quizapp.core.drill.ask import Prompt
 from quizapp.core.drill.drill import Drill
 from quizapp.core.drill.front import Front, Step
 from quizapp.core.drill.hint import hint_for
-from quizapp.core.drill.proposed import proposed_ticks
+from quizapp.core.drill.proposed import is_poor, proposed_ticks
 from quizapp.core.drill.rubric import Band, Dimension, is_complete
-from quizapp.core.drill.setup import Setup
+from quizapp.core.drill.setup import Manner, Setup
 from quizapp.core.log import EntryId, entry_id
 from quizapp.errors import UsageError
 from quizapp.services.drill_log import record
@@ -86,10 +86,28 @@ class Drilling:
         self._keep(drill if draft is None else drill.typed(draft))
 
     def done(self, draft: str) -> None:
-        """End the answer; the key points are ticked next."""
-        drill = self._in_time().typed(draft)
-        ticks = proposed_ticks(draft, self.prompt) if self.prompt is not None else ()
-        self._keep(drill.answered(ticks))
+        """End the answer: the key points are ticked next, or first a hint is offered where little was written."""
+        drill, prompt, front = self._in_time().typed(draft), self.prompt, self.drill.front
+        if prompt is None or front is None:
+            return
+        is_written = drill.setup.manner is Manner.WRITTEN
+        if is_written and not front.hint and prompt.has_hint and is_poor(draft, prompt):
+            self._keep(drill.offered_hint())
+        else:
+            self._keep(drill.answered(proposed_ticks(draft, prompt)))
+
+    def take_hint(self, draft: str) -> None:
+        """Give a hint before the model answer is shown; the answer goes on from what it was."""
+        prompt = self.prompt
+        if prompt is not None and prompt.has_hint:
+            ticks = frozenset(proposed_ticks(draft, prompt))
+            self._keep(self._in_time().typed(draft).helped(hint_for(prompt, ticks, {})))
+
+    def decline_hint(self) -> None:
+        """Go on to the model answer without the hint that was offered."""
+        prompt, front = self.prompt, self.drill.front
+        if prompt is not None and front is not None:
+            self._keep(self._in_time().answered(proposed_ticks(front.draft, prompt)))
 
     def tick(self, texts: Collection[str]) -> None:
         """Keep which key points are ticked."""
@@ -170,7 +188,8 @@ class Drilling:
             if not answer.is_skipped:
                 answer = replace(answer, moved=record(self.workspace, connection, drill.id, answer))
             drills.add_answer(connection, drill.id, len(drill.answers), answer)
-            after = drill.judged(answer, prompt.siblings, hint_for(prompt, front.ticked, front.bands))
+            hint = hint_for(prompt, front.ticked, front.bands) if prompt.has_hint else ""
+            after = drill.judged(answer, prompt.siblings, hint)
             after, prompt = settled(execute_in(connection), after)
             _write(self.workspace, connection, after)
         self.drill, self.prompt = after, prompt

@@ -95,7 +95,7 @@ def listed_drills(workspace: Workspace) -> Iterator[dict[str, object]]:
             **drill.setup.plain(),
             "used_seconds": round(drill.used_ms / 1000),
             "answers": sum(one.counts for one in drill.answers),
-            "skipped": sum(one.is_skipped and not one.hint for one in drill.answers),
+            "skipped": sum(one.is_skipped and not one.is_second for one in drill.answers),
             "score": _rounded(shown.score),
             "dimensions": {one.value: _rounded(mean) for one, mean in shown.by_dimension.items()},
             "topics": {topic.topic_id: _rounded(topic.score) for topic in shown.topics},

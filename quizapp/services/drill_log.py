@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.drill.answered import Answered
 from quizapp.core.drill.moving import moves
-from quizapp.core.drill.rubric import plain_bands, rating_of
+from quizapp.core.drill.rubric import plain_bands
 from quizapp.core.fold import step
 from quizapp.core.log import Entry, EntryId, EntryKind, format_id
 from quizapp.services.allowance import settings_for
@@ -23,13 +23,13 @@ def record(workspace: Workspace, connection: Connection, drill: EntryId, answer:
     """Append the rating of a judged answer, and return whether it moved the card's schedule.
 
     What asks for more or for other things than the card's own words (a derivation, a failed run, the closing, a second
-    try after a hint) is kept in the log and moves nothing.
+    try after the model answer) is kept in the log and moves nothing.
     """
     now, settings = workspace.today(), workspace.settings
     execute = execute_in(connection)
     standing = states.known_standing(execute, answer.card_id)
     card = standing.state.card(answer.card_id)
-    may_move = answer.is_of_card and not answer.hint
+    may_move = answer.is_of_card and not answer.is_second
     moved = may_move and moves(card, now, due=settings.drill_moves_due, others=settings.drill_moves_others)
     policy = settings_for(settings, execute, answer.card_id).policy
     if moved:
@@ -41,11 +41,16 @@ def record(workspace: Workspace, connection: Connection, drill: EntryId, answer:
         device=workspace.device,
         card_id=answer.card_id,
         kind=EntryKind.DRILL,
-        rating=rating_of(answer.bands),
+        rating=answer.rating,
         phase=card.memory.phase.value,
         elapsed_ms=answer.answer_ms,
         policy_id=policy.id if moved else "",
-        extra={"drill": format_id(drill), "asked": answer.kind.value, "bands": plain_bands(answer.bands)},
+        extra={
+            "drill": format_id(drill),
+            "asked": answer.kind.value,
+            "bands": plain_bands(answer.bands),
+            "hint": bool(answer.hint),
+        },
     )
     writes.append_entry(connection, entry)
     if moved:

@@ -56,22 +56,21 @@ def _of_card(execute: Execute, ask: Ask) -> Prompt | None:
         title=card.title,
         deck=card.deck,
         question=front(card),
-        model=_model(card),
+        model=card.answer,
         points=points_of(card),
         seconds=seconds_for(ask.kind, card.difficulty),
         opened_at=opened_at(card),
         sim=first_sim(card),
         siblings=_siblings(execute, card.id),
         synonyms=card.synonyms,
+        filled=_filled(card),
     )
 
 
-def _model(card: Card) -> str:
-    """Return the model answer; below it the question with its blanks filled in, where it has blanks."""
+def _filled(card: Card) -> str:
+    """Return the question with its blanks filled in; empty where it has none."""
     filled = revealed_front(card)
-    if filled == front(card):
-        return card.answer
-    return f"{card.answer.rstrip()}\n\n### With its blanks filled in\n\n{filled}\n"
+    return "" if filled == front(card) else filled
 
 
 def _siblings(execute: Execute, card_id: CardId) -> tuple[CardId, ...]:
@@ -140,11 +139,12 @@ def _summary(execute: Execute, answers: Sequence[Answered]) -> Prompt | None:
         title=card.title,
         deck=card.deck,
         question=f"Your weakest answer was this one. Say it again in one minute, the point first:\n\n{front(card)}",
-        model=_model(card),
+        model=card.answer,
         points=missed or points_of(card),
         seconds=seconds_for(AskKind.SUMMARY, card.difficulty),
         opened_at=opened_at(card),
         sim=first_sim(card),
+        filled=_filled(card),
     )
 
 

@@ -48,14 +48,16 @@ def _score(debrief: Debrief, before: float | None) -> Iterator[Piece]:
         yield f"Score {debrief.score:.0%}", _STRONG
         if before is not None:
             yield f"  ({100 * (debrief.score - before):+.0f} points against the drill before)", _QUIET
-    skipped = sum(one.is_skipped and not one.hint for one in drill.answers)
+    skipped = sum(one.is_skipped and not one.is_second for one in drill.answers)
     judged = sum(one.counts for one in drill.answers)
     words = f"{judged} answered" + (f", {skipped} skipped" if skipped else "")
     yield f"\n{words}   {clock(drill.used_ms / 1000)} of {drill.setup.minutes}:00 used\n", ""
     if judged:
         yield f"{_moved(sum(one.moved for one in drill.answers), judged)}\n", _QUIET
+    if helped := sum(one.is_helped and one.counts for one in drill.answers):
+        yield f"{_helped(helped)}\n", _QUIET
     for title, first, second in debrief.recovered:
-        yield f"With its hint {one_line(title, 40)} went from {first:.0%} to {second:.0%}.\n", _QUIET
+        yield f"At the second try {one_line(title, 40)} went from {first:.0%} to {second:.0%}.\n", _QUIET
 
 
 def _moved(moved: int, judged: int) -> str:
@@ -63,6 +65,12 @@ def _moved(moved: int, judged: int) -> str:
     if not moved:
         return "The ratings are in the review log; none moved a card's schedule."
     return f"The ratings are in the review log; {moved} of {judged} moved a card's schedule."
+
+
+def _helped(count: int) -> str:
+    if count == 1:
+        return "1 answer took a hint: it counts half, and is rated Hard at best."
+    return f"{count} answers took a hint: each counts half, and is rated Hard at best."
 
 
 def _times(debrief: Debrief) -> Iterator[Piece]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from quizapp.core.drill.front import Front, Step
+
 _WRITING = [
     ("ctrl+s", "done", "Done", "The answer is given: compare it with the model answer"),
+    ("ctrl+g", "hint", "Hint", "A hint before the model answer; the rating is then Hard at best"),
     ("ctrl+n", "skip", "Skip", "Leave this question unanswered; it counts among what to study"),
     ("ctrl+r", "read_question", "Question", "The whole question, and back to the answer"),
 ]
 _SHOWN = [
     ("enter", "forward", "Go on", "Go on to the next step"),
+    ("h", "hint_aloud", "Hint", "Take a hint and go on answering; the rating is then Hard at best"),
     ("t", "try_again", "Try again", "Answer the same question once more, with the hint in sight"),
     ("x", "show_me", "Show me", "Predict and run this point's simulation; its time does not count"),
+    ("m", "read_model", "Model answer", "The model answer in all the room, and back"),
     ("b", "go_back", "Back", "Back to the key points"),
 ]
 _HIDDEN = [
@@ -46,3 +51,29 @@ def bindings() -> list[BindingType]:
             for keys, action, name, words in _HIDDEN
         ),
     ]
+
+
+def works(action: str, front: Front | None, *, is_spoken: bool, has_hint: bool, has_sim: bool) -> bool:
+    """Return whether an action does something at a question; what was pressed for one step does nothing in the next.
+
+    Args:
+        has_hint: Something can be hinted at.
+        has_sim: The question has a simulation to be shown.
+    """
+    step = front.step if front is not None else None
+    hint_is_left = has_hint and front is not None and not front.hint
+    is_shown = step in (Step.CHECKING, Step.RATING, Step.HINT)
+    table = {
+        "done": step is Step.ANSWERING,
+        "skip": step is Step.ANSWERING,
+        "read_question": step is Step.ANSWERING,
+        "hint": step is Step.ANSWERING and hint_is_left and not is_spoken,
+        "hint_aloud": step is Step.OFFER or (step is Step.ANSWERING and hint_is_left and is_spoken),
+        "forward_aloud": step is Step.ANSWERING and is_spoken,
+        "forward": step is not Step.ANSWERING or is_spoken,
+        "try_again": step is Step.HINT,
+        "go_back": step is Step.RATING,
+        "read_model": is_shown,
+        "show_me": is_shown and has_sim,
+    }
+    return table.get(action, True)

@@ -27,6 +27,7 @@ _ASKED = {
 }
 
 HINTS = {
+    Step.OFFER: "h takes a hint, and you go on answering; it is then rated Hard at best\nenter shows the model answer",
     Step.CHECKING: "space ticks what you said   enter judges   pgdn reads on",
     Step.RATING: "1-4 give a band   ↑↓ dimension   enter when all have one",
     Step.HINT: "t tries again with this hint   enter goes on",
@@ -61,6 +62,14 @@ def head(drill: Drill, prompt: Prompt | None, width: int) -> str:
     return set_cell_size(one_line(left, room), room) + "  " + right
 
 
+def is_late(drill: Drill, prompt: Prompt | None) -> bool:
+    """Return whether the drill's time is up, or that of the answer that is being given."""
+    front = drill.front
+    if prompt is None or front is None or front.step is not Step.ANSWERING:
+        return drill.left_ms < 0
+    return drill.left_ms < 0 or front.answer_ms > 1000 * prompt.seconds
+
+
 def lead(drill: Drill) -> str:
     """Return what an interviewer says before a question; empty for a plain one."""
     front = drill.front
@@ -71,6 +80,13 @@ def lead(drill: Drill) -> str:
         words = "A good answer. It has earned a follow-up:"
     if front.is_second:
         words = "Once more, with a hint."
+    elif front.step is Step.OFFER:
+        said = (
+            "Little of the answer is in your words yet." if front.draft.strip() else "Nothing is written yet."
+        )
+        words = f"{said} Would a hint help?"
+    elif front.hint and front.step is Step.ANSWERING:
+        words = "Go on from there, with the hint."
     if drill.left_ms <= 0:
         words = f"{words} Time is up: finish this one, then comes the debrief.".strip()
     elif drill.round.is_over and len(drill.rounds) > 1:
@@ -78,11 +94,21 @@ def lead(drill: Drill) -> str:
     return words[:1].upper() + words[1:]
 
 
+def model_answer(prompt: Prompt, explanation: str) -> str:
+    """Return what is shown as the model answer: with the question's blanks filled in, with what a failed run says."""
+    parts = [prompt.model.rstrip()]
+    if prompt.filled:
+        parts.append(f"### With its blanks filled in\n\n{prompt.filled}")
+    if explanation:
+        parts.append(f"### What the run says\n\n{explanation}")
+    return "\n\n".join(parts) + "\n"
+
+
 def answering_hint(drill: Drill) -> str:
     """Return what to press while an answer is given."""
     if drill.setup.manner is Manner.SPOKEN:
-        return "enter when you have said it   ctrl+n skips it"
-    return "ctrl+s or ctrl+d when you are done   kept as you type"
+        return "enter when you have said it   h gives a hint   ctrl+n skips it"
+    return "ctrl+s or ctrl+d when you are done   ctrl+g gives a hint   kept as you type"
 
 
 def plan_lines(rounds: list[tuple[RoundKind, int, int]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from quizapp.core.drill.ask import AskKind
 from quizapp.core.drill.front import Step
 from quizapp.core.drill.plan import RoundKind
 from quizapp.core.drill.rubric import Band, Dimension
-from quizapp.core.drill.setup import Reach, Setup
+from quizapp.core.drill.setup import Manner, Reach, Setup
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Phase, Rating
 from quizapp.core.topic import CardId
@@ -97,6 +98,40 @@ def test_a_hint_and_a_second_try(learner: Learner) -> None:
     give(drilling, GOOD)
     assert [one.hint != "" for one in drilling.drill.answers] == [False, True]
     assert drilled(learner) == [("alpha", 1, True), ("alpha", 3, False)]
+
+
+def test_a_poor_answer_is_offered_a_hint_before_the_model_answer(learner: Learner) -> None:
+    """By its words; taken, it is in the log, and the rating that moves the card is Hard at best."""
+    learn(learner, "Alpha")
+    learner.change(drill_moves_others=True)
+    drilling = begin(learner.workspace, SETUP)
+    drilling.done("no idea")
+    assert step_of(drilling) is Step.OFFER
+    drilling.take_hint("no idea")
+    assert drilling.drill.front is not None
+    assert "One point begins" in drilling.drill.front.hint
+    give(drilling, GOOD, "no idea but a")
+    assert drilled(learner) == [("alpha", 2, True)]
+    (answer,) = drilling.drill.answers
+    assert (answer.answer, answer.is_helped) == ("no idea but a", True)
+
+
+def test_the_hint_that_is_offered_can_be_declined(learner: Learner) -> None:
+    """Then nothing of it is kept; a spoken drill offers none by itself, and gives it when asked."""
+    learn(learner, "Alpha", "Beta")
+    drilling = begin(learner.workspace, SETUP)
+    drilling.done("")
+    drilling.decline_hint()
+    assert step_of(drilling) is Step.CHECKING
+    assert drilling.drill.front is not None
+    assert not drilling.drill.front.hint
+    drilling.finish()
+    assert step_of(drilling) is None
+    spoken = begin(learner.workspace, replace(SETUP, manner=Manner.SPOKEN))
+    spoken.take_hint("")
+    assert step_of(spoken) is Step.ANSWERING
+    spoken.done("")
+    assert step_of(spoken) is Step.CHECKING
 
 
 def test_nothing_that_fits_is_said_before_anything_is_written(learner: Learner) -> None:
@@ -269,9 +304,12 @@ def test_a_blank_is_hidden_while_it_is_asked_for(learner: Learner) -> None:
     drilling = begin(learner.workspace, SETUP)
     assert drilling.prompt is not None
     assert "the input" not in drilling.prompt.question
-    assert drilling.prompt.model.startswith("It is so.")
-    assert "the input" in drilling.prompt.model
-    assert "{{" not in drilling.prompt.question + drilling.prompt.model
+    assert "the input" in drilling.prompt.filled
+    assert "{{" not in drilling.prompt.question + drilling.prompt.filled
+    assert drilling.prompt.model.strip() == "It is so."
+    drilling.take_hint("")
+    assert drilling.drill.front is not None
+    assert "blanks" not in drilling.drill.front.hint
 
 
 # A mock interview.

@@ -68,10 +68,18 @@ async def write(desk: Desk, text: str) -> None:
     await desk.settle()
 
 
+async def done(desk: Desk, key: str = "ctrl+s") -> None:
+    """End the answer, and decline the hint where one is offered."""
+    await desk.press(key)
+    if step(desk) is Step.OFFER:
+        await desk.press("enter")
+
+
 async def answer(desk: Desk, bands: str, text: str = "words") -> None:
     """Write an answer, tick its first point, and give the bands."""
     await write(desk, text)
-    await desk.press("ctrl+s", "space", "enter", *bands, "enter")
+    await done(desk)
+    await desk.press("space", "enter", *bands, "enter")
 
 
 async def test_the_set_up_shows_its_choices_and_the_plan(learner: Learner) -> None:
@@ -123,7 +131,7 @@ async def test_a_question_is_answered_in_the_editor_against_the_clock(learner: L
         assert "drill 29:48" in head(desk)
         await write(desk, "It shrinks.\nOr grows.")
         assert "^s Done" in desk.footer
-        await desk.press("ctrl+s")
+        await done(desk)
         shown = "\n".join(desk.shown)
         for words in (
             "Your answer",
@@ -140,7 +148,7 @@ async def test_ctrl_d_ends_an_answer_too(learner: Learner) -> None:
     learn_gradients(learner)
     async with drilling(learner) as desk:
         await write(desk, "words")
-        await desk.press("ctrl+d")
+        await done(desk, "ctrl+d")
         assert step(desk) is Step.CHECKING
 
 
@@ -196,7 +204,8 @@ async def test_points_are_ticked_and_the_answer_is_judged_by_digits(learner: Lea
     learn_gradients(learner)
     async with drilling(learner) as desk:
         await write(desk, "words")
-        await desk.press("ctrl+s", "space", "down", "space")
+        await done(desk)
+        await desk.press("space", "down", "space")
         assert kept(desk)["ticked"] == ["The gain of a layer", "The skip"]
         await desk.press("enter")
         shown = "\n".join(desk.shown)
@@ -236,7 +245,8 @@ async def test_an_answer_without_points_is_judged_as_well(learner: Learner) -> N
     learner.learn("Alpha", answer="Yes.")
     async with drilling(learner) as desk:
         await write(desk, "words")
-        await desk.press("ctrl+s", "space", "enter")
+        await done(desk)
+        await desk.press("space", "enter")
         assert step(desk) is Step.RATING
         await desk.press("3", "3", "3", "3")
         assert "→ Good" in "\n".join(desk.shown)
@@ -249,7 +259,8 @@ async def test_show_me_opens_the_simulation_and_stops_the_clock(learner: Learner
     learn_gradients(learner)
     async with drilling(learner) as desk:
         await write(desk, "words")
-        await desk.press("ctrl+s", "x")
+        await done(desk)
+        await desk.press("x")
         assert desk.is_on(ShowMeScreen)
         learner.clock.forward(seconds=20)
         await desk.finish_run("residual", "down", "enter")
@@ -408,7 +419,8 @@ async def test_a_failed_run_is_shown_before_the_clock_runs(learner: Learner, siz
         await desk.press("ctrl+r")
         await write(desk, "words")
         assert "words" in "\n".join(desk.shown)
-        await desk.press("ctrl+s", *["pagedown"] * 19)
+        await done(desk)
+        await desk.press(*["pagedown"] * 19)
         assert "The second one, with 3 words more." in "\n".join(desk.shown)
 
 
@@ -420,7 +432,7 @@ async def test_every_step_fits_the_terminal(learner: Learner, size: tuple[int, i
         await desk.until(lambda: "Done" in desk.footer)
         assert "What happens" in "\n".join(desk.shown)
         await write(desk, "words")
-        await desk.press("ctrl+s")
+        await done(desk)
         shown = "\n".join(desk.shown)
         assert "words" in shown
         assert "The skip" in shown
@@ -445,7 +457,7 @@ async def test_the_whole_question_can_be_read_in_a_small_terminal(learner: Learn
         assert "Line 11" in "\n".join(desk.shown)
         await desk.press("ctrl+r")
         await write(desk, " word")
-        await desk.press("ctrl+s")
+        await done(desk)
         assert kept(desk)["draft"] == "half word"
 
 
@@ -456,3 +468,71 @@ async def test_rows_are_held_at_their_ends(learner: Learner) -> None:
         await desk.press("d", "up", "left", "left")
         rows = desk.screen.query_one(SetupRows)
         assert (rows.cursor, rows.rows[0].chosen) == (0, 0)
+
+
+async def test_a_hint_is_offered_before_the_model_answer(learner: Learner) -> None:
+    """Taken, it stays in sight with what was written; the rubric says that the rating is Hard at best."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        await write(desk, "words")
+        await desk.press("ctrl+s")
+        shown = "\n".join(desk.shown)
+        assert "Would a hint help?" in shown
+        assert "fifty times" not in shown
+        await desk.press("h")
+        shown = "\n".join(desk.shown)
+        assert "Hint:" in shown
+        assert "fifty times" not in shown
+        assert desk.screen.query_one(TextArea).text == "words"
+        assert "Hint" not in desk.footer
+        await desk.press("ctrl+s")
+        assert step(desk) is Step.CHECKING
+        await desk.press("enter", "4", "4", "4", "4")
+        assert "→ Hard, with a hint" in "\n".join(desk.shown)
+        await desk.press("enter")
+        assert "earned" not in "\n".join(desk.shown)
+
+
+async def test_a_hint_can_be_asked_for(learner: Learner) -> None:
+    """With ctrl+g while writing, with h while speaking."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        await write(desk, "wor")
+        await desk.press("ctrl+g")
+        assert "Hint:" in "\n".join(desk.shown)
+        await write(desk, "ds")
+        assert desk.screen.query_one(TextArea).text == "words"
+    learner.clock.forward(seconds=1)
+    async with drilling(learner, *["down"] * 7, "right") as desk:
+        assert "h Hint" in desk.footer
+        await desk.press("h")
+        assert "Hint:" in "\n".join(desk.shown)
+        await desk.press("enter")
+        assert step(desk) is Step.CHECKING
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+async def test_the_model_answer_can_have_all_the_room(learner: Learner, size: tuple[int, int]) -> None:
+    """`m` shows it whole while points are ticked and while the answer is judged, and gives the room back."""
+    learn_gradients(learner)
+    async with drilling(learner, size=size) as desk:
+        await done(desk)
+        await desk.press("m")
+        assert "[ ] The skip" not in "\n".join(desk.shown)
+        assert "fifty times" in "\n".join(desk.shown)
+        await desk.press("m", "enter", "m")
+        assert "fifty times" in "\n".join(desk.shown)
+        assert "correctness" not in "\n".join(desk.shown)
+        await desk.press("m")
+        assert "correctness" in "\n".join(desk.shown)
+
+
+async def test_what_was_said_of_a_step_goes_with_it(learner: Learner) -> None:
+    """A warning does not lie over the next question."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        await done(desk)
+        await desk.press("enter", "enter")
+        assert len(desk.app._notifications)
+        await desk.press("3", "3", "3", "3", "enter")
+        assert not len(desk.app._notifications)

@@ -22,7 +22,7 @@ async def _type(desk: Desk, text: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_step_of_a_drill(learner: Learner, size: tuple[int, int]) -> None:
-    """Set-up, comparing, judging, the hint, and the debrief."""
+    """Set-up, the offer of a hint, comparing, judging, the hint after it, and the debrief."""
     learn_gradients(learner)
     name = f"{size[0]}x{size[1]}"
     async with at_home(learner, size=size) as desk:
@@ -30,8 +30,10 @@ async def test_every_step_of_a_drill(learner: Learner, size: tuple[int, int]) ->
         assert_same_picture(desk.app, f"drill-setup-{name}")
         await desk.press("enter")
         await desk.until(lambda: desk.is_on(DrillScreen))
-        await _type(desk, "It shrinks by 0.9 a layer")
-        await desk.press("ctrl+s", "space", "down")
+        await _type(desk, "It shrinks")
+        await desk.press("ctrl+s")
+        assert_same_picture(desk.app, f"drill-offer-{name}")
+        await desk.press("enter", "space", "down")
         assert_same_picture(desk.app, f"drill-comparing-{name}")
         await desk.press("enter", "2", "2", "3")
         assert_same_picture(desk.app, f"drill-judging-{name}")

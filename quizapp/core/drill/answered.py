@@ -8,7 +8,17 @@ from typing import Any
 
 from quizapp.core.drill.ask import OF_CARDS, AskKind
 from quizapp.core.drill.plan import RoundKind
-from quizapp.core.drill.rubric import Band, Bands, Dimension, bands_from, is_complete, plain_bands, score
+from quizapp.core.drill.rubric import (
+    Band,
+    Bands,
+    Dimension,
+    bands_from,
+    is_complete,
+    plain_bands,
+    rating_of,
+    score,
+)
+from quizapp.core.memory import Rating
 from quizapp.core.topic import CardId, TopicId
 
 
@@ -21,7 +31,8 @@ class Answered:
         bands: Empty when the question was skipped.
         answer_ms: From the question shown to the answer done; simulations and pauses do not count.
         planned_s: How long it should have taken.
-        hint: What was said before a second try; empty for a first one. Only first tries count.
+        hint: The hint that was taken; empty where there was none.
+        is_second: A second try at a question whose model answer was seen. Only first tries count.
         figures: What was shown of a failed run, as text.
         shown: The simulations that were opened with it.
         moved: Whether the rating moved the card's schedule.
@@ -43,6 +54,7 @@ class Answered:
     answer_ms: int = 0
     planned_s: int = 0
     hint: str = ""
+    is_second: bool = False
     figures: str = ""
     shown: tuple[str, ...] = ()
     moved: bool = False
@@ -56,7 +68,22 @@ class Answered:
     @property
     def counts(self) -> bool:
         """Whether it counts in the scores: a first try that was judged."""
-        return not self.is_skipped and not self.hint
+        return not self.is_skipped and not self.is_second
+
+    @property
+    def is_helped(self) -> bool:
+        """Whether it took a hint before the model answer was shown."""
+        return bool(self.hint) and not self.is_second
+
+    @property
+    def rating(self) -> Rating:
+        """What an answer that was judged means to the schedule."""
+        return rating_of(self.bands, is_helped=self.is_helped)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it earns a follow-up."""
+        return not self.is_skipped and self.rating >= Rating.GOOD
 
     @property
     def tells_of_topic(self) -> bool:
@@ -70,8 +97,10 @@ class Answered:
 
     @property
     def score(self) -> float:
-        """The score, 0 to 1; 0 of what was skipped."""
-        return 0.0 if self.is_skipped else score(self.bands)
+        """The score, 0 to 1: 0 of what was skipped, half of what took a hint."""
+        if self.is_skipped:
+            return 0.0
+        return score(self.bands) / 2 if self.is_helped else score(self.bands)
 
     def band(self, dimension: Dimension) -> Band:
         """Return the band in one dimension."""
@@ -96,6 +125,7 @@ class Answered:
             "answer_ms": self.answer_ms,
             "planned_s": self.planned_s,
             "hint": self.hint,
+            "second": self.is_second,
             "figures": self.figures,
             "shown": list(self.shown),
             "moved": self.moved,
@@ -122,6 +152,7 @@ def answered_from(values: Mapping[str, Any]) -> Answered:
         answer_ms=values["answer_ms"],
         planned_s=values["planned_s"],
         hint=values["hint"],
+        is_second=values.get("second", bool(values["hint"])),  # a hint once meant a second try
         figures=values["figures"],
         shown=tuple(values["shown"]),
         moved=values["moved"],

@@ -54,6 +54,7 @@ class Prompt:
 
     Attributes:
         question, model: Markdown; the model answer stays hidden until the learner has answered.
+        filled: Markdown that is shown below the model answer and is no part of it: the question without its blanks.
         points: What a good answer covers.
         opened_at: The 0-based line at which the model answer opens.
         sim: What "show me" opens; None where nothing fits.
@@ -74,6 +75,12 @@ class Prompt:
     sim: SimBlock | None = None
     siblings: tuple[CardId, ...] = ()
     synonyms: str = ""
+    filled: str = ""
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether something can be hinted at; what the learner would ask has no answer to point to."""
+        return self.ask.kind is not AskKind.YOUR_QUESTIONS
 
     def missed(self, ticked: frozenset[str]) -> tuple[str, ...]:
         """Return the key points that were not ticked, as written."""

@@ -70,7 +70,7 @@ class Debrief:
         score: The mean over the answers that count; None when there is none.
         by_dimension: The mean band of each dimension, 1 to 4; empty when nothing counts.
         topics: The weakest first.
-        recovered: Second tries, after a hint, that became good: (title, score before, score after).
+        recovered: Second tries that did better: (title, score before, score after).
     """
 
     drill: Drill
@@ -108,7 +108,7 @@ def debriefed(drill: Drill) -> Debrief:
 
 def topic_scores(answers: Sequence[Answered]) -> tuple[TopicScore, ...]:
     """Return how each topic went, the weakest first; only first tries count."""
-    first = [one for one in answers if one.tells_of_topic and not one.hint]
+    first = [one for one in answers if one.tells_of_topic and not one.is_second]
     by_topic: dict[TopicId, list[Answered]] = {}
     for one in first:
         by_topic.setdefault(one.topic_id, []).append(one)
@@ -149,6 +149,6 @@ def _recovered(answers: Sequence[Answered]) -> tuple[tuple[str, float, float], .
     """Return the second tries that did better than the first ones."""
     found: list[tuple[str, float, float]] = []
     for before, after in pairwise(answers):
-        if after.hint and not after.is_skipped and after.score > before.score:
+        if after.is_second and not after.is_skipped and after.score > before.score:
             found.append((after.title, before.score, after.score))
     return tuple(found)

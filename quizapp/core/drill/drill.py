@@ -14,7 +14,7 @@ from quizapp.core.drill.answered import Answered
 from quizapp.core.drill.ask import Ask, AskKind, Prompt
 from quizapp.core.drill.front import Front, Step, front_from
 from quizapp.core.drill.plan import Round, RoundKind, round_from
-from quizapp.core.drill.rubric import Band, Dimension, is_complete, is_good
+from quizapp.core.drill.rubric import Band, Dimension, is_complete
 from quizapp.core.drill.setup import Manner, Reach, Setup, setup_from
 from quizapp.core.log import EntryId
 from quizapp.core.topic import CardId
@@ -69,6 +69,14 @@ class Drill:
     def typed(self, draft: str) -> Drill:
         """Return the drill with what has been written so far."""
         return self._with_front(draft=draft)
+
+    def offered_hint(self) -> Drill:
+        """Return the drill with the answer done, but poor: a hint is offered before the model answer is shown."""
+        return self._with_front(step=Step.OFFER)
+
+    def helped(self, hint: str) -> Drill:
+        """Return the drill back at the answer, with a hint in sight."""
+        return self._with_front(step=Step.ANSWERING, hint=hint)
 
     def answered(self, proposed: Collection[str] = ()) -> Drill:
         """Return the drill with the answer done: the key points are ticked next.
@@ -136,7 +144,8 @@ class Drill:
             bands=front.bands if judged else {},
             answer_ms=front.answer_ms,
             planned_s=prompt.seconds,
-            hint=front.hint if front.is_second else "",
+            hint=front.hint,
+            is_second=front.is_second,
             figures=front.figures,
             shown=front.shown,
             moved=moved,
@@ -148,10 +157,10 @@ class Drill:
 
         Args:
             siblings: The follow-ups of the topic, in the author's order.
-            hint: What helps after a poor answer.
+            hint: What helps after a poor answer; empty where nothing does.
         """
         after = replace(self, answers=(*self.answers, answer))
-        if not answer.is_skipped and not is_good(answer.bands) and not answer.hint:
+        if hint and not answer.is_skipped and not answer.is_good and not answer.hint:
             return after._with_front(step=Step.HINT, hint=hint)
         earned = after._earned(answer, siblings)
         return after.next() if earned is None else replace(after, front=Front(earned, is_earned=True))
@@ -188,16 +197,15 @@ class Drill:
     def _earned(self, answer: Answered, siblings: Sequence[CardId]) -> Ask | None:
         """Return the follow-up that a good answer has earned. The rounds of a mock interview have theirs in the plan."""
         reach, here = self.setup.reach, self.round
-        good = answer.is_of_card and not answer.is_skipped and is_good(answer.bands)
         if (
-            not good
+            not (answer.is_of_card and answer.is_good)
             or reach is Reach.NONE
             or here.kind is not RoundKind.QUESTIONS
             or here.is_over
             or self.left_ms <= 0
         ):
             return None
-        asked = [one.card_id for one in self.answers if one.topic_id == answer.topic_id and not one.hint]
+        asked = [one.card_id for one in self.answers if one.topic_id == answer.topic_id and not one.is_second]
         left = [card for card in siblings if card not in asked]
         may = reach is Reach.ALL or answer.kind is AskKind.QUESTION
         return Ask(AskKind.FOLLOW_UP, left[0]) if left and may else None

@@ -12,9 +12,10 @@ from quizapp.core.drill.rubric import Bands, bands_from, plain_bands
 
 
 class Step(StrEnum):
-    """What the learner is doing."""
+    """What the learner is doing: at OFFER deciding whether to take a hint, before the model answer is shown."""
 
     ANSWERING = "answering"
+    OFFER = "offer"
     CHECKING = "checking"
     RATING = "rating"
     HINT = "hint"
@@ -29,8 +30,8 @@ class Front:
         ticked: The texts of the key points ticked so far.
         bands: Those given so far.
         answer_ms: The time spent answering.
-        hint: What was said before this second try, or what is offered after a poor answer; else empty.
-        is_second: A second try, after a hint.
+        hint: The hint in sight: one that was taken, or one that is offered after a poor judgement; else empty.
+        is_second: A second try at a question whose model answer was seen.
         is_earned: A follow-up that a good answer has earned.
         shown: The simulations opened with it.
         figures: What was shown of a failed run, as text.

@@ -1,4 +1,4 @@
-"""What an interviewer says after a poor answer: where to look, and how the first missed point begins."""
+"""What an interviewer says after a poor answer: where to look, and how the first missing point begins."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ _LONG = 9
 
 
 def hint_for(prompt: Prompt, ticked: frozenset[str], bands: Bands) -> str:
-    """Return a hint to the first key point that was missed, the author's order being that of importance.
+    """Return a hint to the first key point that is missing, the author's order being that of importance.
 
     It names the section of the model answer that fits the point, and the point's first words: enough to set out from,
-    too little to repeat. Where nothing was missed it says what the weakest dimension asks for.
+    too little to repeat. Where no point is missing it says what the weakest dimension asks for.
+
+    Args:
+        bands: Those given so far; without any, what an answer with all its points may lack is depth.
     """
-    missed = prompt.missed(ticked)
-    if not missed:
-        weakest = min(Dimension, key=lambda dimension: bands.get(dimension, 0))
-        return (
-            f"No point was missed. What lacks is {weakest.value}. A strong answer: {MEANINGS[weakest][-1]}."
-        )
-    words = printable(missed[0]).replace("**", "").replace("`", "").split()
+    missing = prompt.missed(ticked)
+    if not missing:
+        weakest = min(Dimension, key=lambda one: bands[one]) if bands else Dimension.DEPTH
+        return f"No point is missing. More {weakest.value} would help: {MEANINGS[weakest][-1]}."
+    words = printable(missing[0]).replace("**", "").replace("`", "").split()
     shown = words[: _WORDS if len(words) >= _LONG else max(1, len(words) // 3)]
     begins = f"One point begins “{' '.join(shown)} …”."
     parts = sections(prompt.model)
-    title = printable(parts[best_section(missed[0], prompt.model)].title)
+    title = printable(parts[best_section(missing[0], prompt.model)].title)
     where = f"Think of “{title}”. " if title else ""
-    more = len(missed) - 1
-    rest = f" {more} more {'was' if more == 1 else 'were'} missed." if more else ""
+    more = len(missing) - 1
+    rest = f" {more} more {'is' if more == 1 else 'are'} missing." if more else ""
     return f"{where}{begins}{rest}"

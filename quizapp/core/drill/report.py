@@ -97,7 +97,7 @@ def _answers(debrief: Debrief) -> Iterator[str]:
     yield "## Questions and answers"
     yield ""
     for number, answer in enumerate(debrief.drill.answers, start=1):
-        again = ", second try" if answer.hint else ""
+        again = ", second try" if answer.is_second else ", with a hint" if answer.hint else ""
         yield f"### {number}. {answer.title} ({answer.round.value}, {answer.kind.value}{again})"
         yield ""
         yield from (f"> {line}".rstrip() for line in answer.question.splitlines())
@@ -132,6 +132,8 @@ def _said(answer: Answered) -> Iterator[str]:
                 band = answer.bands[dimension]
                 yield f"- {dimension.value}: {band_words(band)} ({MEANINGS[dimension][band - 1]})"
         yield ""
+        if answer.is_helped:
+            yield from ("*It took a hint: its score is halved, and its rating is Hard at best.*", "")
         if answer.moved:
             yield from ("*This rating moved the card's schedule.*", "")
     if answer.shown:

@@ -9,6 +9,8 @@ one FSRS rating, in which correctness has the last word, because a card asks whe
 - Good: everything else.
 
 A good answer is one that gives Good or Easy: it earns a follow-up. Any other one is poor: a hint is offered.
+
+An answer that took a hint is at most Hard, and its score is halved: it was not recalled without help.
 """
 
 from __future__ import annotations
@@ -88,19 +90,23 @@ def score(bands: Bands) -> float:
     return (band_mean(bands) - Band.MISSING) / (Band.STRONG - Band.MISSING)
 
 
-def rating_of(bands: Bands) -> Rating:
-    """Return what the bands mean to the schedule; the module's head says how."""
+def rating_of(bands: Bands, *, is_helped: bool = False) -> Rating:
+    """Return what the bands mean to the schedule; the module's head says how.
+
+    Args:
+        is_helped: The answer took a hint.
+    """
+    rating = _unaided_rating(bands)
+    return min(rating, Rating.HARD) if is_helped else rating
+
+
+def _unaided_rating(bands: Bands) -> Rating:
     correctness, mean = bands[Dimension.CORRECTNESS], band_mean(bands)
     if correctness is Band.MISSING:
         return Rating.AGAIN
     if correctness is Band.PARTIAL or mean < _HARD_BELOW:
         return Rating.HARD
     return Rating.EASY if correctness is Band.STRONG and mean >= _EASY_FROM else Rating.GOOD
-
-
-def is_good(bands: Bands) -> bool:
-    """Return whether an answer earns a follow-up; any other one is offered a hint."""
-    return rating_of(bands) >= Rating.GOOD
 
 
 def is_complete(bands: Bands) -> bool:

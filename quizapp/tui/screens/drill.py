@@ -16,7 +16,7 @@ from quizapp.core.drill.front import Step
 from quizapp.core.drill.setup import Manner
 from quizapp.errors import QuizError
 from quizapp.tui import drill_words
-from quizapp.tui.drill_keys import bindings
+from quizapp.tui.drill_keys import bindings, works
 from quizapp.tui.screens import drill_pause
 from quizapp.tui.turns import Turns
 from quizapp.tui.widgets.drill_body import DrillBody
@@ -113,24 +113,20 @@ class DrillScreen(Screen[None]):
         if self._waits:
             await asyncio.to_thread(drilling.stop_clock)
             self._run_failure()
-        elif self.is_current:
-            drilling.start_clock()
+        else:
+            await self._start_clock()
         self._show_head()
         self.refresh_bindings()
 
     @property
     def _model(self) -> str:
         prompt = self._drilling.prompt
-        model = prompt.model if prompt is not None else ""
-        return f"{model}\n### What the run says\n{self._explanation}\n" if self._explanation else model
+        return drill_words.model_answer(prompt, self._explanation) if prompt is not None else ""
 
     def _show_head(self) -> None:
         drilling, head = self._drilling, self.query_one("#drill-head", Static)
         shown, prompt = drilling.shown, drilling.prompt
-        late = (
-            prompt is not None and shown.front is not None and shown.front.answer_ms > 1000 * prompt.seconds
-        )
-        head.set_class(shown.left_ms < 0 or (late and self._step is Step.ANSWERING), "-late")
+        head.set_class(drill_words.is_late(shown, prompt), "-late")
         words = drill_words.head(shown, prompt, max(20, head.content_size.width))
         if words != self._head:
             self._head = words
@@ -163,8 +159,7 @@ class DrillScreen(Screen[None]):
         await self._turns.run(lambda: self._drilling.show_figures(seen.text))
         if self._step is not Step.ANSWERING:
             await self._turns.take(self._show_front)
-        if self.is_current:
-            self._drilling.start_clock()
+        await self._start_clock()
 
     # The clock, and what is typed.
 
@@ -220,33 +215,24 @@ class DrillScreen(Screen[None]):
 
     @work(group="turn")
     async def _go_on(self) -> None:
-        async def start() -> None:
-            if self.is_current:
-                self._drilling.start_clock()
+        await self._turns.take(self._start_clock)
 
-        await self._turns.take(start)
+    async def _start_clock(self) -> None:
+        if self.is_current:
+            self._drilling.start_clock()
 
-    # Keys. What was pressed for one step does nothing in the next.
+    # Keys.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer only what works now."""
-        step, name = self._step, action.rpartition(".")[2]
-        spoken = self._drilling.drill.setup.manner is Manner.SPOKEN
-        match name:
-            case "done" | "skip" | "read_question":
-                return step is Step.ANSWERING and self.is_current
-            case "forward_aloud":
-                return step is Step.ANSWERING and spoken
-            case "forward":
-                return step is not Step.ANSWERING or spoken
-            case "try_again":
-                return step is Step.HINT
-            case "go_back":
-                return step is Step.RATING
-            case "show_me":
-                return step is not Step.ANSWERING and self._sim() is not None
-            case _:
-                return True
+        drill, prompt = self._drilling.drill, self._drilling.prompt
+        return works(
+            action.rpartition(".")[2],
+            drill.front if self.is_current else None,
+            is_spoken=drill.setup.manner is Manner.SPOKEN,
+            has_hint=prompt is not None and prompt.has_hint,
+            has_sim=prompt is not None and prompt.sim is not None,
+        )
 
     def action_done(self) -> None:
         """End the answer, and show the model answer."""
@@ -258,6 +244,20 @@ class DrillScreen(Screen[None]):
         """End the answer that was said aloud."""
         self.action_done()
 
+    def action_hint(self) -> None:
+        """Give a hint, and let the answer go on."""
+        draft = self._draft
+        if not self._waits:
+            self._do(Step.ANSWERING, lambda: self._drilling.take_hint(draft))
+
+    def action_hint_aloud(self) -> None:
+        """Take the hint that is offered, or ask for one in a spoken drill."""
+        front = self._drilling.drill.front
+        if front is not None and front.step is Step.OFFER:
+            self._do(Step.OFFER, lambda: self._drilling.take_hint(front.draft))
+        else:
+            self.action_hint()
+
     def action_skip(self) -> None:
         """Leave the question unanswered."""
         draft = self._draft
@@ -268,6 +268,8 @@ class DrillScreen(Screen[None]):
         match self._step:
             case Step.ANSWERING:
                 self.action_done()
+            case Step.OFFER:
+                self._do(Step.OFFER, self._drilling.decline_hint)
             case Step.CHECKING:
                 texts = frozenset(self._body.points.ticked_texts)
                 self._do(Step.CHECKING, lambda: self._drilling.check(texts))
@@ -287,10 +289,11 @@ class DrillScreen(Screen[None]):
         self._do(Step.RATING, self._drilling.uncheck)
 
     @work(group="turn")
-    async def _do(self, step: Step, action: Callable[[], None]) -> None:
+    async def _do(self, step: Step | None, action: Callable[[], None]) -> None:
         async def doing() -> None:
             if self._step is step:
                 await asyncio.to_thread(action)
+                self.app.clear_notifications()  # what was said of the step before
                 await self._show_front()
 
         await self._turns.take(doing)
@@ -319,15 +322,15 @@ class DrillScreen(Screen[None]):
         """Show the whole question, or the answer again."""
         self._body.toggle_question()
 
+    def action_read_model(self) -> None:
+        """Give the model answer all the room, or give the room back."""
+        self._body.toggle_class("-reading")
+
     def action_read(self, pages: int) -> None:
         """Read on in the model answer, or back."""
         self._body.read(pages)
 
     # Show me.
-
-    def _sim(self) -> object:
-        prompt = self._drilling.prompt
-        return prompt.sim if prompt is not None else None
 
     def action_show_me(self) -> None:
         """Open the simulation of this place, with its prediction; the clock stands still meanwhile."""
@@ -369,17 +372,9 @@ class DrillScreen(Screen[None]):
         if choice == drill_pause.LEAVE:
             self.action_leave()
         elif choice == drill_pause.FINISH:
-            self._end(self._drilling.finish)
+            self._do(self._step, self._drilling.finish)
         elif choice == drill_pause.NEXT_ROUND:
-            self._end(self._drilling.next_round)
-
-    @work(group="turn")
-    async def _end(self, action: Callable[[], None]) -> None:
-        async def doing() -> None:
-            await asyncio.to_thread(action)
-            await self._show_front()
-
-        await self._turns.take(doing)
+            self._do(self._step, self._drilling.next_round)
 
     @work(exclusive=True, group="leave")
     async def action_leave(self) -> None:

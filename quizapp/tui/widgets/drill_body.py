@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from quizapp.core.drill.drill import Drill
     from quizapp.core.topic import SimBlock
 
-SPOKEN = "Answer aloud, as you would to an interviewer.\n\nPress enter when you have said it."
+SPOKEN = (
+    "Answer aloud, as you would to an interviewer.\n\nPress enter when you have said it. Where it went badly, h gives a "
+    "hint, and you go on."
+)
 
 
 class Passage(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -59,14 +62,20 @@ class DrillBody(Vertical):
     DrillBody.-checking #drill-asked { max-height: 5; }
     DrillBody.-rating #drill-beside, DrillBody.-rating RubricGrid { display: block; }
     DrillBody.-rating #drill-asked { display: none; }
-    DrillBody.-hint #drill-beside, DrillBody.-hint #drill-hint, DrillBody.-second #drill-hint { display: block; }
+    DrillBody.-hint #drill-beside, DrillBody.-hint #drill-hint, DrillBody.-hinted.-answering #drill-hint,
+    DrillBody.-offer #drill-beside { display: block; }
+    DrillBody.-offer #drill-model { display: none; }
+    DrillBody.-offer #drill-own { border-right: none; }
+    DrillBody.-reading #drill-asked, DrillBody.-reading #drill-hint, DrillBody.-reading #drill-ticks,
+    DrillBody.-reading #drill-own, DrillBody.-reading RubricGrid, DrillBody.-reading #drill-lead { display: none; }
     DrillBody.-figures.-answering #drill-told { display: block; }
     DrillBody.-figures.-charted.-answering #drill-chart { display: block; }
     DrillBody.-whole.-answering.-written #drill-editor, DrillBody.-whole.-answering.-spoken #drill-aloud,
     DrillBody.-whole.-figures.-charted.-answering #drill-chart, DrillBody.-whole.-figures.-answering #drill-told,
-    DrillBody.-whole.-second #drill-hint { display: none; }
+    DrillBody.-whole.-hinted #drill-hint { display: none; }
     .-wide DrillBody.-charted.-checking #drill-chart { display: block; height: 10; }
     .-short DrillBody.-rating #drill-beside { display: none; }
+    .-short DrillBody.-rating.-reading #drill-beside { display: block; }
     .-short DrillBody #drill-asked { max-height: 30%; margin: 0; }
     .-short DrillBody #drill-press { margin: 0; }
     .-short DrillBody #drill-chart { min-height: 5; }
@@ -132,14 +141,17 @@ class DrillBody(Vertical):
             self.set_class(front.step is step, f"-{step.value}")
         self.set_class(drill.setup.manner is Manner.WRITTEN, "-written")
         self.set_class(drill.setup.manner is Manner.SPOKEN, "-spoken")
-        self.set_class(front.is_second, "-second")
-        self.remove_class("-whole")
+        self.set_class(bool(front.hint), "-hinted")
+        self.remove_class("-whole", "-reading")
         self.query_one("#drill-question", MarkdownBlock).update(prompt.question)
         self.query_one("#drill-hint", Static).update(Content(f"Hint: {printable(front.hint)}"))
         self.show_lead(drill)
         match front.step:
             case Step.ANSWERING:
                 self._ask(front.draft)
+            case Step.OFFER:
+                self._show_beside(drill, "")
+                self.query_one("#drill-own").focus()
             case Step.CHECKING:
                 self._show_beside(drill, model)
                 await self.points.show_points(prompt.points)
@@ -148,7 +160,7 @@ class DrillBody(Vertical):
             case Step.RATING:
                 await self.points.show_points(prompt.points)
                 self._show_beside(drill, model)
-                self.rubric.show(front.bands)
+                self.rubric.show(front.bands, is_helped=bool(front.hint) and not front.is_second)
                 self.rubric.focus()
             case Step.HINT:
                 self._show_beside(drill, model)

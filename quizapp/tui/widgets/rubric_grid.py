@@ -62,9 +62,15 @@ class RubricGrid(Widget, can_focus=True):
 
     cursor: reactive[int] = reactive(0, layout=True)
     bands: reactive[dict[Dimension, Band]] = reactive(dict[Dimension, Band], layout=True)
+    is_helped: reactive[bool] = reactive(default=False)
 
-    def show(self, bands: Bands) -> None:
-        """Show what was given so far, with the cursor on the first dimension that lacks its band."""
+    def show(self, bands: Bands, *, is_helped: bool) -> None:
+        """Show what was given so far, with the cursor on the first dimension that lacks its band.
+
+        Args:
+            is_helped: The answer took a hint, which bounds its rating.
+        """
+        self.is_helped = is_helped
         self.bands = dict(bands)
         lacking = [place for place, dimension in enumerate(Dimension) if dimension not in bands]
         self.cursor = lacking[0] if lacking else 0
@@ -87,6 +93,11 @@ class RubricGrid(Widget, can_focus=True):
         """Give the dimension in hand the next higher or lower band."""
         before = self.bands.get(self._here)
         self._give(Band(min(4, max(1, before + bands)) if before else 2 if bands < 0 else 3))
+
+    @property
+    def _rating(self) -> str:
+        rating = rating_of(self.bands, is_helped=self.is_helped).name.capitalize()
+        return f"{rating}, with a hint" if self.is_helped else rating
 
     @property
     def _here(self) -> Dimension:
@@ -118,7 +129,7 @@ class RubricGrid(Widget, can_focus=True):
                 words = f"[{name}]" if chosen else f" {name} "
                 yield f"{words:<{columns}} ", "given" if chosen else "quiet"
             yield "\n", ""
-        earned = f"   → {rating_of(self.bands).name.capitalize()}" if self.is_complete else ""
+        earned = f"   → {self._rating}" if self.is_complete else ""
         yield f"\n{self._here.value}: {QUESTIONS[self._here]}{earned}", "here"
         for band, meaning in zip(Band, MEANINGS[self._here], strict=True):
             chosen = self.bands.get(self._here) is band

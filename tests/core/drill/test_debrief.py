@@ -21,7 +21,7 @@ def test_scores_are_means_over_first_tries() -> None:
             HELD,
             answers=(
                 answered("a", POOR),
-                answered("a", bands(4, 4, 4, 4), hint="Look."),
+                answered("a", bands(4, 4, 4, 4), hint="Look.", is_second=True),
                 answered("b", GOOD),
             ),
         )

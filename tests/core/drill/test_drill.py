@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.core.drill.answered import Answered
+from quizapp.core.drill.answered import Answered, answered_from
 from quizapp.core.drill.ask import AskKind
 from quizapp.core.drill.drill import Drill, drill_from
 from quizapp.core.drill.front import Step
@@ -12,8 +12,9 @@ from quizapp.core.drill.plan import Round, RoundKind
 from quizapp.core.drill.rubric import Band, Dimension
 from quizapp.core.drill.setup import Reach, Setup
 from quizapp.core.log import EntryId
+from quizapp.core.memory import Rating
 from quizapp.core.topic import CardId
-from tests.drilling import GOOD, POOR, drill, prompt, question
+from tests.drilling import GOOD, POOR, answered, drill, prompt, question
 
 SIBLINGS = (CardId("a/1"), CardId("a/2"))
 
@@ -98,6 +99,36 @@ def test_a_poor_answer_is_offered_a_hint_and_a_second_try() -> None:
     assert [answer.hint for answer in after.answers] == ["", "Look."]
     assert [answer.counts for answer in after.answers] == [True, False]
     assert in_front(after) == "b"
+
+
+def test_a_hint_before_the_model_answer_is_taken_up_in_the_answer() -> None:
+    """What was written stays; the answer is judged once, is Hard at best, counts half and earns no follow-up."""
+    offered = drill(question("a"), question("b")).typed("words").offered_hint().passed(5000)
+    helped = offered.helped("Look.").passed(3000)
+    assert helped.front is not None
+    assert (helped.front.step, helped.front.draft, helped.front.hint) == (Step.ANSWERING, "words", "Look.")
+    assert helped.front.answer_ms == 3000
+    after = judged(helped, GOOD)
+    (answer,) = after.answers
+    assert (answer.hint, answer.is_second, answer.rating) == ("Look.", False, Rating.HARD)
+    assert answer.counts
+    assert answer.score == pytest.approx(1 / 3)
+    assert in_front(after) == "b"
+    assert drill_from(helped.id, 0, helped.place(), ()).front == helped.front
+    assert answered_from(answer.plain()) == answer
+
+
+def test_a_poor_answer_that_had_its_hint_is_offered_no_other() -> None:
+    """The next question comes."""
+    helped = drill(question("a"), question("b")).helped("Look.")
+    assert in_front(judged(helped, POOR)) == "b"
+
+
+def test_an_answer_kept_before_hints_came_first_is_a_second_try() -> None:
+    """Its row does not say so."""
+    plain = answered("a", POOR, hint="Look.", is_second=True).plain()
+    del plain["second"]
+    assert answered_from(plain).is_second
 
 
 def test_no_question_comes_twice() -> None:

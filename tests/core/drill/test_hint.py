@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quizapp.core.drill.hint import hint_for
+from quizapp.core.drill.proposed import is_poor
 from tests.drilling import bands, prompt
 
 MODEL = (
@@ -17,7 +20,7 @@ def test_a_hint_names_the_section_and_the_points_first_words() -> None:
     hint = hint_for(asked, frozenset({"It adds its input to its output"}), bands(1, 1, 1, 1))
     assert "Think of “Degradation”" in hint
     assert "“Degradation: the deeper plain net …”" in hint
-    assert "1 more was missed" in hint
+    assert "1 more is missing" in hint
     assert "overfitting" not in hint
 
 
@@ -32,3 +35,24 @@ def test_with_every_point_ticked_the_weakest_dimension_is_told() -> None:
     hint = hint_for(prompt("a", "one"), frozenset({"one"}), bands(3, 2, 2, 1))
     assert "evidence" in hint
     assert "derivation" in hint
+
+
+def test_before_the_judgement_a_whole_answer_is_told_to_go_deeper() -> None:
+    """No point is missing, and no band is given yet."""
+    assert "depth" in hint_for(prompt("a", "one"), frozenset({"one"}), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "poor"),
+    [
+        ("", True),
+        ("  \n", True),
+        ("It depends on many things.", True),
+        ("The variances add at every block.", False),
+        ("Variances add, the branch is scaled by 1/√L, and the identity is kept.", False),
+    ],
+)
+def test_an_answer_that_says_less_than_a_third_is_poor(text: str, poor: bool) -> None:
+    """By the key points that its words cover."""
+    points = ("Variances add at every block", "The branch is scaled by 1/√L", "The identity path is kept")
+    assert is_poor(text, prompt("a", *points)) is poor

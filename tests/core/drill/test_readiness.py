@@ -41,4 +41,4 @@ def test_old_answers_count_less() -> None:
     """Half after thirty days; what was skipped and second tries count for nothing."""
     old = readiness([answered("a", STRONG, at_ms=0)], 30 * DAY, 5)
     assert old.mean == pytest.approx(1.5 / 2.5)
-    assert readiness([answered("a"), answered("a", STRONG, hint="Look.")], 0, 5).answers == 0
+    assert readiness([answered("a"), answered("a", STRONG, hint="Look.", is_second=True)], 0, 5).answers == 0

@@ -45,7 +45,9 @@ def test_question_answer_points_bands_and_times_are_in_it() -> None:
 
 def test_a_second_try_shows_its_hint() -> None:
     """And says that it was one."""
-    held = replace(drill(question("a")).finished(), answers=(answered("a", POOR, hint="Look below."),))
+    held = replace(
+        drill(question("a")).finished(), answers=(answered("a", POOR, hint="Look below.", is_second=True),)
+    )
     text = markdown_report(debriefed(held), BEGAN)
     assert "(questions, question, second try)" in text
     assert "*Hint:* Look below." in text

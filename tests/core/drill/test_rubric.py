@@ -9,7 +9,6 @@ from quizapp.core.drill.rubric import (
     Dimension,
     bands_from,
     is_complete,
-    is_good,
     plain_bands,
     rating_of,
     score,
@@ -40,7 +39,15 @@ def test_every_band_of_every_dimension_has_a_meaning_of_its_own() -> None:
 def test_correctness_has_the_last_word(given: tuple[int, int, int, int], rating: Rating) -> None:
     """The rating follows from correctness first, then from the mean of the bands."""
     assert rating_of(bands(*given)) is rating
-    assert is_good(bands(*given)) is (rating >= Rating.GOOD)
+
+
+@pytest.mark.parametrize(
+    ("given", "rating"),
+    [((4, 4, 4, 4), Rating.HARD), ((2, 4, 4, 4), Rating.HARD), ((1, 4, 4, 4), Rating.AGAIN)],
+)
+def test_with_a_hint_the_rating_is_hard_at_best(given: tuple[int, int, int, int], rating: Rating) -> None:
+    """What needed help was not recalled."""
+    assert rating_of(bands(*given), is_helped=True) is rating
 
 
 def test_the_score_runs_from_nought_to_one() -> None:
