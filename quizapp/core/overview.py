@@ -49,7 +49,8 @@ class Overview:
     """Home's figures at one moment.
 
     Attributes:
-        done, done_seconds: Reviews given today, and how long they took.
+        done, done_seconds: Ratings given today that moved the schedule, a drill's among them, and how long they took.
+        pace_seconds: How long one review takes today; an answer in a drill takes longer, and says nothing of what is left.
         forecast: Reviews that fall due on each coming study day, today first.
     """
 
@@ -58,6 +59,7 @@ class Overview:
     left: Counts
     done: int
     done_seconds: float
+    pace_seconds: float
     streak: int
     forecast: tuple[int, ...]
 
@@ -69,8 +71,12 @@ class Overview:
     @property
     def minutes_left(self) -> int:
         """How long what is left will take at today's pace, in whole minutes, at least one if anything is left."""
-        pace = self.done_seconds / self.done if self.done > 1 else SECONDS_A_CARD
-        return max(1, round(self.left.total * pace / 60)) if self.left.total else 0
+        return max(1, round(self.left.total * self.pace_seconds / 60)) if self.left.total else 0
+
+
+def pace(reviews: int, seconds: float) -> float:
+    """Return how many seconds a review takes, by those of today; a single one says nothing."""
+    return seconds / reviews if reviews > 1 else SECONDS_A_CARD
 
 
 def due_words(next_due: tuple[int, int] | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizapp.core.memory import Phase
-from quizapp.core.overview import Counts, Overview, deck_tree, limited
+from quizapp.core.overview import Counts, Overview, deck_tree, limited, pace
 from quizapp.core.predicted import Predicted
 from quizapp.core.session import Done
 from quizapp.services.allowance import allowance, quiet_decks
@@ -25,13 +25,16 @@ def overview(workspace: Workspace) -> Overview:
     done = queue.today(read, day)
     counted = Done(done.get(Phase.NEW, (0, 0))[0], done.get(Phase.REVIEW, (0, 0))[0])
     left = allowance(settings, read, counted, day)
+    moved = queue.moved_today(read, day)
+    reviews, seconds = sum(count for count, _ in done.values()), sum(ms for _, ms in done.values()) / 1000
     rows = deck_tree(queue.decks(read), waiting, left.new, left.reviews, left.in_decks)
     return Overview(
         day=day,
         decks=rows,
         left=limited(sum((row.counts for row in rows if not row.depth), Counts()), left.new, left.reviews),
-        done=sum(count for count, _ in done.values()),
-        done_seconds=sum(elapsed for _, elapsed in done.values()) / 1000,
+        done=reviews + sum(count for _, count, _ in moved),
+        done_seconds=seconds + sum(elapsed for _, _, elapsed in moved) / 1000,
+        pace_seconds=pace(reviews, seconds),
         streak=queue.streak(read, day),
         forecast=queue.forecast(read, day, FORECAST_DAYS, quiet),
     )
@@ -51,10 +54,12 @@ def strengths(workspace: Workspace) -> dict[str, float]:
 
 
 def done_by_deck(workspace: Workspace) -> dict[str, int]:
-    """Return how many reviews were given today in each deck and all below it."""
+    """Return how many ratings that moved the schedule were given today in each deck and all below it."""
     day, _ = workspace.today()
+    read = workspace.database.read
     done: dict[str, int] = {}
-    for path, _, _, count, _ in entries.reviews_since(workspace.database.read, day, 0):
+    reviews = [(path, count) for path, _, _, count, _ in entries.reviews_since(read, day, 0)]
+    for path, count in (*reviews, *((path, count) for path, count, _ in queue.moved_today(read, day))):
         parts = path.split("/")
         for depth in range(len(parts)):
             above = "/".join(parts[: depth + 1])

@@ -95,17 +95,36 @@ _TODAY = """
     GROUP BY phase
 """
 
-_STREAK = """
+# A drill's or a cram's rating that moved the schedule is study too, but takes nothing of the day's limits.
+_MOVED = "log.kind <> 'review' AND log.policy_id IS NOT NULL"
+_MOVED_TODAY = f"""
+    SELECT deck.path, count(*), sum(elapsed_ms) FROM log
+    JOIN card ON card.id = log.card_id JOIN deck ON deck.id = card.deck_id
+    WHERE log.day = :day AND {_MOVED} AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id)
+    GROUP BY deck.id
+"""  # noqa: S608 - fixed text
+
+
+def _latest_day(ratings: str, low: str, high: str) -> str:
+    """Return the query for the latest day of a span on which one of these ratings was given and stands."""
+    return f"""(SELECT log.day FROM log WHERE {ratings} AND log.day BETWEEN {low} AND {high}
+                AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id) ORDER BY log.day DESC LIMIT 1)"""  # noqa: S608 - fixed text
+
+
+def _studied(low: str, high: str) -> str:
+    """Return the latest day of a span on which anything was studied, 0 for none; each kind answers from its index."""
+    reviewed, moved = (_latest_day(ratings, low, high) for ratings in ("kind = 'review'", _MOVED))
+    return f"max(coalesce({reviewed}, 0), coalesce({moved}, 0))"
+
+
+_STREAK = f"""
     WITH RECURSIVE days(day) AS (
-        SELECT (SELECT log.day FROM log WHERE kind = 'review' AND log.day BETWEEN :day - 1 AND :day
-                AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id) ORDER BY log.day DESC LIMIT 1)
+        SELECT {_studied(":day - 1", ":day")}
         UNION ALL
-        SELECT (SELECT log.day FROM log WHERE kind = 'review' AND log.day = days.day - 1
-                AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id) LIMIT 1)
-        FROM days WHERE days.day IS NOT NULL
+        SELECT {_studied("days.day - 1", "days.day - 1")} FROM days WHERE days.day > 0
     )
-    SELECT count(day) FROM days
-"""
+    SELECT count(*) FROM days WHERE day > 0
+"""  # noqa: S608 - fixed text
 
 
 _RECALL = """
@@ -227,6 +246,11 @@ def today(execute: Execute, day: int) -> Mapping[str, tuple[int, int]]:
     return {phase: (count, elapsed) for phase, count, elapsed in execute(_TODAY, {"day": day})}
 
 
+def moved_today(execute: Execute, day: int) -> list[tuple[str, int, int]]:
+    """Return (deck, how many, how long in ms) of the ratings that moved the schedule without being reviews."""
+    return [tuple(row) for row in execute(_MOVED_TODAY, {"day": day})]
+
+
 def streak(execute: Execute, day: int) -> int:
-    """Return for how many study days in a row, up to today or yesterday, something was reviewed."""
+    """Return for how many study days in a row, up to today or yesterday, a rating moved the schedule."""
     return int(execute(_STREAK, {"day": day})[0][0])

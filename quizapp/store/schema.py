@@ -152,6 +152,7 @@ log = Table(
     Column("batch", LargeBinary(16)),
     Index("log_card", "card_id", "id"),
     Index("log_day", "day", sqlite_where=text("kind = 'review'")),
+    Index("log_moved", "day", sqlite_where=text("kind <> 'review' AND policy_id IS NOT NULL")),
     Index("log_target", "target", sqlite_where=Column("target").is_not(None)),
     sqlite_strict=True,
     sqlite_with_rowid=False,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.core.overview import Counts, Overview, deck_tree, limited
+from quizapp.core.overview import Counts, Overview, deck_tree, limited, pace
 
 
 def shown(left: Counts, done: int = 0, done_seconds: float = 0.0) -> Overview:
     """Return a day with so much left and so much done."""
-    return Overview(739_000, (), left, done, done_seconds, streak=0, forecast=())
+    return Overview(739_000, (), left, done, done_seconds, pace(done, done_seconds), streak=0, forecast=())
 
 
 def test_a_deck_counts_what_lies_below_it() -> None:

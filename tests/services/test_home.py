@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.core.drill.setup import Setup
 from quizapp.core.memory import Interval, Rating, retrievability
 from quizapp.core.overview import Counts
+from quizapp.services.drill import begin
 from quizapp.services.home import FORECAST_DAYS, done_by_deck, last_prediction, overview, strengths
 from quizapp.services.predict import commit, settle
 from quizapp.services.scripted import answer
+from quizapp.services.undo import undo
+from quizapp.store import queue
+from tests.drilling import GOOD as GOOD_ANSWER
 from tests.learner import Learner
 
 AGAIN, HARD, GOOD, EASY = Rating
@@ -47,6 +52,48 @@ def test_answers_are_counted_where_they_were_given(learner: Learner) -> None:
     study.undo()
     assert done_by_deck(learner.workspace) == {"maths": 2, "maths/sets": 1}
     assert overview(learner.workspace).done_seconds == 2.0
+
+
+def drilled(learner: Learner) -> None:
+    """Answer a card of one deck in a drill, in two minutes."""
+    drilling = begin(learner.workspace, Setup(minutes=10, deck="maths/sets"))
+    drilling.start_clock()
+    for _ in range(6):
+        learner.clock.forward(seconds=20)
+        drilling.keep("words")
+    drilling.done("words")
+    drilling.check(())
+    for dimension, band in GOOD_ANSWER.items():
+        drilling.band(dimension, band)
+    drilling.judge()
+    drilling.finish()
+
+
+def test_a_drill_that_moves_the_schedule_is_a_day_of_study(learner: Learner) -> None:
+    """It is done today, in its deck and in the streak; it takes nothing of the limits and does not slow the pace."""
+    learner.change(drill_moves_others=True)
+    three_decks(learner)
+    before = overview(learner.workspace)
+    drilled(learner)
+    shown = overview(learner.workspace)
+    assert (shown.done, shown.done_seconds, shown.streak) == (1, 120.0, 1)
+    assert done_by_deck(learner.workspace) == {"maths": 1, "maths/sets": 1}
+    assert queue.today(learner.workspace.database.read, shown.day) == {}
+    assert shown.pace_seconds == before.pace_seconds
+    learner.clock.forward(days=1)
+    assert overview(learner.workspace).streak == 1
+    learner.begin().answer(GOOD, 1000)
+    assert overview(learner.workspace).streak == 2
+    undo(learner.workspace)
+    undo(learner.workspace)
+    assert overview(learner.workspace).streak == 0
+
+
+def test_a_drill_that_moves_nothing_is_none(learner: Learner) -> None:
+    """As its settings say of new cards."""
+    three_decks(learner)
+    drilled(learner)
+    assert (overview(learner.workspace).done, overview(learner.workspace).streak) == (0, 0)
 
 
 def test_the_limits_are_what_is_left_of_them(learner: Learner) -> None:

@@ -34,10 +34,14 @@ def upgrade() -> None:
     op.execute("ALTER TABLE topic ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
 '''
 
-WITHOUT_TALLIES = """
+WITHOUT_MOVED = "DROP INDEX log_moved;"
+"""Takes the seventh schema back to the one before it."""
+
+WITHOUT_TALLIES = f"""
+    {WITHOUT_MOVED}
     DROP TRIGGER tally_after_entry; DROP TRIGGER tally_after_move; DROP TRIGGER tally_after_tags; DROP TABLE tally;
 """
-"""Takes the sixth schema back to the one before it."""
+"""Takes the present schema back to the fifth."""
 
 WITHOUT_SEARCH = f"""
     {WITHOUT_TALLIES}

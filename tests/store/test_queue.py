@@ -174,8 +174,8 @@ def test_the_next_card_of_a_deck_is_found_by_indices(database: Database) -> None
 
 @pytest.mark.parametrize(
     "statement",
-    [queue._TODAY, queue._STREAK, states._OF_CARD, states._OF_TOPIC],
-    ids=["today", "streak", "of-card", "of-topic"],
+    [queue._TODAY, queue._MOVED_TODAY, queue._STREAK, states._OF_CARD, states._OF_TOPIC],
+    ids=["today", "moved-today", "streak", "of-card", "of-topic"],
 )
 def test_what_an_answer_reads_is_found_by_indices(database: Database, statement: str) -> None:
     """No statement that a learner waits for grows with the log or the library."""
