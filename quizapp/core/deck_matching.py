@@ -170,7 +170,7 @@ class _TopicMatching:
         returning = [old for old in range(len(self._known)) if self._may_return(old)]
         for new, old in _free_pairs(self.matches, len(self._new), returning):
             likeness = self._new[new].similarity(self._old[old])
-            if likeness >= MIN_SIMILARITY:
+            if likeness >= MIN_SIMILARITY and self._new[new].is_about_the_same(self._old[old]):
                 yield (-likeness, self._known[old].archived), (new, old)
 
     def _may_return(self, old: int) -> bool:

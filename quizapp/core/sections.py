@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from quizapp.core.deck_blocks import Block, bold_line, read_blocks, top_blocks
 from quizapp.core.deck_sims import sim_blocks
+from quizapp.core.question_words import QUESTION_WORDS
 from quizapp.core.topic import SimBlock
 
 BOLD_LEVEL = 7
@@ -22,14 +23,6 @@ _MIN_STEM = 4
 _MAX_ENDING = 4
 _NUMBERED = re.compile(r"\d+[.)]")
 _WORD = re.compile(r"[^\W_]+")
-# Words that nearly every question holds.
-_COMMON = frozenset(
-    """
-    a an and are as at be between by can cant compare describe did difference do does explain for from
-    happen happens how if in is it its me of on one or s t that the their them these this those to use
-    used using was we what when where which who why will with work works would you your
-    """.split()  # noqa: SIM905 - fifty quoted words would fill a page
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +120,7 @@ def _family_end(parts: tuple[Section, ...], index: int) -> int:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold())) - _COMMON
+    return frozenset(_WORD.findall(text.casefold())) - QUESTION_WORDS
 
 
 def _holds(words: frozenset[str], asked: str) -> bool:

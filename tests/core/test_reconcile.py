@@ -145,6 +145,18 @@ def test_a_renamed_file_with_an_edited_title_is_found_by_its_question() -> None:
     assert changes(done) == {"changed": ("norm",), "renamed": ("flow", "norm")}
 
 
+def test_a_new_topic_does_not_have_the_history_of_one_that_only_sounds_like_it() -> None:
+    """Most short questions are "What is ...?"; a slip that is mended makes no other topic."""
+    asked = ("What is batch norm?", "What is deep?", "Why so?")
+    known = library(*((f"{number}.md", made(f"T{number}", one)) for number, one in enumerate(asked)))
+    known = applied(known, reconcile(known, [], {"0.md", "1.md", "2.md"}))
+    others = ("What is layer norm?", "What is full?", "Why not?")
+    incoming = [(f"x{number}.md", made(f"X{number}", one)) for number, one in enumerate(others)]
+    assert changes(reconcile(known, incoming, set())) == {"added": ("x0", "x1", "x2")}
+    mended = reconcile(known, [("y.md", made("Y", "What are batch norms?"))], set())
+    assert mended.topics[0].topic.id == "t0"
+
+
 def test_swapped_files_keep_their_topics() -> None:
     """Two files that trade places are the same two topics."""
     flow, norm = made("Flow", FLOW), made("Norm", NORM)
