@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import chain, zip_longest
 
 _BOM = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -85,6 +85,11 @@ def kept_text(content: bytes) -> KeptText:
         text = text.translate({ord(character): sign for sign, character in hidden.items()})
     ends = tuple(_LINE_END.findall(text))
     return KeptText(head, tuple(_LINE_END.split(text)), (*ends, ""), hidden)
+
+
+def first_difference(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return the number of the first line in which two texts differ; the first line where they do not."""
+    return next((row for row, (one, other) in enumerate(zip_longest(old, new)) if one != other), 0)
 
 
 def is_text(content: bytes) -> bool:

@@ -11,6 +11,8 @@ from quizapp.core.kept_text import KeptText, is_text, kept_text
 from quizapp.core.topic import Problem, TopicId
 from quizapp.errors import DeckError
 from quizapp.services import deck_checks, library
+from quizapp.services.deck_folders import deck_folders
+from quizapp.services.deck_listing import deck_files_in
 from quizapp.services.drafts import Draft, content_of, digest, draft_of, drop_draft, keep_draft
 from quizapp.services.new_topics import create_topic
 from quizapp.services.replace_file import create_file, replace_file
@@ -23,7 +25,16 @@ LONGEST_LINE = 50_000
 
 
 class ChangedOnDiskError(DeckError):
-    """The file is not what it was when it was opened, so that saving would lose what somebody else wrote."""
+    """The file is not what it was when it was opened, so that saving would lose what somebody else wrote.
+
+    Attributes:
+        is_gone: It was deleted, and nothing is in its place.
+    """
+
+    def __init__(self, message: str, *, is_gone: bool = False) -> None:
+        """Say what was done to the file."""
+        super().__init__(message)
+        self.is_gone = is_gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,16 @@ def is_as_opened(opened: Opened) -> bool:
     return digest(content_of(opened.path)) == opened.base
 
 
+def moved(workspace: Workspace, opened: Opened) -> Opened | None:
+    """Return a file that has gone at its new path: where a deck folder holds its very content; None where none does."""
+    size = None if opened.is_draft else len(opened.text.content)
+    for folder in deck_folders(workspace):
+        for path, (*_, length) in deck_files_in(str(folder)).files.items():
+            if size in (None, length) and digest(content_of(Path(path))) == opened.base:
+                return replace(opened, path=Path(path).resolve())
+    return None
+
+
 def save(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
     """Write the file, every byte that was not edited as it was, and return it as it is now.
 
@@ -129,7 +150,9 @@ def save(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
     now = content_of(opened.path)
     if digest(now) != opened.base and now != content:
         gone = f"{opened.path} was deleted since it was opened here."
-        raise ChangedOnDiskError(gone if now is None else f"{opened.path} was changed by another program.")
+        if now is None:
+            raise ChangedOnDiskError(gone, is_gone=True)
+        raise ChangedOnDiskError(f"{opened.path} was changed by another program.")
     if now is None and not create_file(opened.path, content):
         raise ChangedOnDiskError(f"{opened.path} was made by another program.")
     return overwrite(workspace, opened, lines)

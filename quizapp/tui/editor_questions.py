@@ -24,12 +24,21 @@ def about_draft(draft: Draft, opened: Opened, zone: tzinfo | None) -> ChooseScre
 
 def about_change(error: ChangedOnDiskError) -> ChooseScreen:
     """Ask whose words count, this editor's or another program's."""
-    choices = (
-        Choice(OVERWRITE, "overwrite it with what is typed here"),
-        Choice(BESIDE, "save what is typed beside it, and reload"),
-        Choice(RELOAD, "throw away what is typed, and reload"),
-    )
-    return ChooseScreen("Changed on disk", f"{error.message}\nNothing was written.", choices, "go on editing")
+    choices: tuple[Choice, ...]
+    if error.is_gone:
+        choices = (
+            Choice(OVERWRITE, "write it again, with what is typed here"),
+            Choice(THROW_AWAY, "throw away what is typed, and leave"),
+        )
+        title = "Deleted on disk"
+    else:
+        choices = (
+            Choice(OVERWRITE, "overwrite it with what is typed here"),
+            Choice(BESIDE, "save what is typed beside it, and reload"),
+            Choice(RELOAD, "throw away what is typed, and reload"),
+        )
+        title = "Changed on disk"
+    return ChooseScreen(title, f"{error.message}\nNothing was written.", choices, "go on editing")
 
 
 def about_leaving(opened: Opened) -> ChooseScreen:

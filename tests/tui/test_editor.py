@@ -175,6 +175,7 @@ async def test_what_was_typed_survives_the_app(learner: Learner) -> None:
         await desk.until(lambda: desk.is_on(ChooseScreen))
         await desk.press("r")
         assert "Which?" in text(desk).lines
+        assert text(desk).lines[text(desk).cursor_location[0]] == "Which?"
         assert "not saved" in desk.shown[0]
         await desk.press("ctrl+s", "escape")
         await desk.until(lambda: desk.card == "Which?")
@@ -233,9 +234,45 @@ async def test_a_file_deleted_meanwhile_is_written_again_if_that_is_said(learner
     async with editing(learner) as desk:
         await changing(desk, path.unlink)
         assert any("was deleted" in line for line in desk.shown)
+        assert not any("reload" in line for line in desk.shown)
         await desk.press("o")
         await desk.until(path.exists)
         assert b"Mine?" in path.read_bytes()
+
+
+async def test_a_deleted_file_can_be_left_at_that(learner: Learner) -> None:
+    """What was typed is thrown away where that is said, and the editor is left."""
+    learner.learn("Alpha")
+    path = learner.decks / "alpha.md"
+    async with editing(learner) as desk:
+        await changing(desk, path.unlink)
+        await desk.press("d")
+        await desk.until(lambda: not desk.is_on(EditorScreen))
+    assert not path.exists()
+    assert not list((learner.workspace.paths.state / "drafts").iterdir())
+
+
+async def test_a_moved_file_is_followed(learner: Learner) -> None:
+    """What is typed goes to where the file lies by then, and is kept for there."""
+    learner.learn("Alpha")
+    path, there = learner.decks / "alpha.md", learner.decks / "deep" / "first.md"
+    there.parent.mkdir()
+    async with editing(learner) as desk:
+        await typing(desk, QUESTION, "Mine?")
+        path.rename(there)
+        editor = desk.screen
+        assert isinstance(editor, EditorScreen)
+        editor.look_at_disk()
+        await desk.until(lambda: bool(desk.notices))
+        assert desk.notices[-1] == f"The file was moved, and is saved there from now on: {there}"
+        (draft,) = (learner.workspace.paths.state / "drafts").iterdir()
+        assert draft.name.startswith("first-")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: "not saved" not in desk.shown[0])
+        assert b"Mine?" in there.read_bytes()
+        assert not path.exists()
+        await desk.press("escape")
+        await desk.until(lambda: desk.card == "Mine?")
 
 
 async def test_a_change_on_disk_shows_where_nothing_was_typed(learner: Learner) -> None:

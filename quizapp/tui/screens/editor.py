@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,13 +15,13 @@ from textual.widgets import TextArea
 
 from quizapp.core.deck_preview import deck_preview
 from quizapp.core.follow_up_place import follow_up_place
+from quizapp.core.kept_text import first_difference
 from quizapp.core.plain import printable
 from quizapp.errors import DeckError, QuizError
 from quizapp.services import deck_editing
 from quizapp.services.deck_editing import ChangedOnDiskError, Opened
-from quizapp.services.deck_listing import stamp_of
 from quizapp.tui.changed_words import card_words
-from quizapp.tui.draft_keeper import DraftKeeper
+from quizapp.tui.edited_file import EditedFile, Look, Write
 from quizapp.tui.editor_questions import (
     BESIDE,
     OVERWRITE,
@@ -43,13 +42,11 @@ from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.problem_list import ProblemList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from textual.app import ComposeResult
 
     from quizapp.services.workspace import Workspace
-
-    Write = Callable[[Workspace, Opened, Sequence[str]], Opened]
 
 CHECK_AFTER_S = 0.25
 """How long after a key the text is checked, drawn and kept; longer where that itself takes longer."""
@@ -105,22 +102,17 @@ class EditorScreen(Screen[Path | None]):
         """Edit a file that was opened."""
         super().__init__()
         self._workspace = workspace
-        self._opened = opened
+        self._file = EditedFile(workspace, opened)
         self._lines = opened.text.lines
-        self._saved: Path | None = None
-        self._is_stale = False
-        self._stamp = stamp_of(str(opened.path))
         self._checked: tuple[str, ...] | None = None
-        self._is_checking = self._is_wanted = self._is_writing = False
-        self._is_keeping_failed = False
-        self._drafts = DraftKeeper(workspace)
+        self._is_checking = self._is_wanted = self._is_keeping_failed = False
         self._pause_s = CHECK_AFTER_S
 
     def compose(self) -> ComposeResult:
         """Lay out head, text and preview, problems, keys."""
         yield EditorHead()
         with Horizontal(id="editor-both"):
-            yield DeckTextArea(self._opened.text.lines, id="editor-text")
+            yield DeckTextArea(self._file.opened.text.lines, id="editor-text")
             yield DeckPreviewPane(id="editor-preview")
         yield ProblemList(id="editor-problems")
         yield KeyLine()
@@ -140,12 +132,12 @@ class EditorScreen(Screen[Path | None]):
     @property
     def is_unsaved(self) -> bool:
         """Whether something was typed that is in no file."""
-        return self._opened.is_draft or self._text.lines != self._opened.text.lines
+        return self._file.is_unsaved(self._text.lines)
 
     def _show_head(self) -> None:
         row, column = self._text.cursor_location
-        unsaved, stale = self.is_unsaved and "not saved", self._is_stale and "changed on disk"
-        self.query_one(EditorHead).show(self._opened, [unsaved or "", stale or "", f"{row + 1}:{column + 1}"])
+        states = ["not saved" if self.is_unsaved else "", self._file.state, f"{row + 1}:{column + 1}"]
+        self.query_one(EditorHead).show(self._file.opened, states)
 
     def on_resize(self) -> None:
         """Give the head the room that there is."""
@@ -186,7 +178,7 @@ class EditorScreen(Screen[Path | None]):
     async def _check_lines(self, lines: tuple[str, ...], row: int) -> None:
         if lines != self._checked:
             await self._keep(lines)
-            problems = await asyncio.to_thread(deck_editing.problems, self._workspace, self._opened, lines)
+            problems = await self._file.problems(lines)
             self._checked = lines
             if self.is_attached:
                 self.query_one(ProblemList).show(problems)
@@ -197,7 +189,7 @@ class EditorScreen(Screen[Path | None]):
     async def _keep(self, lines: tuple[str, ...]) -> None:
         """Write down what is typed; where that cannot be done it is said once, for saving does not depend on it."""
         try:
-            await asyncio.to_thread(self._drafts.keep, self._opened, lines)
+            await self._file.keep(lines)
         except DeckError as error:
             if not self._is_keeping_failed:
                 complain(self.app, error, "What is typed is not kept against a crash")
@@ -205,61 +197,49 @@ class EditorScreen(Screen[Path | None]):
 
     def on_unmount(self) -> None:
         """Keep what was typed in the last moment before the app was left."""
-        with suppress(DeckError):
-            self._drafts.keep(self._opened, self._lines)
+        self._file.keep_at_last(self._lines)
 
     @work(group="editor")
     async def _ask_for_draft(self) -> None:
-        draft = await asyncio.to_thread(deck_editing.unsaved, self._workspace, self._opened)
-        self._drafts.may_forget = draft is None
+        draft = await self._file.draft()
         if draft is None:
             return
 
         def answered(key: str | None) -> None:
-            self._drafts.may_forget = key is not None
-            if key == RESTORE:
-                self._take(deck_editing.restored(self._opened, draft))
-            elif key == THROW_AWAY:
-                self._drafts.throw_away(self._opened)
-            else:
+            if key is None:
                 self._leave()
+                return
+            self._file.draft_is_decided_on()
+            if key == RESTORE:
+                before = self._text.lines
+                self._file.take_up(draft)
+                self._show_file()
+                self._text.go_to(first_difference(before, self._text.lines), 0)
+            else:
+                self._file.throw_away()
 
-        self.app.push_screen(about_draft(draft, self._opened, self._workspace.zone), answered)
+        asked = about_draft(draft, self._file.opened, self._workspace.zone)
+        self.app.push_screen(asked, answered)
 
     # The file on disk.
 
-    def _take(self, opened: Opened) -> None:
-        """Show a file as it is now."""
-        self._opened, self._is_stale, self._checked = opened, False, None
-        self._text.show_lines(opened.text.lines)
+    def _show_file(self) -> None:
+        """Show the file as it was read just now."""
+        self._checked = None
+        self._text.show_lines(self._file.opened.text.lines)
         self.look_again()
 
     @work(group="editor")
     async def look_at_disk(self) -> None:
-        """Show what another program wrote, unless something is typed here: then say so."""
-        if self._is_writing or self._opened.folder is not None:
-            return
-        stamp = await asyncio.to_thread(stamp_of, str(self._opened.path))
-        if stamp == self._stamp:
-            return
-        self._stamp, opened = stamp, self._opened
-        try:
-            is_same = await asyncio.to_thread(deck_editing.is_as_opened, opened)
-            now = (
-                None
-                if is_same or self.is_unsaved
-                else await asyncio.to_thread(deck_editing.open_file, opened.path)
-            )
-        except DeckError:
-            is_same, now = False, None
-        if opened is not self._opened:
-            return
-        if now is not None and not self.is_unsaved:
-            self._take(now)
+        """Show what another program did to the file, unless something is typed here: then say so."""
+        looked = await self._file.look(lambda: self._text.lines)
+        if looked is Look.RELOADED:
+            self._show_file()
             self.notify("Changed by another program: this is how it is now.", timeout=4)
-        else:
-            self._is_stale = not is_same
-            self._show_head()
+        elif looked is Look.MOVED:
+            words = f"The file was moved, and is saved there from now on: {self._file.opened.path}"
+            self.notify(printable(words), timeout=8, markup=False)
+        self._show_head()
 
     # Saving and leaving.
 
@@ -270,31 +250,25 @@ class EditorScreen(Screen[Path | None]):
     @work(group="editor")
     async def _write(self, how: Write, then: Callable[[], object] | None = None) -> None:
         """Write the file in one of the ways that there are, take it in, and say what that did."""
-        if self._is_writing:
-            return
-        self._is_writing = True
-        lines = self._text.lines
         try:
-            saved = await asyncio.to_thread(how, self._workspace, self._opened, lines)
+            is_written = await self._file.write(how, self._text.lines)
         except ChangedOnDiskError as error:
             self._ask_about_change(error, then)
             return
         except DeckError as error:
             complain(self.app, error, "Not saved; what was typed is kept")
             return
-        finally:
-            self._is_writing = False
-        self._opened, self._saved, self._is_stale = saved, saved.path, False
-        self._stamp = await asyncio.to_thread(stamp_of, str(saved.path))
+        if not is_written:
+            return
         self._checked = None  # a draft that was being written meanwhile is forgotten with the next check
         self.look_again()
-        await self._take_in(saved)
+        await self._take_in()
         if then is not None:
             then()
 
-    async def _take_in(self, saved: Opened) -> None:
+    async def _take_in(self) -> None:
         try:
-            done = await asyncio.to_thread(deck_editing.take_in, self._workspace, saved)
+            done = await self._file.take_in()
         except QuizError as error:
             complain(self.app, error, "Saved, but not taken into the library")
             return
@@ -307,7 +281,11 @@ class EditorScreen(Screen[Path | None]):
                 printable(words), title="Saved, not taken in", severity="warning", timeout=8, markup=False
             )
         else:
-            self.notify(printable(f"Saved {saved.path.name}: {card_words(done)}."), timeout=4, markup=False)
+            self.notify(
+                printable(f"Saved {self._file.opened.path.name}: {card_words(done)}."),
+                timeout=4,
+                markup=False,
+            )
 
     def _ask_about_change(self, error: ChangedOnDiskError, then: Callable[[], object] | None) -> None:
         def answered(key: str | None) -> None:
@@ -317,15 +295,16 @@ class EditorScreen(Screen[Path | None]):
                 self._save_beside()
             elif key == RELOAD:
                 self._reload()
+            elif key == THROW_AWAY:
+                self._file.throw_away()
+                self._leave()
 
         self.app.push_screen(about_change(error), answered)
 
     @work(group="editor")
     async def _save_beside(self) -> None:
         try:
-            path = await asyncio.to_thread(
-                deck_editing.save_beside, self._workspace, self._opened, self._text.lines
-            )
+            path = await self._file.write_beside(self._text.lines)
         except DeckError as error:
             complain(self.app, error, "Not saved; what was typed is kept")
             return
@@ -334,14 +313,12 @@ class EditorScreen(Screen[Path | None]):
 
     @work(group="editor")
     async def _reload(self) -> None:
-        opened = self._opened
         try:
-            now = await asyncio.to_thread(deck_editing.open_file, opened.path)
+            await self._file.reload()
         except DeckError as error:
             complain(self.app, error, "Not shown")
             return
-        await asyncio.to_thread(self._drafts.throw_away, opened)
-        self._take(now)
+        self._show_file()
 
     def action_leave(self) -> None:
         """Leave the editor; what is not saved is asked about."""
@@ -353,14 +330,14 @@ class EditorScreen(Screen[Path | None]):
             if key == SAVE:
                 self._write(deck_editing.save, self.action_leave)  # asks again about what is typed meanwhile
             elif key == THROW_AWAY:
-                self._drafts.throw_away(self._opened)
+                self._file.throw_away()
                 self._leave()
 
-        self.app.push_screen(about_leaving(self._opened), answered)
+        self.app.push_screen(about_leaving(self._file.opened), answered)
 
     def _leave(self) -> None:
-        self._drafts.close()
-        self.dismiss(self._saved)
+        self._file.close()
+        self.dismiss(self._file.saved)
 
     # Finding one's way.
 
