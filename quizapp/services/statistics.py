@@ -10,6 +10,7 @@ from datetime import date, datetime
 from quizapp.core.calibration import Settled, tally
 from quizapp.core.calibration import Tally as Predictions
 from quizapp.core.day import milliseconds, moment_of
+from quizapp.core.statistics.drilled import NONE, Drilled, drilled
 from quizapp.core.statistics.facts import Facts
 from quizapp.core.statistics.report import sections
 from quizapp.core.statistics.scope import Scope
@@ -21,7 +22,7 @@ from quizapp.errors import StoreError, UsageError
 from quizapp.services.calibration import error_decades
 from quizapp.services.library import require_deck
 from quizapp.services.workspace import Workspace
-from quizapp.store import predictions, queue, tallies
+from quizapp.store import drills, predictions, queue, tallies
 from quizapp.store import scopes as in_scope
 from quizapp.store import statistics as store
 from quizapp.store.database import execute_in
@@ -32,7 +33,7 @@ FORECAST_LEAST, FORECAST_MOST = 7, 365
 """A forecast reaches as far ahead as the range reaches back, within these days."""
 _DAYS_AT_ONCE = 30
 """So many days are counted in one transaction: another process waits for no longer."""
-_FORM = 1
+_FORM = 2
 """Of what the kept tallies count; a release that counts otherwise counts anew."""
 
 
@@ -85,11 +86,11 @@ def scopes(workspace: Workspace) -> tuple[list[str], list[str]]:
     return sorted(paths), tag_names(workspace)
 
 
-def _span(wanted: Wanted, today: int, first_review: int) -> Span:
+def _span(wanted: Wanted, today: int, first_rating: int) -> Span:
     if not wanted.is_dated:
-        return last_days(wanted.days, today, first_review)
+        return last_days(wanted.days, today, first_rating)
     last = min(wanted.until.toordinal(), today) if wanted.until else today
-    first = wanted.since.toordinal() if wanted.since else min(first_review or last, last)
+    first = wanted.since.toordinal() if wanted.since else min(first_rating or last, last)
     if first > today:
         raise UsageError(
             f"{wanted.since} lies in the future.", "Give a date up to today, such as 2026-01-31."
@@ -109,7 +110,7 @@ def _facts(workspace: Workspace, today: int, first: int, span: Span, scope: Scop
         today=today,
         span=span,
         scope=scope,
-        first_review=first,
+        first_rating=first,
         desired=workspace.settings.retention,
         days=days,
         reviews=reviews,
@@ -117,7 +118,7 @@ def _facts(workspace: Workspace, today: int, first: int, span: Span, scope: Scop
         due=store.due(read, today, ahead, scope),
         decks=store.decks(read),
         predictions=_predictions(workspace, span, scope),
-        drills=store.drills(read, _begins(workspace, span.first), _begins(workspace, span.last + 1), scope),
+        drilled=_drilled(workspace, span, scope),
     )
 
 
@@ -192,6 +193,17 @@ def _predictions(workspace: Workspace, span: Span, scope: Scope) -> Predictions:
     return tally(
         [Settled(day, one.simulation, bool(one.hit), error_decades(one)) for day, one in days if day in span]
     )
+
+
+def _drilled(workspace: Workspace, span: Span, scope: Scope) -> Drilled:
+    read = workspace.database.read
+    held = drills.everything(read)
+    if not held:
+        return NONE
+    members = None if scope.is_everything else in_scope.members(read, scope)
+    _, now_ms = workspace.today()
+    days = ((workspace.instant(moment_of(drill.at_ms)).day, drill) for drill, _ in held)
+    return drilled(days, span, now_ms, store.topics(read, scope), members)
 
 
 def listed(shown: Report) -> dict[str, object]:

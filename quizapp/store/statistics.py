@@ -23,9 +23,6 @@ _DUE = """
     WHERE c.queue = 'review' AND c.available_day <= :last{within} GROUP BY c.available_day
 """
 
-_ASKED = """ AND EXISTS (SELECT 1 FROM drill_answer a JOIN card c ON c.id = a.card_id
-    WHERE a.drill_id = drill.id{within})"""
-
 
 def memories(execute: Execute, day: int, scope: Scope) -> Memories:
     """Return the memory states of the cards that were ever reviewed, as of a study day."""
@@ -53,11 +50,10 @@ def decks(execute: Execute) -> Mapping[str, str]:
     return {str(number): path for number, path in execute("SELECT id, path FROM deck", {})}
 
 
-def drills(execute: Execute, low_ms: int, high_ms: int, scope: Scope) -> int:
-    """Return how many drills were begun from a moment on and before another; of a scope, those that asked of it."""
-    asked = "" if scope.is_everything else _ASKED.format(within=condition(scope))
+def topics(execute: Execute, scope: Scope) -> int:
+    """Return how many topics have cards in a scope."""
     ((count,),) = execute(
-        f"SELECT count(*) FROM drill WHERE at_ms >= :low AND at_ms < :high{asked}",  # noqa: S608 - fixed text
-        {"low": low_ms, "high": high_ms} | parameters(scope),
+        f"SELECT count(DISTINCT c.topic_id) FROM card c WHERE NOT c.archived{condition(scope)}",  # noqa: S608 - fixed text
+        parameters(scope),
     )
     return int(count)

@@ -39,6 +39,7 @@ _PREVIOUS = f"""
     SELECT day FROM log WHERE card_id = :card AND id < :id AND kind IN ('review', 'drill', 'cram') AND {_MOVED}
     AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1
 """  # noqa: S608 - fixed text
+_FIRST = "SELECT min(day) FROM log WHERE kind = :kind AND rating IS NOT NULL"
 _MANY_DAYS = 20
 """For so many days every card is read at once, which costs less than one by one."""
 
@@ -111,9 +112,9 @@ def _all_tags(tags: str, own_tags: str) -> Sequence[str]:
 
 
 def first_day(execute: Execute) -> int:
-    """Return the study day of the first review; 0 when there is none."""
-    ((first,),) = execute("SELECT min(day) FROM log WHERE kind = 'review'", {})
-    return int(first or 0)
+    """Return the study day of the first rating, be it of a review, a drill or a cram; 0 when there is none."""
+    found = (execute(_FIRST, {"kind": kind})[0][0] for kind in ("review", "drill", "cram"))
+    return int(min((day for day in found if day is not None), default=0))
 
 
 def kept_to(execute: Execute, basis: str) -> int:

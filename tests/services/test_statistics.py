@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quizapp.core.drill.setup import Reach, Setup
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.span import ALL, Wanted
 from quizapp.errors import DeckError, UsageError
+from quizapp.services.drill import begin as begin_drill
 from quizapp.services.scripted import answer
 from quizapp.services.statistics import listed, report
 from quizapp.services.study import begin
+from tests.drilling import GOOD as DONE_WELL
+from tests.drilling import POOR
 from tests.learner import Clock, Learner
 from tests.services.test_calibration import keep
+from tests.services.test_drill import give, learn
 
 AGAIN, HARD, GOOD, EASY = Rating
 
@@ -229,6 +235,23 @@ def test_drills_and_crams_count_as_reviews_where_they_moved_the_schedule(learner
     assert len(read("SELECT 1 FROM log", {})) == 5
     assert figures(learner, "days")["reviews"] == 3
     assert figures(learner, "drills")["answers"] == 2
+
+
+def test_a_learner_who_only_drills_has_statistics_of_drills(learner: Learner) -> None:
+    """The range of everything begins with the first rating of a drill; nothing is said of a schedule."""
+    learn(learner, "Alpha")
+    for judged in (POOR, DONE_WELL):
+        drilling = begin_drill(learner.workspace, Setup(minutes=10, seed=1, reach=Reach.NONE))
+        give(drilling, judged)
+        drilling.finish()
+        learner.clock.forward(days=40)
+    shown: dict[str, Any] = figures(learner, "drills")
+    assert (shown["drills"], shown["answers"]) == (2, 2)
+    assert shown["topics"]["alpha"]["trend"] == "rising"
+    assert figures(learner, "drills", Wanted(50))["drills"] == 1
+    assert figures(learner, "days")["reviews"] == 0
+    assert "No review" in report(learner.workspace).sections[0].said.line
+    assert figures(learner, "drills", scope=Scope(deck="deck"))["drills"] == 2
 
 
 moves = st.lists(

@@ -27,7 +27,7 @@ def buttons(whole: Tally) -> Section:
         "buttons",
         "Buttons",
         conclusion(whole.of(Age.YOUNG, Age.MATURE, Age.REPEATED)),
-        table=Table(_HEAD, tuple(_row(name, ratings) for name, ratings in counts.items())),
+        tables=(Table(_HEAD, tuple(_row(name, ratings) for name, ratings in counts.items())),),
         figures={
             name: {rating.name.lower(): count for rating, count in zip(Rating, ratings, strict=True)}
             for name, ratings in counts.items()

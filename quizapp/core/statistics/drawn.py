@@ -38,8 +38,8 @@ def section_lines(section: Section, width: int) -> Iterator[str]:
     yield from evidence_lines(section, width)
     for drawing in drawings(section, width):
         yield from to_text(drawing).splitlines()
-    if section.table is not None:
-        yield from table_lines(section.table, width)
+    for table in section.tables:
+        yield from table_lines(table, width)
 
 
 def _rows(chart: Chart, width: int, *, alone: bool) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from quizapp.core.calibration import Tally as Predictions
 from quizapp.core.overview import SECONDS_A_CARD
+from quizapp.core.statistics.drilled import NONE, Drilled
 from quizapp.core.statistics.memories import Memories
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.sorted_reviews import SortedReviews
@@ -19,19 +20,18 @@ class Facts:
     """What all sections are made of.
 
     Attributes:
-        first_review: The study day of the first review of all; 0 when there is none.
+        first_rating: The study day of the first rating of all, also of a drill; 0 when there is none.
         desired: The share of due cards that the learner wants to recall.
         days: The tallies of the days of the span that have any.
         reviews: Those of the whole span, by hour, deck and tag.
         due: How many reviews fall due on each coming day, today first.
         decks: The path of each deck by the number that tallies name it by.
-        drills: How many drills were begun in the span.
     """
 
     today: int
     span: Span
     scope: Scope
-    first_review: int
+    first_rating: int
     desired: float
     days: Mapping[int, Tally]
     reviews: SortedReviews = field(default_factory=SortedReviews)
@@ -39,12 +39,12 @@ class Facts:
     due: tuple[int, ...] = ()
     decks: Mapping[str, str] = field(default_factory=dict)
     predictions: Predictions = field(default_factory=Predictions)
-    drills: int = 0
+    drilled: Drilled = NONE
 
     @property
     def counted(self) -> Span:
-        """The span from the first review on: before it no day was missed."""
-        return Span(min(max(self.span.first, self.first_review), self.span.last), self.span.last)
+        """The span from the first rating on: before it no day was missed."""
+        return Span(min(max(self.span.first, self.first_rating), self.span.last), self.span.last)
 
     def within(self, span: Span) -> Iterable[Tally]:
         """Return the tallies of the days of a span."""

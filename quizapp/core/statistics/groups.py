@@ -37,7 +37,7 @@ def _section(name: str, title: str, word: str, cells: Cells) -> Section:
         name,
         title,
         conclusion(word, shares),
-        table=Table(_HEAD, rows, max(0, len(often) - MOST)) if rows else None,
+        tables=(Table(_HEAD, rows, max(0, len(often) - MOST)),) if rows else (),
         figures={
             one: {
                 "reviews": cells[one][0],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from quizapp.core.statistics import activity, exercises, groups, histograms
+from quizapp.core.statistics import activity, groups, histograms
 from quizapp.core.statistics.buttons import buttons
+from quizapp.core.statistics.drills import drills
 from quizapp.core.statistics.facts import Facts, total
 from quizapp.core.statistics.forecast import forecast
 from quizapp.core.statistics.hours import hours
+from quizapp.core.statistics.predictions import predictions
 from quizapp.core.statistics.retention import retention
 from quizapp.core.statistics.section import Section
 
@@ -27,6 +29,6 @@ def sections(facts: Facts) -> tuple[Section, ...]:
         hours(whole, facts.reviews.hours),
         groups.by_deck(facts),
         groups.by_tag(facts),
-        exercises.predictions(facts),
-        exercises.drills(facts, whole),
+        predictions(facts),
+        drills(facts, whole),
     )

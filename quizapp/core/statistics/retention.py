@@ -34,7 +34,7 @@ def retention(facts: Facts, whole: Tally) -> Section:
         "retention",
         "True retention by age of card",
         conclusion(whole.kept(Age.YOUNG), whole.kept(Age.MATURE), facts.desired),
-        table=Table(_HEAD, rows),
+        tables=(Table(_HEAD, rows),),
         figures={
             "desired": facts.desired,
             "periods": {

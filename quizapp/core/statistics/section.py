@@ -30,7 +30,7 @@ class Section:
         name: By which scripts know it.
         said: What follows from the figures, or that they are too few.
         charts: In the order in which they stand.
-        table: Shown below the charts.
+        tables: Shown below the charts.
         figures: Plain values for scripts.
     """
 
@@ -38,5 +38,5 @@ class Section:
     title: str
     said: Said
     charts: tuple[Chart, ...] = ()
-    table: Table | None = None
+    tables: tuple[Table, ...] = ()
     figures: Mapping[str, object] = field(default_factory=dict)

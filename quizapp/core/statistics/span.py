@@ -10,7 +10,7 @@ from quizapp.core.day import date_of
 ALL = 0
 MOST_DAYS = 36_500
 LENGTHS = (7, 30, 90, 365, ALL)
-"""The ranges that are offered, in days up to today; ALL begins with the first review."""
+"""The ranges that are offered, in days up to today; ALL begins with the first rating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,15 @@ class Span:
         return f"{start} to {last:%d %b %Y}"
 
 
-def last_days(days: int, today: int, first_review: int) -> Span:
+def last_days(days: int, today: int, first_rating: int) -> Span:
     """Return the span of so many days up to today.
 
     Args:
-        days: How many; ALL for everything since the first review.
-        first_review: The study day of the first review; 0 when there is none.
+        days: How many; ALL for everything since the first rating.
+        first_rating: The study day of the first rating; 0 when there is none.
     """
     if days == ALL:
-        return Span(min(first_review or today, today), today)
+        return Span(min(first_rating or today, today), today)
     return Span(today - days + 1, today)
 
 

@@ -155,8 +155,8 @@ class StatisticsView(ScrollView, can_focus=True, inherit_bindings=False):
             lines.append([Segment(words, style("statistics--label"))])
         for drawing in drawings(section, column.width):
             lines += [[Segment(run.text, self._style(run.role)) for run in row] for row in drawing.rows]
-        if section.table is not None:
-            head, *rows = table_lines(section.table, column.width)
+        for table in section.tables:
+            head, *rows = table_lines(table, column.width)
             lines.append([Segment(head, style("statistics--label"))])
             lines += [[Segment(row, self.rich_style)] for row in rows]
         lines.append([])

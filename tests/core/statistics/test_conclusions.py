@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from quizapp.core.calibration import Tally as Predictions
-from quizapp.core.statistics import activity, buttons, exercises, groups, histograms, hours, retention
+from quizapp.core.statistics import activity, buttons, groups, histograms, hours, retention
+from quizapp.core.statistics.drills import drills
 from quizapp.core.statistics.facts import Facts, total
 from quizapp.core.statistics.forecast import forecast
 from quizapp.core.statistics.memories import Memories, mean, median
+from quizapp.core.statistics.predictions import predictions
 from quizapp.core.statistics.report import sections
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.share import Share
@@ -42,7 +44,7 @@ def facts(
         today=TODAY,
         span=Span(TODAY - length + 1, TODAY),
         scope=Scope(),
-        first_review=first,
+        first_rating=first,
         desired=0.9,
         days={TODAY - ago: tally for ago, tally in (days or {}).items()},
         due=due,
@@ -60,7 +62,7 @@ def test_the_calendar_counts_days_and_runs() -> None:
     assert "2 in a row up to now" in activity.calendar(facts({0: day_of(1), 1: day_of(2)})).said.words
 
 
-def test_days_before_the_first_review_were_not_missed() -> None:
+def test_days_before_the_first_rating_were_not_missed() -> None:
     """Who began last week studied on each of seven days, not on seven of thirty."""
     known = facts({ago: day_of(2) for ago in range(7)}, first=TODAY - 6)
     assert "on 7 of 7 days" in activity.calendar(known).said.words
@@ -122,7 +124,7 @@ def test_retention_is_held_against_what_was_asked_for(young: Share, mature: Shar
 def test_retention_has_the_periods_that_lie_in_the_range() -> None:
     """Today, yesterday, a week and a month in thirty days; no year; a range of the past has itself alone."""
     known = facts({0: day_of(3, 1), 1: day_of(1), 20: day_of(4)}, length=40)
-    rows = retention.retention(known, total(known)).table
+    rows = retention.retention(known, total(known)).tables[0]
     assert rows is not None
     assert [row.name for row in rows.rows] == [
         "today", "yesterday", "last 7 days", "last 30 days", "22 Jan to 02 Mar 2026",
@@ -222,23 +224,20 @@ def test_means_and_medians_of_counts() -> None:
 def test_predictions_say_to_which_side_they_lean() -> None:
     """From thirty on, and by a factor of two at least."""
     low = Predictions(40, 20, 40, 1.0, -1.0)
-    assert "of sizes say more, by 10 times" in exercises.predictions(facts(predictions=low)).said.words
-    assert (
-        "lean to no side"
-        in exercises.predictions(facts(predictions=Predictions(40, 20, 40, 0.5, 0.1))).said.words
-    )
-    assert "too few" in exercises.predictions(facts(predictions=Predictions(4, 2))).said.words
-    assert "No prediction" in exercises.predictions(facts()).said.words
+    assert "of sizes say more, by 10 times" in predictions(facts(predictions=low)).said.words
+    assert "lean to no side" in predictions(facts(predictions=Predictions(40, 20, 40, 0.5, 0.1))).said.words
+    assert "too few" in predictions(facts(predictions=Predictions(4, 2))).said.words
+    assert "No prediction" in predictions(facts()).said.words
 
 
 def test_drills_are_counted_by_rating_and_day() -> None:
     """Whether they moved the schedule or not."""
     known = facts({0: Tally(drills=(10, 0, 30, 0)), 3: Tally(drills=(0, 0, 5, 0))})
-    section = exercises.drills(known, total(known))
+    section = drills(known, total(known))
     assert section.figures["answers"] == 45
     assert section.figures["by_day"] == {"2026-02-27": 5, "2026-03-02": 40}
-    assert "45 answers, 78 % passed" in section.said.words
-    assert "No drill" in exercises.drills(facts(), Tally()).said.words
+    assert "45 ratings, 78 % passed" in section.said.words
+    assert "No drill" in drills(facts(), Tally()).said.words
 
 
 def busy() -> Facts:

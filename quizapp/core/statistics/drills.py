@@ -1,0 +1,151 @@
+"""What was drilled: readiness with its uncertainty, the score of each drill, and where each topic goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from quizapp.core.chart import Axis, Chart, ChartKind, Series
+from quizapp.core.chart.label import fit
+from quizapp.core.day import date_of
+from quizapp.core.drill.debrief import WEAK_BELOW
+from quizapp.core.drill.readiness import Readiness
+from quizapp.core.drill.trend import Trend, score_line
+from quizapp.core.memory import Rating
+from quizapp.core.statistics.drilled import Drilled
+from quizapp.core.statistics.facts import Facts, counted_words
+from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.share import per_cent
+from quizapp.core.statistics.table import Row, Table
+from quizapp.core.statistics.tally import Tally
+
+SURE = 0.1
+"""Of a readiness that is less sure than this, either way, nothing is concluded."""
+MOST = 12
+"""So many topics are shown; scripts get all."""
+_NAME = 32
+_LINE = 8
+"""So many scores of a topic are drawn, the latest."""
+
+
+def drills(facts: Facts, whole: Tally) -> Section:
+    """Return how ready the learner is, how the drills of the range went, and where their topics go."""
+    found = facts.drilled
+    counts = tuple(whole.drills)
+    days = range(facts.span.first, facts.span.last + 1)
+    by_day = {day: sum(tally.drills) for day, tally in sorted(facts.days.items()) if day in facts.span}
+    return Section(
+        "drills",
+        "Drills",
+        conclusion(found, counts),
+        charts=tuple(_charts(found, days, by_day)),
+        tables=tuple(_tables(found.trends, counts)),
+        figures={
+            "drills": found.held,
+            "answers": sum(counts),
+            **{rating.name.lower(): count for rating, count in zip(Rating, counts, strict=True)},
+            "by_day": {date_of(day).isoformat(): count for day, count in by_day.items() if count},
+            "scores": [[date_of(day).isoformat(), round(score, 4)] for day, score in found.scores],
+            "readiness": _readiness_fields(found.readiness),
+            "topics": {
+                one.topic_id: {
+                    "title": one.title,
+                    "scores": [round(score, 4) for score in one.scores],
+                    "change": None if one.change is None else round(one.change, 4),
+                    "trend": one.words,
+                }
+                for one in found.trends
+            },
+        },
+    )
+
+
+def _charts(found: Drilled, days: Sequence[int], by_day: Mapping[int, int]) -> Iterable[Chart]:
+    """Yield the score of each drill where there are two, else the answers of each day."""
+    if len(found.scores) > 1:
+        yield Chart(
+            (Series("score", tuple(100 * score for _, score in found.scores)),),
+            x=Axis(names=tuple(f"{date_of(day):%d %b}" for day, _ in found.scores)),
+            y=Axis("score of each drill, %", high=100),
+            kind=ChartKind.COLUMNS,
+        )
+    elif any(by_day.values()):
+        yield Chart(
+            (Series("answers", tuple(float(by_day.get(day, 0)) for day in days)),),
+            x=Axis(names=tuple(f"{date_of(day):%d %b}" for day in days)),
+            y=Axis("drill answers a day"),
+            kind=ChartKind.COLUMNS,
+        )
+
+
+def _tables(found: Sequence[Trend], counts: Sequence[int]) -> Iterable[Table]:
+    """Yield the topics with their scores over the drills, the weakest first, and how often each rating was given."""
+    if found:
+        rows = tuple(
+            Row(
+                one.title,
+                (f"{score_line(one.scores, _LINE):>{_LINE}}", per_cent(one.scores[-1]), one.words),
+                one.scores[-1],
+            )
+            for one in found[:MOST]
+        )
+        yield Table(("scores", "last", "trend"), rows, max(0, len(found) - MOST))
+    if total := sum(counts):
+        row = Row("ratings", (*(f"{count:,}" for count in counts), f"{total:,}"), 1 - counts[0] / total)
+        yield Table(("again", "hard", "good", "easy", "n"), (row,))
+
+
+def _readiness_fields(found: Readiness | None) -> dict[str, object] | None:
+    if found is None or not found.answers:
+        return None
+    return {
+        "mean": round(found.mean, 4),
+        "interval": [round(found.low, 4), round(found.high, 4)],
+        "confidence": 0.9,
+        "answers": found.answers,
+        "topics": found.topics,
+        "of_topics": found.known,
+    }
+
+
+def conclusion(found: Drilled, counts: Sequence[int]) -> Said:
+    """Return how ready the learner is, if that is known well enough, and what to drill next.
+
+    Args:
+        counts: How often Again, Hard, Good and Easy were given in drills of the range.
+    """
+    ready = found.readiness if found.readiness is not None and found.readiness.answers else None
+    counted = _counted_words(found, counts)
+    if not found.held and not sum(counts):
+        return Said("No drill in this range.", f"Readiness now {ready.words}." if ready else "")
+    if ready is None:
+        return Said(f"{counted}: without judged answers no readiness follows.")
+    answers = counted_words(ready.answers, "judged answer")
+    evidence = f"{answers} on {ready.topics} of {ready.known} topics, older ones counting less; {counted}."
+    margin = (ready.high - ready.low) / 2
+    line = f"Readiness {100 * ready.mean:.0f} ± {100 * margin:.0f} %"
+    if margin > SURE:
+        return Said(f"{line}: a few more drills would tell.", evidence)
+    return Said(f"{line}: {_next_words(found.trends)}.", evidence)
+
+
+def _next_words(found: Sequence[Trend]) -> str:
+    """Return which topic to drill next: the weakest that falls, else the weakest of all."""
+    falling = [one for one in found if one.words == "falling"]
+    weak = [one for one in found if one.scores[-1] < WEAK_BELOW]
+    if falling:
+        return f"{_named(falling[0])} falls, drill it next"
+    if weak:
+        return f"{_named(weak[0])} is weakest, drill it next"
+    return "no topic drilled in this range is weak"
+
+
+def _named(trend: Trend) -> str:
+    return f"{fit(trend.title, _NAME)} ({per_cent(trend.scores[-1])})"
+
+
+def _counted_words(found: Drilled, counts: Sequence[int]) -> str:
+    total = sum(counts)
+    held = counted_words(found.held, "drill")
+    if not total:
+        return f"{held} without a rating"
+    return f"{held}, {counted_words(total, 'rating')}, {per_cent(1 - counts[0] / total)} passed"
