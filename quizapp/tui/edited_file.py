@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from quizapp.core.topic import Problem
-from quizapp.errors import DeckError
+from quizapp.errors import DeckError, QuizError
 from quizapp.services import deck_editing
 from quizapp.services.deck_editing import Opened
 from quizapp.services.deck_listing import stamp_of
@@ -121,10 +121,11 @@ class EditedFile:
         return Look.NOTHING
 
     async def _follow(self, now: Opened, lines: Sequence[str]) -> None:
-        """Have what is typed under the file's new path, and then no longer under the old one."""
+        """Have the library know the new path, and what is typed under it, and then no longer under the old one."""
         before, self.opened, self.state = self.opened, now, ""
         self._stamp = await asyncio.to_thread(stamp_of, str(now.path))
-        with suppress(DeckError):
+        with suppress(QuizError):
+            await self.take_in()
             await self.keep(lines)
             await asyncio.to_thread(self._drafts.throw_away, before)
 
