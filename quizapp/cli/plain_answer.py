@@ -1,11 +1,11 @@
-"""An answer given on plain lines: how it is asked for, how lines become it, and what they cover."""
+"""An answer that a card expects, on plain lines: how it is asked for, and how lines become it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quizapp.cli.plain_words import text_lines
+from quizapp.cli.plain_terminal import text_lines
 from quizapp.core.expectation import Choice, Cloze, Expectation, Number
 from quizapp.core.grade import Grade, grade
 from quizapp.core.plain import printable
@@ -13,6 +13,9 @@ from quizapp.core.prediction import AnswerError
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
+
+Ask = Callable[[str], str]
+"""Says what is asked for, and returns the line that was typed."""
 
 
 def expected_lines(expectation: Expectation, card: Card) -> Iterator[str]:
@@ -25,24 +28,25 @@ def expected_lines(expectation: Expectation, card: Card) -> Iterator[str]:
             yield "Give the numbers of all that are right." if several else "Give the number of your choice."
         case Number():
             yield printable(f"Give a number in {expectation.unit}." if expectation.unit else "Give a number.")
-        case Cloze() if len(expectation.blanks) > 1:
-            yield f"Give the words of the {len(expectation.blanks)} blanks, parted by semicolons."
+        case Cloze() if (count := len(expectation.blanks)) > 1:
+            yield f"Give the words of the {count} blanks: parted by semicolons, or one after another as a asks."
         case _:
             yield "Give the answer in words."
 
 
-def given(expectation: Expectation, card: Card, line: str) -> Grade:
-    """Return what a typed line is worth.
+def given(expectation: Expectation, card: Card, line: str, ask: Ask) -> Grade:
+    """Return what a typed line is worth; what it does not give is asked for.
 
     Raises:
         AnswerError: It cannot be read; it says what can.
     """
     match expectation:
-        case Choice():
-            line = "\n".join(_chosen(_choices(expectation, card), line))
         case Cloze() if len(expectation.blanks) > 1:
-            line = _for_blanks(line, len(expectation.blanks))
-    return grade(expectation, line)
+            return grade(expectation, "\n".join(_for_blanks(expectation, line, ask)))
+        case Choice():
+            chosen = _chosen(_choices(expectation, card), line or ask("Your choice:"))
+            return grade(expectation, "\n".join(chosen))
+    return grade(expectation, line or ask("Your answer:"))
 
 
 def _choices(expectation: Choice, card: Card) -> Sequence[str]:
@@ -60,19 +64,13 @@ def _chosen(choices: Sequence[str], line: str) -> Iterator[str]:
         yield choices[int(word) - 1]
 
 
-def _for_blanks(line: str, count: int) -> str:
-    words = [part.strip() for part in line.split(";")]
-    if len(words) != count:
-        raise AnswerError(f"{len(words)} answers for {count} blanks: part them by semicolons.")
-    return "\n".join(words)
-
-
-def covered_points(card: Card, text: str, points: Sequence[str]) -> frozenset[int]:
-    """Return the numbers of the key points that typed words cover, counted from 1."""
-    if not text.strip() or not points:
-        return frozenset()
-    from quizapp.core.coverage import coverage
-    from quizapp.core.synonyms import read_synonyms
-
-    found = coverage(text, points, read_synonyms(card.synonyms), card.question)
-    return frozenset(number for number, one in enumerate(found, start=1) if one.is_covered)
+def _for_blanks(expectation: Cloze, line: str, ask: Ask) -> list[str]:
+    """Return the words for each blank: those of the line, and those that are asked for where it has too few."""
+    count = len(expectation.blanks)
+    words = [part.strip() for part in line.split(";")] if line else []
+    if len(words) > count:
+        raise AnswerError(f"{len(words)} answers for {count} blanks; a alone asks for one after another.")
+    for number, blank in enumerate(expectation.blanks[len(words) :], start=len(words) + 1):
+        hint = f", {blank.hint}" if blank.hint else ""
+        words.append(ask(printable(f"Blank {number} of {count}{hint}:")))
+    return words

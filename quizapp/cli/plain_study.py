@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from quizapp.cli.plain_words import (
-    HELP,
-    card_head,
-    finding_lines,
-    point_lines,
-    question_lines,
-    rating_words,
-    text_lines,
-    unscheduled_words,
-)
-from quizapp.core.deck_key_points import key_points
+from quizapp.cli.plain_answer import expected_lines
+from quizapp.cli.plain_answering import hand_in, kept_lines, take_words
+from quizapp.cli.plain_front import Front, front_of, prompt
+from quizapp.cli.plain_simulating import draw, simulate
+from quizapp.cli.plain_terminal import EndOfInput, Terminal
+from quizapp.cli.plain_words import HELP, card_head, point_lines, why_lines
 from quizapp.core.duration import spoken_interval
 from quizapp.core.log import EntryKind
-from quizapp.core.memory import Interval, Rating
+from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
-from quizapp.core.prediction import Answer, AnswerError, parsed_answer, parsed_number
-from quizapp.core.rating_scale import RatingScale, rating_scale
-from quizapp.core.reading import Reading, first_sim, opened_at
+from quizapp.core.reading import Reading, opened_at
 from quizapp.core.sections import sections
-from quizapp.core.verdict import Verdict
 from quizapp.errors import QuizError
-from quizapp.services.trials import (
-    asked_extra,
-    can_be_asked,
-    expectation_of,
-    front,
-    revealed_front,
-    trial_of,
-)
-from sims.protocol import Prediction, PredictionKind
+from quizapp.services.trials import front as front_words
+from quizapp.services.trials import revealed_front
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
-    from quizapp.core.expectation import Expectation
-    from quizapp.core.experiment import Experiment, Finding
-    from quizapp.core.grade import Grade
-    from quizapp.core.topic import KeyPoint, SimBlock
     from quizapp.services.progress import Progress
     from quizapp.services.study import Study
     from quizapp.services.workspace import Workspace
@@ -57,76 +37,8 @@ _TAKEN_BACK = {
     EntryKind.SUSPEND: "The card is studied again.",
     EntryKind.BURY: "The card is no longer put off.",
 }
-_AFTER_HIT = "Enter gives the rating that the prediction earned; n shows the answer."
-
-
-class EndOfInput(Exception):  # noqa: N818 - the end of a pipe is no error
-    """Nothing more will be typed."""
-
-
-@dataclass
-class Terminal:
-    """Where lines come from and go to.
-
-    Attributes:
-        read: Returns one line without its end; raises EndOfInput.
-        write: Prints one line.
-    """
-
-    read: Callable[[], str]
-    write: Callable[[str], None]
-    width: int = 78
-
-    def say(self, lines: Iterable[str]) -> None:
-        """Print lines."""
-        for line in lines:
-            self.write(line)
-
-    def ask(self, words: str) -> str:
-        """Print what can be typed, and return what was."""
-        self.write(words)
-        return self.read().strip()
-
-
-@dataclass
-class Front:
-    """The card in front, and what has been done with it."""
-
-    card: Card
-    since: datetime
-    reading: Reading
-    points: tuple[KeyPoint, ...]
-    intervals: dict[Rating, Interval]
-    trial: Experiment | None
-    expectation: Expectation | None = None
-    grade: Grade | None = None
-    typed: str = ""
-    ticked: frozenset[int] = frozenset()
-    verdict: Verdict | None = None
-    finding: Finding | None = None
-
-    @property
-    def may_be_rated(self) -> bool:
-        """Whether the answer, or the verdict of a run, has been seen."""
-        return self.reading.revealed or self.verdict is not None
-
-    @property
-    def asks_first(self) -> bool:
-        """Whether it waits for its prediction still."""
-        return self.trial is not None and not self.may_be_rated
-
-    @property
-    def asks_answer(self) -> bool:
-        """Whether it waits for the answer that it expects still."""
-        return self.expectation is not None and not self.may_be_rated
-
-    @property
-    def proposed(self) -> Rating | None:
-        """The rating that a run or an expected answer has earned, among those that are offered."""
-        judged = self.verdict or self.grade
-        if judged is None:
-            return None
-        return judged.rating if judged.rating in self.intervals else Rating.GOOD
+_ANSWERS = ("a", "t")
+"""What comes behind these words keeps its capitals and blanks."""
 
 
 @dataclass
@@ -152,94 +64,58 @@ class PlainStudy:
 
     def _card(self, card: Card) -> Card | None:
         """Ask one card and return the next one, or the same one to be asked anew."""
-        front_ = self._front(card)
-        self._read_question(front_)
+        front = front_of(self.workspace, card)
+        self._read_question(front)
         while True:
-            line = self.terminal.ask(self._prompt(front_))
+            line = self.terminal.ask(prompt(front, moves_schedule=self.study.session.moves_schedule))
             try:
-                moved, following = self._line(front_, line)
+                moved, following = self._line(front, line)
             except QuizError as error:
                 self.terminal.say(printable(str(error)).splitlines())
                 continue
             if moved:
                 return following
 
-    def _line(self, front_: Front, line: str) -> tuple[bool, Card | None]:
-        """Take a line: an answer in words keeps its capitals and blanks, every other word is a command."""
-        word, _, rest = line.partition(" ")
-        if word.lower() == "a":
-            self._answer(front_, rest.strip())
-            return False, None
-        return self._command(front_, line.lower().split())
-
-    @property
-    def _scale(self) -> RatingScale:
-        return rating_scale(two_buttons=self.workspace.settings.two_buttons)
-
-    def _front(self, card: Card) -> Front:
-        from quizapp.services import draft
-        from quizapp.services.progress import offered
-
-        given = offered(self.workspace, card)
-        intervals = {rating: given[rating] for rating in self._scale.ratings}
-        points = () if card.own_answer else key_points(card.cover)
-        trial = trial_of(card) if can_be_asked(card) else None
-        reading, expected = Reading(card.answer), expectation_of(card)
-        typed = draft.kept(self.workspace, card)
-        return Front(card, self.workspace.now(), reading, points, intervals, trial, expected, typed=typed)
-
-    def _read_question(self, front_: Front) -> None:
+    def _read_question(self, front: Front) -> None:
         from quizapp.services.progress import progress
 
         stands = progress(self.workspace, self.study.session)
-        head = card_head(front_.card, stands.done, stands.left.total + stands.beside)
-        words = revealed_front if front_.reading.revealed else front
-        self.terminal.say(["", head, "", *self._lines(words(front_.card)), ""])
-        if front_.typed and not front_.reading.revealed:
-            self.terminal.say([*self._kept_words(front_), ""])
-        if front_.asks_answer and front_.expectation is not None:
-            from quizapp.cli.plain_answer import expected_lines
+        words = revealed_front if front.reading.revealed else front_words
+        self.terminal.say(["", card_head(front.card, stands.done, stands.left.total + stands.beside), ""])
+        self.terminal.show(words(front.card))
+        if front.typed and not front.reading.revealed:
+            self.terminal.say([*kept_lines(front), ""])
+        if front.asks_answer and front.expectation is not None:
+            self.terminal.say([*expected_lines(front.expectation, front.card), ""])
 
-            self.terminal.say([*expected_lines(front_.expectation, front_.card), ""])
-
-    def _prompt(self, front_: Front) -> str:
-        if front_.asks_first:
-            return "Enter asks for your prediction, n shows the answer without one. h helps."
-        if front_.verdict is not None and not front_.reading.revealed:
-            return f"{_AFTER_HIT} h helps."
-        if front_.asks_answer:
-            return "a and your answer hands it in, enter shows the answer without one. h helps."
-        if not front_.reading.revealed:
-            return "Enter shows the answer; a and your words keeps them beside it. h helps."
-        left = front_.reading.left
-        more = f"Enter shows the next of {left} more sections. " if left > 1 else ""
-        more = "Enter shows the last section. " if left == 1 else more
-        if front_.grade is not None and front_.proposed is not None:
-            more += f"p gives the proposed {front_.proposed.name.capitalize()}. "
-        if not self.study.session.moves_schedule:
-            return more + unscheduled_words(self._scale)
-        return more + rating_words(front_.intervals, self._scale)
-
-    def _command(self, front_: Front, words: list[str]) -> tuple[bool, Card | None]:
+    def _line(self, front: Front, line: str) -> tuple[bool, Card | None]:
         """Do what was typed; return whether another card comes, and that card."""
+        word, _, text = line.partition(" ")
+        is_ticking = word.lower() == "t" and (front.reading.revealed or text.replace(",", "").isdecimal())
+        if word.lower() in _ANSWERS and not is_ticking:
+            self._answer(front, word.lower(), text.strip())
+            return False, None
+        return self._command(front, line.lower().split())
+
+    def _command(self, front: Front, words: list[str]) -> tuple[bool, Card | None]:
         word, rest = (words[0], words[1:]) if words else ("", [])
         if word in _RATINGS and not rest:
             said = _RATINGS[word]
-            meant = (rating for rating, keys in self._scale.keys.items() if int(said) in keys)
-            return self._rate(front_, next(meant, said))
+            meant = (rating for rating, keys in front.scale.keys.items() if int(said) in keys)
+            return self._rate(front, next(meant, said))
         match word:
             case "":
-                return self._enter(front_)
+                return self._enter(front)
             case "n" | "w":
-                self._reveal(front_, whole=word == "w")
+                self._reveal(front, whole=word == "w")
             case "t":
-                self._tick(front_, rest)
-            case "p" if front_.proposed is not None:
-                return self._rate(front_, front_.proposed)
+                self._tick(front, rest)
+            case "p" if front.proposed is not None:
+                return self._rate(front, front.proposed)
             case "x":
-                self._simulate(front_, rest)
+                simulate(front, self.terminal, self.workspace, rest)
             case "g":
-                self._draw(front_)
+                draw(front, self.terminal)
             case "b":
                 return self._move(self.study.bury, "Put off until tomorrow. u takes it back.")
             case "z":
@@ -247,9 +123,9 @@ class PlainStudy:
             case "u":
                 return self._undo()
             case "i":
-                self._why(front_)
+                self._why(front)
             case "r":
-                self._read_question(front_)
+                self._read_question(front)
             case "q":
                 self._left = True
                 self._say_so_far()
@@ -260,143 +136,94 @@ class PlainStudy:
                 self.terminal.write(f"{printable(' '.join(words))!r} means nothing here. h says what does.")
         return False, None
 
-    def _enter(self, front_: Front) -> tuple[bool, Card | None]:
-        if front_.asks_first:
-            self._simulate(front_, [])
-        elif front_.verdict is not None and not front_.reading.revealed:
-            return self._rate(front_, front_.verdict.rating)
-        elif front_.reading.whole:
+    def _enter(self, front: Front) -> tuple[bool, Card | None]:
+        if front.asks_first:
+            simulate(front, self.terminal, self.workspace, [])
+        elif front.verdict is not None and not front.reading.revealed:
+            return self._rate(front, front.verdict.rating)
+        elif front.reading.whole:
             self.terminal.write("There is no further section. w shows all of the answer.")
         else:
-            self._reveal(front_, whole=False)
+            self._reveal(front, whole=False)
         return False, None
 
-    def _answer(self, front_: Front, text: str) -> None:
+    # Answering and revealing.
+
+    def _answer(self, front: Front, word: str, text: str) -> None:
         """Take an answer: one that is expected is graded, any other is kept; then the answer is shown."""
-        if front_.reading.revealed:
+        if front.reading.revealed:
             self.terminal.write("The answer has been shown already: rate it.")
-            return
-        if front_.expectation is not None:
-            from quizapp.cli.plain_answer import given
+        elif word == "a" and front.expectation is not None:
+            if hand_in(front, self.terminal, text):
+                self._reveal(front, whole=False)
+        elif take_words(front, self.terminal, self.workspace, text) and not (
+            front.asks_first or front.asks_answer
+        ):
+            self._reveal(front, whole=False)
 
-            try:
-                front_.grade = given(front_.expectation, front_.card, text)
-            except AnswerError as error:
-                self.terminal.write(printable(str(error)))
-                return
-        elif not text:
-            self.terminal.write("Give your words behind a, on one line.")
-            return
-        else:
-            self._keep(front_, text)
-        self._reveal(front_, whole=False)
-
-    def _kept_words(self, front_: Front) -> list[str]:
-        """Return what was typed for this review before the program ended."""
-        return ["Your words from before are kept:", *map(printable, front_.typed.splitlines())]
-
-    def _keep(self, front_: Front, text: str) -> None:
-        """Write the words down before anything else is shown, and propose the key points that they cover."""
-        from quizapp.services import draft
-
-        draft.keep(self.workspace, front_.card, text)
-        front_.typed = text
-        self._propose_points(front_)
-        if front_.points:
-            self.terminal.write(
-                f"Your words cover {len(front_.ticked)} of {len(front_.points)} key points: a proposal."
-            )
-
-    def _propose_points(self, front_: Front) -> None:
-        """Tick what the typed words cover; the learner may overrule it."""
-        from quizapp.cli.plain_answer import covered_points
-
-        front_.ticked = covered_points(front_.card, front_.typed, [point.text for point in front_.points])
-
-    def _say_grade(self, front_: Front) -> None:
-        if front_.grade is None or front_.proposed is None:
-            return
-        self.terminal.say([printable(line) for line in front_.grade.sentence.splitlines()])
-        self.terminal.write(f"Proposed: {front_.proposed.value} {front_.proposed.name.capitalize()}.")
-        self.terminal.write("")
-
-    def _reveal(self, front_: Front, *, whole: bool) -> None:
-        before = front_.reading
+    def _reveal(self, front: Front, *, whole: bool) -> None:
+        before = front.reading
         if not before.revealed:
-            self._propose_points(front_)
-            self._say_grade(front_)
-            if (filled := revealed_front(front_.card)) != front(front_.card):
-                self.terminal.say([*self._lines(filled), ""])
-        front_.reading = before.all_of_it() if whole or before.whole else before.further()
+            self._begin_answer(front)
+        front.reading = before.all_of_it() if whole or before.whole else before.further()
         shown = 0 if whole or before.whole else before.shown
-        if not before.revealed and not whole and (line := opened_at(front_.card)):
-            fitting = [part for part in sections(front_.card.answer) if part.line <= line][-1]
-            front_.reading = Reading(front_.card.answer, 0).all_of_it()
-            words = ["From the topic's answer; w shows all of it.", "", *self._lines(fitting.markdown)]
-            self.terminal.say([*words, ""])
+        if not before.revealed and not whole and (line := opened_at(front.card)):
+            fitting = [part for part in sections(front.card.answer) if part.line <= line][-1]
+            front.reading = Reading(front.card.answer).all_of_it()
+            self.terminal.say(["From the topic's answer; w shows all of it.", ""])
+            self.terminal.show(fitting.markdown)
         else:
-            text = "".join(part.markdown for part in front_.reading.parts[shown : front_.reading.shown])
-            self.terminal.say([*self._lines(text), ""])
-        if front_.reading.whole and front_.points:
-            self.terminal.say(point_lines(front_.points, front_.ticked))
+            self.terminal.show(
+                "".join(part.markdown for part in front.reading.parts[shown : front.reading.shown])
+            )
+        if front.reading.whole and front.points:
+            self._say_points(front)
             self.terminal.write("t and numbers tick the points that you said.")
 
-    def _lines(self, markdown: str) -> list[str]:
-        return text_lines(markdown, self.terminal.width)
+    def _begin_answer(self, front: Front) -> None:
+        """Propose what the typed words cover, say how an expected answer did, and fill the blanks of the question."""
+        front.propose_points()
+        if front.grade is not None and front.proposed is not None:
+            self.terminal.say([printable(line) for line in front.grade.sentence.splitlines()])
+            self.terminal.say([f"Proposed: {front.proposed.value} {front.proposed.name.capitalize()}.", ""])
+        if (filled := revealed_front(front.card)) != front_words(front.card):
+            self.terminal.show(filled)
 
-    def _tick(self, front_: Front, numbers: list[str]) -> None:
-        if not front_.reading.revealed:
+    def _say_points(self, front: Front) -> None:
+        self.terminal.say(point_lines(front.points, front.ticked, front.words_for))
+
+    def _tick(self, front: Front, numbers: list[str]) -> None:
+        if not front.reading.revealed:
             self.terminal.write("The answer first: press enter.")
             return
         chosen = {int(number) for number in " ".join(numbers).replace(",", " ").split() if number.isdecimal()}
-        known = set(range(1, len(front_.points) + 1))
+        known = set(range(1, len(front.points) + 1))
         if chosen - known:
             wrong = ", ".join(map(str, sorted(chosen - known)))
-            self.terminal.write(f"There is no point {wrong}; there are {len(front_.points)}.")
-        front_.ticked ^= frozenset(chosen & known)
-        self.terminal.say(point_lines(front_.points, front_.ticked))
+            self.terminal.write(f"There is no point {wrong}; there are {len(front.points)}.")
+        front.ticked ^= frozenset(chosen & known)
+        self._say_points(front)
 
     # Rating and taking back.
 
-    def _rate(self, front_: Front, rating: Rating) -> tuple[bool, Card | None]:
-        if not front_.may_be_rated:
+    def _rate(self, front: Front, rating: Rating) -> tuple[bool, Card | None]:
+        if not front.may_be_rated:
             self.terminal.write("The answer first: press enter.")
             return False, None
-        if rating not in front_.intervals:
+        if rating not in front.intervals:
             self.terminal.write("There are two buttons: 1 Again, 2 or 3 Good.")
             return False, None
-        elapsed_ms = round(1000 * (self.workspace.now() - front_.since).total_seconds())
-        extra = self._extra(front_)
-        following = self.study.answer(rating, elapsed_ms, extra)
-        self.terminal.write(f"{rating.name.capitalize()}: {self._effect(front_, rating)}.")
+        elapsed_ms = round(1000 * (self.workspace.now() - front.since).total_seconds())
+        following = self.study.answer(rating, elapsed_ms, front.extra)
+        self.terminal.write(f"{rating.name.capitalize()}: {self._effect(front, rating)}.")
         return True, following
 
-    def _effect(self, front_: Front, rating: Rating) -> str:
+    def _effect(self, front: Front, rating: Rating) -> str:
         """Return what a rating has done."""
         if self.study.session.moves_schedule:
-            return f"it comes back {spoken_interval(front_.intervals[rating])}"
+            return f"it comes back {spoken_interval(front.intervals[rating])}"
         again = "it comes once more, and " if rating is Rating.AGAIN else ""
         return f"{again}the schedule stays as it is"
-
-    def _extra(self, front_: Front) -> dict[str, object]:
-        extra: dict[str, object] = {}
-        if front_.verdict is not None:
-            extra["prediction"] = front_.verdict.extra
-        elif front_.trial is not None:
-            extra |= asked_extra(front_.trial)
-        if front_.grade is not None:
-            extra["expected"] = front_.grade.extra
-        if front_.typed:
-            from quizapp.cli.plain_answer import covered_points
-
-            points = [point.text for point in front_.points]
-            covered = covered_points(front_.card, front_.typed, points)
-            extra["typed"] = front_.typed
-            if covered:
-                extra["covered"] = [points[number - 1] for number in sorted(covered)]
-        if front_.ticked:
-            extra["ticked"] = [front_.points[number - 1].text for number in sorted(front_.ticked)]
-        return extra
 
     def _move(self, action: Callable[[], Card | None], words: str) -> tuple[bool, Card | None]:
         following = action()
@@ -411,77 +238,12 @@ class PlainStudy:
         self.terminal.write(_TAKEN_BACK.get(undone.kind, "It was taken back."))
         return True, self.study.card()
 
-    # Simulations.
-
-    def _simulate(self, front_: Front, rest: list[str]) -> None:
-        from quizapp.services.plain_trial import experiment_of, run
-
-        experiment = front_.trial if front_.asks_first else None
-        if experiment is None:
-            block = self._block(front_, rest)
-            if block is None:
-                self.terminal.write("This card runs no simulation. `quizapp sim` lists those that there are.")
-                return
-            experiment = experiment_of(block)
-        experiment = experiment.committed(self._predicted(experiment.prediction))
-        self.terminal.write("Running.")
-        try:
-            finding = run(self.workspace, experiment, front_.card.id)
-        except KeyboardInterrupt:
-            self.terminal.write("Stopped.")
-            return
-        front_.finding = finding
-        self.terminal.say([*finding_lines(finding, self.terminal.width), "g draws its chart.", ""])
-        if front_.asks_first and finding.outcome is not None:
-            front_.verdict = Verdict(finding, self._scale)
-            rating = front_.verdict.rating
-            self.terminal.write(f"Proposed: {rating.value} {rating.name.capitalize()}.")
-
-    def _block(self, front_: Front, rest: list[str]) -> SimBlock | None:
-        """Return the simulation that was asked for by its number, or the one that fits the card best."""
-        from quizapp.core.deck_sims import sim_blocks
-
-        blocks = list(sim_blocks(front_.card.answer))
-        number = int(rest[0]) if rest and rest[0].isdecimal() else 0
-        return blocks[number - 1] if 0 < number <= len(blocks) else first_sim(front_.card)
-
-    def _predicted(self, prediction: Prediction) -> Answer | None:
-        """Ask until there is an answer that means something, or none."""
-        self.terminal.say(["", *question_lines(prediction, self.terminal.width)])
-        while text := self.terminal.read().strip():
-            try:
-                return _answer(prediction, text)
-            except AnswerError as error:
-                self.terminal.write(printable(str(error)))
-        return None
-
-    def _draw(self, front_: Front) -> None:
-        from quizapp.services.plain_run import chart_lines
-
-        if front_.finding is None or front_.finding.last is None:
-            self.terminal.write("Nothing has run yet: x runs the simulation of this card.")
-            return
-        self.terminal.say(chart_lines(front_.finding.experiment.name, front_.finding.last))
-
     # Words about the card and the session.
 
-    def _why(self, front_: Front) -> None:
+    def _why(self, front: Front) -> None:
         from quizapp.services.progress import why
 
-        reasons = why(self.workspace, front_.card)
-        memory = reasons.card.state.memory
-        if not memory.reps:
-            self.terminal.write("New: not reviewed yet. Its first rating sets its stability and difficulty.")
-            return
-        lapses = "once" if memory.lapses == 1 else f"{memory.lapses} times"
-        self.terminal.say(
-            [
-                f"Reviewed {memory.reps} times, forgotten {lapses}.",
-                f"Stability {memory.stability:.3g} days: so long until recall falls to 90 percent.",
-                f"Difficulty {memory.difficulty:.1f} of 10.",
-                f"Recall today {reasons.recall_now:.0%}, wanted {reasons.retention:.0%}.",
-            ]
-        )
+        self.terminal.say(why_lines(why(self.workspace, front.card)))
 
     def _end(self) -> Card | None:
         """Say how the session went; the last rating can still be taken back."""
@@ -515,21 +277,3 @@ class PlainStudy:
         from quizapp.services.progress_words import taught_lines
 
         self.terminal.say(f"{lead}{text}" for lead, text in taught_lines(stands, self.terminal.width))
-
-
-def _answer(prediction: Prediction, text: str) -> Answer:
-    """Return what a typed line stands for.
-
-    Raises:
-        AnswerError: It is no answer to this question.
-    """
-    if prediction.kind is PredictionKind.SKETCH:
-        values = tuple(parsed_number(part, prediction.unit) for part in text.replace(",", " ").split())
-        if len(values) != len(prediction.bars):
-            raise AnswerError(f"{len(values)} numbers for {len(prediction.bars)} bars: give one for each.")
-        if not all(prediction.low <= value <= prediction.high for value in values):
-            raise AnswerError(f"Each number lies between {prediction.low} and {prediction.high}.")
-        return values
-    if prediction.choices and text.isdecimal() and 0 < int(text) <= len(prediction.choices):
-        return prediction.choices[int(text) - 1]
-    return parsed_answer(prediction, text)

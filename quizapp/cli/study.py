@@ -79,7 +79,8 @@ def study_plainly(
     Raises:
         QuizError: The settings or the database cannot be used, or there is no such deck.
     """
-    from quizapp.cli.plain_study import EndOfInput, PlainStudy, Terminal
+    from quizapp.cli.plain_study import PlainStudy
+    from quizapp.cli.plain_terminal import EndOfInput, Terminal
     from quizapp.services.library import open_library, require_deck
     from quizapp.services.study import begin
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from quizapp.core.chart.number import with_powers
 from quizapp.core.prediction import Answer, Gap, gap, outcome_words, quoted
+from quizapp.core.topic import SimBlock
 from sims.protocol import Claim, Frame, KnobValue, Outcome, Prediction, Simulation, knob_values
 
 Settings = tuple[tuple[str, KnobValue], ...]
@@ -37,6 +38,11 @@ class Experiment:
     def values(self) -> dict[str, KnobValue]:
         """The knobs' values by name."""
         return knob_values(self.knobs)
+
+    @property
+    def block(self) -> SimBlock:
+        """The same as a deck's block would launch it."""
+        return SimBlock(self.name, tuple((knob, str(value)) for knob, value in self.values.items()), 0)
 
     @property
     def prediction(self) -> Prediction:
@@ -88,6 +94,10 @@ class Finding:
     claims: tuple[Claim, ...]
     outcome: Outcome | None
     explanation: str = ""
+
+    def is_of(self, experiment: Experiment) -> bool:
+        """Return whether this came to an outcome for the knobs of an experiment."""
+        return self.outcome is not None and self.experiment.values == experiment.values
 
     @property
     def gap(self) -> Gap | None:

@@ -25,6 +25,11 @@ class RatingScale:
         """The ratings that have a button."""
         return tuple(self.keys)
 
+    @property
+    def has_two(self) -> bool:
+        """Whether there are Again and Good alone."""
+        return Rating.HARD not in self.keys
+
     def nearest(self, rating: Rating) -> Rating:
         """Return what stands for a rating here: on two buttons every pass is Good."""
         return rating if rating in self.keys or rating is Rating.AGAIN else Rating.GOOD

@@ -158,7 +158,8 @@ def _mended(left: str, first: int) -> str:
     if left.endswith(("at", "bl", "iz")):
         return left + "e"
     if left[-2:] in _DOUBLES:
-        return left[:-1]
+        # What has no letter before its vowel is doubled by itself: added, egged, erred.
+        return left if len(left) == 3 and left[0] in _VOWELS else left[:-1]
     return left + "e" if first >= len(left) and _ends_short(left) else left
 
 

@@ -14,11 +14,21 @@ from quizapp.core.topic import CardId
 from quizapp.errors import UsageError
 from quizapp.services.find import moment_of_search, studied_count
 from quizapp.services.next_card import left_sessions, with_current
-from quizapp.services.study import Study
+from quizapp.services.study import Study, begin
 from quizapp.services.workspace import Workspace
 from quizapp.store import search as found
 from quizapp.store import sessions, writes
 from quizapp.store.database import execute_in
+
+
+def begin_study(workspace: Workspace, deck: str, search: SavedSearch | None) -> Study:
+    """Study a deck and all below it, or the cards of a search where one is given.
+
+    Raises:
+        QueryError: The query cannot be understood.
+        UsageError: It finds no card that can be studied.
+    """
+    return begin(workspace, deck) if search is None else begin_cram(workspace, search)
 
 
 def begin_cram(workspace: Workspace, search: SavedSearch) -> Study:

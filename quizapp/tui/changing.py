@@ -14,7 +14,7 @@ from quizapp.core.due_days import due_days
 from quizapp.core.log import EntryKind
 from quizapp.core.plain import printable
 from quizapp.errors import QuizError, UsageError
-from quizapp.tui.turns import complain
+from quizapp.tui.turns import complain, say
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -69,12 +69,6 @@ async def undo_change(app: App[Any], workspace: Workspace) -> bool:
         return False
     say(app, undone_words(undone) if undone is not None else "There is nothing to take back.")
     return undone is not None
-
-
-def say(app: App[Any], words: str) -> None:
-    """Say what was done, in place of what was said before."""
-    app.clear_notifications()
-    app.notify(printable(words), timeout=3, markup=False)
 
 
 async def _change(

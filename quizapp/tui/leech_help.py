@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.core.change_words import changed_words
 from quizapp.core.reading import first_sim
-from quizapp.tui.changing import TAKE_BACK, say
+from quizapp.tui.changing import TAKE_BACK
 from quizapp.tui.editing import edit_topic, problem_words
+from quizapp.tui.turns import say
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -21,6 +21,12 @@ def complain(app: App[Any], error: QuizError, title: str = "That did not work") 
     app.notify(printable(str(error)), title=title, severity="error", timeout=12, markup=False)
 
 
+def say(app: App[Any], words: str) -> None:
+    """Say what was done, in place of what was said before."""
+    app.clear_notifications()
+    app.notify(printable(words), timeout=3, markup=False)
+
+
 class Turns:
     """Runs use cases one after another, in threads; what fails is shown and leaves the screen as it is."""
 

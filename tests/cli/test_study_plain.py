@@ -195,10 +195,97 @@ def test_an_expected_answer_is_graded(
         f"# One\n**Category:** one\n\n## Question\n{question}\n\n## Answer\n{answer}\n", encoding="utf-8"
     )
     assert quizapp("add", topic).code == 0
-    done = plainly("a", line, "p", "q", deck="one")
+    done = plainly(line, "p", "q", deck="one")
     assert sentence in done.out
     assert f"Proposed: {rating}" in done.out
     assert ratings(home) == [("one", rating)]
+    assert '"expected"' in done_extra(home)
+
+
+@pytest.mark.parametrize(
+    ("question", "block", "lines", "sentence", "rating"),
+    [
+        ("q?", "exact\nReZero", ("a", "rezero"), "Your answer:\nRight: ReZero", 3),
+        ("q?", "choice ordered\n- [x] one\n- [ ] two", ("a", "2"), "Your choice:\nYou chose two", 1),
+        ("By {{two::n}} and {{a; b}}.", "", ("a", "two", "a; b"), "Blank 2 of 2:\nRight: two, a; b", 3),
+        ("By {{two::n}} and {{four}}.", "", ("a two", "four"), "Blank 2 of 2:\nRight: two, four", 3),
+        ("By {{two::n}} and {{four}}.", "", ("a", "two", ""), "nothing in blank 2 but “four”", 1),
+    ],
+)
+def test_what_a_line_does_not_give_is_asked_for(
+    quizapp: Command,
+    plainly: Plainly,
+    home: Path,
+    tmp_path: Path,
+    question: str,
+    block: str,
+    lines: tuple[str, ...],
+    sentence: str,
+    rating: int,
+) -> None:
+    """`a` alone asks; each blank is asked for by its number and hint, so that its words may hold a semicolon."""
+    topic = tmp_path / "one.md"
+    answer = f"```expect {block}\n```" if block else "a"
+    topic.write_text(
+        f"# One\n**Category:** one\n\n## Question\n{question}\n\n## Answer\n{answer}\n", encoding="utf-8"
+    )
+    assert quizapp("add", topic).code == 0
+    done = plainly(*lines, "p", deck="one")
+    assert sentence in done.out
+    assert ratings(home) == [("one", rating)]
+
+
+def test_too_many_words_for_the_blanks_are_told(quizapp: Command, plainly: Plainly, tmp_path: Path) -> None:
+    """Nothing is graded."""
+    topic = tmp_path / "one.md"
+    topic.write_text(
+        "# One\n**Category:** one\n\n## Question\n{{two}} {{four}}\n\n## Answer\na\n", encoding="utf-8"
+    )
+    quizapp("add", topic)
+    done = plainly("a 1; 2; 3", deck="one").out
+    assert "3 answers for 2 blanks; a alone asks for one after another." in done
+    assert "Proposed" not in done
+
+
+def test_several_lines_are_typed_up_to_a_dot(
+    quizapp: Command, plainly: Plainly, home: Path, tmp_path: Path
+) -> None:
+    """Each is on disk before the next; they go on where they were left, and the words that cover a point are named."""
+    topic = tmp_path / "one.md"
+    topic.write_text(
+        "# One\n**Category:** one\n\n## Question\nq?\n\n## What to Cover\n- Squared norms add\n- Depth helps\n\n"
+        "## Answer\nThe answer.\n",
+        encoding="utf-8",
+    )
+    quizapp("add", topic)
+    cut_off = plainly("a", "The Squared norms", "  are added", deck="one").out
+    assert "a line with a dot alone ends them" in cut_off
+    assert "The answer." not in cut_off
+    again = plainly("a", "", "Done.", ".", "3", deck="one").out
+    assert "Your words from before are kept:\nThe Squared norms\n  are added\na goes on with them." in again
+    assert "1. Squared norms add (ticked) Your words: Squared, norms, added." in again
+    assert '"typed": "The Squared norms\\n  are added\\n\\nDone."' in done_extra(home)
+
+
+def test_own_words_are_kept_where_a_certain_answer_is_expected(
+    quizapp: Command, plainly: Plainly, home: Path, tmp_path: Path
+) -> None:
+    """`t` types them, as in the app; the answer stays hidden until it is handed in."""
+    topic = tmp_path / "one.md"
+    topic.write_text(
+        "# One\n**Category:** one\n\n## Question\nq?\n\n## What to Cover\n- Squared norms add\n\n"
+        "## Answer\nThe answer.\n\n```expect exact\nReZero\n```\n",
+        encoding="utf-8",
+    )
+    quizapp("add", topic)
+    done = plainly("t", ".", "t squared norms add", "a rezero", "p", deck="one").out
+    assert "Nothing was written." in done
+    assert (
+        done.index("Your words cover 1 of 1 key points")
+        < done.index("Right: ReZero")
+        < done.index("The answer.")
+    )
+    assert '"typed": "squared norms add"' in done_extra(home)
     assert '"expected"' in done_extra(home)
 
 

@@ -83,6 +83,7 @@ def test_known_pairs(word: str, expected: str) -> None:
         ("residual", "residuals", "residually"),
         ("multiply", "multiplies", "multiplied"),
         ("grow", "grows", "growing"),
+        ("add", "adds", "added", "adding"),
     ],
 )
 def test_forms_of_a_word_are_one(family: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from quizapp.config import Settings
 from quizapp.core.memory import Rating
 from quizapp.core.session import ELAPSED_CAP_MS
 from quizapp.errors import StoreError
-from quizapp.services import study as study_module
+from quizapp.services import cram as cram_module
 from quizapp.services.study import Study
 from quizapp.tui.screens import study as screen_module
 from quizapp.tui.screens.home import HomeScreen
@@ -275,7 +275,7 @@ async def test_a_session_that_cannot_begin_leads_back_home(
     def broken(*_: object) -> None:
         raise StoreError("The database cannot be written.", "Give yourself write permission.")
 
-    monkeypatch.setattr(study_module, "begin", broken)
+    monkeypatch.setattr(cram_module, "begin_study", broken)
     async with at_home(learner) as desk:
         await desk.press("a")
         assert desk.is_on(HomeScreen)

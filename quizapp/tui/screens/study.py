@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.screen import Screen
 
-from quizapp.core.change_words import undone_words
 from quizapp.core.memory import Rating
 from quizapp.errors import QuizError
+from quizapp.tui.study_changes import StudyChanges
 from quizapp.tui.study_keys import bindings
-from quizapp.tui.turns import Turns, complain
+from quizapp.tui.turns import Turns, complain, say
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.rating_bar import RatingButton
 from quizapp.tui.widgets.session_head import SessionHead
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from quizapp.core.card import Card
-    from quizapp.core.change import Undone
     from quizapp.core.saved_search import SavedSearch
     from quizapp.core.topic import CardId
     from quizapp.services.progress import Progress
@@ -67,8 +66,8 @@ class StudyScreen(Screen[None]):
         self._study: Study | None = None
         self._card = card
         self._is_begun = False
-        self._is_editor_told = False
         self._turns = Turns(lambda: self.app)
+        self._changes = StudyChanges(lambda: self.app, workspace, self._turns, self._take_up, host=host)
 
     def compose(self) -> ComposeResult:
         """Lay out head, card, simulation, bar."""
@@ -78,9 +77,8 @@ class StudyScreen(Screen[None]):
             leech_lapses=self._workspace.settings.leech_lapses,
             id="study-head",
         )
-        yield StudyBody(
-            self._workspace, host=self._host, moves_schedule=self._moves_schedule, id="study-body"
-        )
+        moves = self._cram is None or self._cram.reschedule
+        yield StudyBody(self._workspace, host=self._host, moves_schedule=moves, id="study-body")
         yield SessionSummary(id="study-over")
         yield KeyLine()
 
@@ -92,21 +90,15 @@ class StudyScreen(Screen[None]):
         self.set_interval(LOOK_AGAIN_S, self._look_again)
 
     @property
-    def _moves_schedule(self) -> bool:
-        return self._cram is None or self._cram.reschedule
-
-    @property
     def _body(self) -> StudyBody:
         return self.query_one(StudyBody)
 
     @work(group="turn")
     async def _begin(self) -> None:
-        def begun() -> tuple[Study, Card | None]:
-            from quizapp.services.cram import begin_cram
-            from quizapp.services.study import begin
+        from quizapp.services.cram import begin_study
 
-            cram = self._cram
-            study = begin(self._workspace, self._deck) if cram is None else begin_cram(self._workspace, cram)
+        def begun() -> tuple[Study, Card | None]:
+            study = begin_study(self._workspace, self._deck, self._cram)
             return study, study.card()
 
         async def take_up(begun: tuple[Study, Card | None]) -> None:
@@ -155,9 +147,8 @@ class StudyScreen(Screen[None]):
             return
         if card is self._card:
             self._body.offer(intervals)
-            self.query_one(SessionHead).show_place(
-                stands.done, max(1, stands.left.total + stands.beside), stands.note
-            )
+            left = max(1, stands.left.total + stands.beside)
+            self.query_one(SessionHead).show_place(stands.done, left, stands.note)
 
     async def _show_over(self) -> None:
         """Show how the session went."""
@@ -183,16 +174,15 @@ class StudyScreen(Screen[None]):
         """Go on by itself when a card has come due after the end of a session."""
         from quizapp.services.next_card import peek
 
-        if self._card is not None or self._study is None or not self.is_current or self._turns.taken:
-            return
-        if self._cram is not None:
+        study, is_over = self._study, self._card is None and self._cram is None
+        if study is None or not is_over or not self.is_current or self._turns.taken:
             return
         try:
             waits = await asyncio.to_thread(peek, self._workspace, self._deck)
         except QuizError:
             return  # said at the next turn; nobody asked for anything
         if waits is not None:
-            await self._turns.run(self._study.refresh, self._show_next)
+            await self._turns.run(study.refresh, self._show_next)
 
     def on_screen_resume(self) -> None:
         """Take up the session once the card is painted; later, look for a card if there was none."""
@@ -209,11 +199,7 @@ class StudyScreen(Screen[None]):
             return True
         if self._card is None:
             return name == "undo"
-        if name == "rate":
-            return self._body.works(name) and parameters[0] in self._body.scale.ratings
-        if name == "rate_passed":
-            return self._body.works("rate") and Rating.HARD not in self._body.scale.ratings
-        return self._body.works(name)
+        return self._body.offers(name, parameters)
 
     # Revealing, reading, running.
 
@@ -233,22 +219,11 @@ class StudyScreen(Screen[None]):
         """Go to where the answer is given that the card expects."""
         self._body.give_answer()
 
-    def on_answer_editor_finished(self) -> None:
-        """Go on as space does: to the prediction, to the answer that is expected, or to the answer."""
-        steps = {
-            "predict": self.action_predict,
-            "give_answer": self.action_give_answer,
-            "reveal": self.action_reveal,
-        }
-        next((step for name, step in steps.items() if self._body.works(name)), self.action_reveal)()
-
     def action_simulate(self) -> None:
-        """Run the simulation of this place, or close it."""
+        """Run the simulation of this place, or what a prediction card asks, or close it."""
         self._body.simulate()
 
-    def action_predict(self) -> None:
-        """Ask what a prediction card asks, with its simulation ready to run."""
-        self._body.simulate()
+    action_predict = action_simulate
 
     async def action_close_simulation(self) -> None:
         """Show the card alone again."""
@@ -302,8 +277,7 @@ class StudyScreen(Screen[None]):
         if not self._body.works("rate") or not self._body.painted:
             return
         elapsed_ms = round(1000 * self.query_one(SessionHead).elapsed.total_seconds())
-        ticked = self._body.page.points.ticked_texts
-        extra = self._body.review_extra | ({"ticked": ticked} if ticked else {})
+        extra = self._body.review_extra
         self._move_on(lambda study: study.answer(rating, elapsed_ms, extra))
 
     def action_accept(self) -> None:
@@ -333,7 +307,7 @@ class StudyScreen(Screen[None]):
         async def show(card: Card | None) -> None:
             await self._show_next(card)
             if words:
-                self._say(words)
+                say(self.app, words)
 
         await self._turns.run(lambda: action(study), show)
         if study.leech is not None:
@@ -341,109 +315,51 @@ class StudyScreen(Screen[None]):
 
     @work(group="leech")
     async def _help_with_leech(self, study: Study, card_id: CardId) -> None:
-        """Say at once that the card just rated does not stay, and what can be done about it."""
-        from quizapp.tui.leech_help import help_with_leech
-
-        study.leech = None
-
-        async def helped() -> None:
-            if await help_with_leech(self.app, self._workspace, card_id, host=self._host):
-                await self._take_up(await asyncio.to_thread(study.refresh))
-
-        await self._turns.take(helped)
+        await self._changes.help_with_leech(study, card_id)
 
     @work(group="change")
     async def action_change_card(self) -> None:
-        """Show what can be done to the card, do it, and go on to the next card where it took this one away."""
-        from quizapp.tui.changing import change_cards
-
+        """Show what can be done to the card, and do it."""
         study, card = self._study, self._card
-        if study is None or card is None or self._turns.taken or not self._body.painted:
-            return
-
-        async def change() -> None:
-            changed = await change_cards(
-                self.app, self._workspace, [card.id], host=self._host, perform=study.change
-            )
-            if changed:
-                await self._take_up(await asyncio.to_thread(study.refresh))
-
-        await self._turns.take(change)
+        if study is not None and card is not None and not self._turns.taken and self._body.painted:
+            await self._changes.change(study, card)
 
     async def _take_up(self, card: Card | None) -> None:
         """Show the card that is in front after a change: the same one as far as it was read, or another."""
-        if self._card is not None and card is not None and card.id == self._card.id:
-            await self._show_edited(self._card, card)
-        else:
+        if self._card is None or card is None or card.id != self._card.id:
             await self._show_next(card)
+            return
+        self._card = card
+        self.query_one(SessionHead).replace_card(card)
+        await self._body.replace(card)
+        self._offer()
 
     @work(group="turn")
     async def action_undo(self) -> None:
         """Take back the latest answer or change, also one from before a restart, wherever it was made."""
-        study = self._study
-        if study is None or self._turns.taken:
-            return
-
-        def take_back() -> tuple[Undone | None, Card | None]:
-            return study.undo(), study.card()
-
-        async def show(result: tuple[Undone | None, Card | None]) -> None:
-            undone, card = result
-            if undone is None:
-                self._say("There is nothing to take back.")
-                return
-            if undone.comes_to_front or self._card is None or card is None:
-                await self._show_next(card)
-            else:
-                await self._show_edited(self._card, card)
-            self._say(undone_words(undone))
-
-        await self._turns.run(take_back, show)
-
-    def _say(self, words: str) -> None:
-        """Say what was done, in place of what was said before."""
-        self.app.clear_notifications()
-        self.notify(words, timeout=3)
+        if self._study is not None and not self._turns.taken:
+            await self._changes.undo(self._study, self._show_next)
 
     # Editing and leaving.
 
     @work(group="turn")
     async def action_edit(self) -> None:
         """Edit the topic's file in the learner's editor; at first it is said which file that is."""
-        from quizapp.tui.editing import ask_before_editing
-
         card = self._card
-        if self._study is None or card is None or self._turns.taken:
-            return
-        topic, told = card.topic_id, self._is_editor_told
-        await self._turns.take(
-            lambda: ask_before_editing(self.app, self._workspace, topic, is_told=told, then=self._edit)
-        )
+        if self._study is not None and card is not None and not self._turns.taken:
+            await self._changes.ask(card, self._edit)
 
     @work(group="turn")
     async def _edit(self) -> None:
-        """Lend the terminal to the editor, take the file in, and come back to the same card."""
-        from quizapp.tui.editing import edit_topic, say_edited
-
         study, card = self._study, self._card
-        if study is None or card is None or self._turns.taken:
-            return
-        self._is_editor_told = True
-
-        async def edited() -> None:
-            say_edited(self.app, await edit_topic(self.app, self._workspace, card.topic_id), card.title)
-            await self._show_edited(card, await asyncio.to_thread(study.refresh))
-
-        await self._turns.take(edited)
+        if study is not None and card is not None and not self._turns.taken:
+            await self._changes.edit(study, card)
 
     @work(group="turn")
     async def action_edit_here(self) -> None:
         """Edit the topic's file in the app's own editor."""
-        from quizapp.tui.editing import open_editor
-
-        card = self._card
-        if card is not None and not self._turns.taken:
-            await self._turns.take(lambda: open_editor(self.app, self._workspace, card.topic_id))
+        if self._card is not None and not self._turns.taken:
+            await self._changes.edit_here(self._card)
 
     def on_library_changed(self) -> None:
         """Show the card in front as its file has it now, where it was left."""
@@ -451,29 +367,8 @@ class StudyScreen(Screen[None]):
 
     @work(group="turn")
     async def _read_again(self) -> None:
-        study = self._study
-        if study is None:
-            return
-
-        async def read_again() -> None:
-            before = self._card
-            after = await asyncio.to_thread(study.refresh)
-            if before is None:
-                await self._show_next(after)
-            elif after != before:
-                await self._show_edited(before, after)
-
-        await self._turns.take(read_again)
-
-    async def _show_edited(self, before: Card, after: Card | None) -> None:
-        """Show the same card with its new words where it was left, or the next one when it has gone."""
-        if after is None or after.id != before.id:
-            await self._show_next(after)
-            return
-        self._card = after
-        self.query_one(SessionHead).replace_card(after)
-        await self._body.replace(after)
-        self._offer()
+        if self._study is not None:
+            await self._changes.read_again(self._study, self._card)
 
     async def action_back(self) -> None:
         """Close the simulation, or go back to Home."""

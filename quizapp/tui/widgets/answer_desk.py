@@ -1,17 +1,24 @@
-"""The card and, beside it or below it, what the learner typed."""
+"""The card and, beside it or below it, what the learner typed: kept, brought back, and matched against the key points."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
+from quizapp.core.covered import covered, kept_words
+from quizapp.errors import QuizError
+from quizapp.tui.typed_words import TypedWords, coverage_lead
 from quizapp.tui.widgets.card_page import CardPage
 from quizapp.tui.widgets.typed_answer import TypedAnswer
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+
+    from quizapp.core.card import Card
+    from quizapp.services.workspace import Workspace
 
 BESIDE_COLUMNS = 110
 """From this width on both have lines that can be read side by side; a simulation may have taken its share before."""
@@ -30,6 +37,13 @@ class AnswerDesk(Container):
     }
     """
 
+    def __init__(self, workspace: Workspace, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        """Begin without a card."""
+        super().__init__(id=id)
+        self._workspace = workspace
+        self._card: Card | None = None
+        self._words = TypedWords()
+
     def compose(self) -> ComposeResult:
         """Lay out the card and the typed words."""
         yield CardPage(id="study-page")
@@ -38,3 +52,72 @@ class AnswerDesk(Container):
     def on_resize(self, event: events.Resize) -> None:
         """Put the two side by side where there is room."""
         self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
+
+    @property
+    def page(self) -> CardPage:
+        """Question, answer and key points."""
+        return self.query_one(CardPage)
+
+    @property
+    def typed(self) -> TypedAnswer:
+        """What the learner types."""
+        return self.query_one(TypedAnswer)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything is typed."""
+        return bool(self.typed.text.strip())
+
+    @property
+    def kept_words(self) -> dict[str, object]:
+        """What the log keeps of the words with their review."""
+        return kept_words(self._card, self.typed.text) if self._card is not None else {}
+
+    def turn_to(self, card: Card) -> None:
+        """Put the words for the card before away, and take up those for this one."""
+        self._card = card
+        self.typed.begin(self._words.turned_to(card, self.typed.text))
+
+    def replace(self, card: Card) -> None:
+        """Go on with the same card in other words."""
+        self._card = card
+
+    def propose_points(self) -> None:
+        """Tick the key points that the typed words cover: once, for the learner may overrule it."""
+        self.page.points.tick(self.show_typed())
+
+    def show_typed(self) -> tuple[str, ...]:
+        """Show the typed words beside the answer, and return the key points that they cover."""
+        assert self._card is not None, "a card is shown"
+        found = covered(self._card, self.typed.text)
+        self.typed.show(found.spans, coverage_lead(self._card, found))
+        self.page.points.explain(found.words)
+        return found.points
+
+    async def keep_typed(self) -> None:
+        """Write the words down before they are rated: a killed terminal loses none.
+
+        Raises:
+            StoreError: The library cannot be written.
+        """
+        from quizapp.services import draft
+
+        if self._card is not None and self.has_words:
+            await asyncio.to_thread(draft.keep, self._workspace, self._card, self.typed.text)
+
+    async def bring_back(self) -> bool:
+        """Take up what was typed for this review before the program ended; return whether there are words now."""
+        from quizapp.services import draft
+
+        card = self._card
+        if card is None:
+            return False
+        try:
+            text = "" if self.typed.text else await asyncio.to_thread(draft.kept, self._workspace, card)
+        except QuizError:
+            return False  # said at the next turn; nobody asked for anything
+        if card is not self._card or self.page.reading.revealed:
+            return False
+        if text and not self.typed.text:
+            self.typed.begin(text)
+        return self.has_words

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Rule, Static
 
 from quizapp.core.chart.label import clean
-from quizapp.core.deck_key_points import key_points
+from quizapp.core.covered import points_of
 from quizapp.core.memory import Rating
 from quizapp.core.reading import Reading, first_sim, opened_at
 from quizapp.services.trials import front, revealed_front
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from quizapp.core.card import Card
     from quizapp.core.grade import Grade
-    from quizapp.core.topic import KeyPoint, SimBlock
+    from quizapp.core.topic import SimBlock
     from quizapp.core.verdict import Verdict
 
 
@@ -232,8 +232,3 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         share = self.scroll_y / self.max_scroll_y if self.max_scroll_y else 0.0
         line = self.scroll_y + share * self.size.height - self._answer.virtual_region.y
         return max(0, sum(y <= line for y, _ in launches) - 1)
-
-
-def points_of(card: Card) -> tuple[KeyPoint, ...]:
-    """Return what a good answer must cover; a follow-up with an answer of its own is not asked for it."""
-    return () if card.own_answer else key_points(card.cover)

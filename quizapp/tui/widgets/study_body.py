@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,12 @@ from quizapp.errors import QuizError
 from quizapp.services.trials import asked_extra, can_be_asked, expectation_of, trial_of
 from quizapp.tui.study_words import GIVING_HINT, KEPT_HINT, TYPING_HINT, hint
 from quizapp.tui.turns import complain
-from quizapp.tui.typed_words import TypedWords
 from quizapp.tui.widgets.answer_desk import AnswerDesk
 from quizapp.tui.widgets.card_page import CardPage
 from quizapp.tui.widgets.expected_answer import ExpectedAnswer
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
 from quizapp.tui.widgets.rating_bar import RatingBar
 from quizapp.tui.widgets.simulation_pane import SimulationPane
-from quizapp.tui.widgets.typed_answer import TypedAnswer
 from sims.catalogue import UnknownSimulation
 
 if TYPE_CHECKING:
@@ -31,7 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from quizapp.core.card import Card
-    from quizapp.core.experiment import Experiment, Finding
+    from quizapp.core.experiment import Experiment
     from quizapp.core.grade import Grade
     from quizapp.core.memory import Interval, Rating
     from quizapp.core.topic import SimBlock
@@ -72,13 +69,12 @@ class StudyBody(Vertical):
         self._trial: Experiment | None = None
         self.verdict: Verdict | None = None
         self.grade: Grade | None = None
-        self._typed_words = TypedWords()
         self.scale = rating_scale(two_buttons=workspace.settings.two_buttons)
 
     def compose(self) -> ComposeResult:
         """Lay out card, simulation, bar."""
         with Horizontal(id="study-card"):
-            yield AnswerDesk(id="study-desk")
+            yield AnswerDesk(self._workspace, id="study-desk")
             yield SimulationPane(self._workspace, host=self._host, id="study-simulation")
         keys = self._workspace.settings.keys
         yield RatingBar(self.scale, keys, moves_schedule=self._moves_schedule, id="study-bar")
@@ -94,9 +90,8 @@ class StudyBody(Vertical):
         return self.query_one(SimulationPane)
 
     @property
-    def typed(self) -> TypedAnswer:
-        """What the learner types."""
-        return self.query_one(TypedAnswer)
+    def _desk(self) -> AnswerDesk:
+        return self.query_one(AnswerDesk)
 
     @property
     def proposed(self) -> Rating | None:
@@ -112,7 +107,7 @@ class StudyBody(Vertical):
     async def ask(self, card: Card) -> None:
         """Show the question of a card alone."""
         await self.close_simulation()
-        self.typed.begin(self._typed_words.turned_to(card, self.typed.text))
+        self._desk.turn_to(card)
         self._card = card
         self._intervals = None
         self._set_trial(card)
@@ -127,15 +122,16 @@ class StudyBody(Vertical):
         self._card = card
         judged, graded, given = self.verdict, self.grade, self.page.expected.text
         self._set_trial(card)
+        self._desk.replace(card)
         await self.page.replace(card)
         await self._ask_expected(card)
         self.page.expected.put(given)
         if self.page.reading.revealed:
             self.page.expected.close()
-            self._show_typed()
+            self._desk.show_typed()
         if graded is not None and self.page.expected.expectation is not None:
             self._show_grade(graded)
-        if judged is not None and self._trial is not None and _asks_for(self._trial, judged.finding):
+        if judged is not None and self._trial is not None and judged.finding.is_of(self._trial):
             self._show_verdict(judged)
         self.post_message(self.Changed())
 
@@ -156,7 +152,7 @@ class StudyBody(Vertical):
         (self.page.reveal_section if section else self.page.reveal)()
         self._show_ratings()
         if first:
-            self._propose_points()
+            self._desk.propose_points()
             self._keep_typed()
             self._show_first()
             if not self.pane.has_focus_within:
@@ -167,7 +163,7 @@ class StudyBody(Vertical):
 
     async def type_answer(self) -> None:
         """Let words be typed; they go on where they were left."""
-        await self.typed.open()
+        await self._desk.typed.open()
         self.query_one(RatingBar).ask(TYPING_HINT)
         self.post_message(self.Changed())
 
@@ -196,18 +192,6 @@ class StudyBody(Vertical):
         self.grade = graded
         self.page.show_verdict(graded)
 
-    def _propose_points(self) -> None:
-        """Tick the key points that the typed words cover: once, for the learner may overrule it."""
-        self.page.points.tick(self._show_typed())
-
-    def _show_typed(self) -> list[str]:
-        """Show the typed words beside the answer, and return the key points that they cover."""
-        assert self._card is not None, "a card is shown"
-        covered = self._typed_words.covered(self._card, self.typed.text)
-        self.typed.show(covered.spans, covered.lead)
-        self.page.points.explain(covered.words)
-        return covered.points
-
     @work(group="typed")
     async def _keep_typed(self) -> None:
         """Write the words down before they are rated: a killed terminal loses none."""
@@ -215,37 +199,34 @@ class StudyBody(Vertical):
 
     async def keep_typed(self) -> None:
         """Write the words down; that is waited for."""
-        from quizapp.services import draft
-
-        card, text = self._card, self.typed.text
-        if card is None or not text.strip():
-            return
         try:
-            await asyncio.to_thread(draft.keep, self._workspace, card, text)
+            await self._desk.keep_typed()
         except QuizError as error:
             complain(self.app, error, "The typed words were not kept")
 
     @work(group="typed")
-    async def _bring_back(self, card: Card) -> None:
+    async def _bring_back(self) -> None:
         """Take up what was typed for this review before the program ended."""
-        from quizapp.services import draft
-
-        try:
-            text = "" if self.typed.text else await asyncio.to_thread(draft.kept, self._workspace, card)
-        except QuizError:
-            return  # said at the next turn; nobody asked for anything
-        if text and card is self._card and not self.typed.text and not self.page.reading.revealed:
-            self.typed.begin(text)
-        if self.typed.text.strip() and card is self._card and not self.page.reading.revealed:
+        if await self._desk.bring_back():
             self.query_one(RatingBar).ask(KEPT_HINT)
+
+    def on_answer_editor_finished(self, message: AnswerEditor.Finished) -> None:
+        """Go on as space does: to the prediction, to the answer that is expected, or to the answer."""
+        message.stop()
+        if self.works("predict"):
+            self.simulate()
+        elif self.works("give_answer"):
+            self.give_answer()
+        else:
+            self.reveal(section=False)
 
     def on_answer_editor_left(self, message: AnswerEditor.Left) -> None:
         """Close the typed answer and go back to the card."""
         message.stop()
-        self.typed.close()
+        self._desk.typed.close()
         self._keep_typed()
         if self._card is not None:
-            self.query_one(RatingBar).ask(KEPT_HINT if self.typed.text.strip() else hint(self._card))
+            self.query_one(RatingBar).ask(KEPT_HINT if self._desk.has_words else hint(self._card))
         self._focus_first()
         self.post_message(self.Changed())
 
@@ -271,7 +252,15 @@ class StudyBody(Vertical):
     def _note_painted(self) -> None:
         self._painted = True
         if self._card is not None and not self.page.reading.revealed:
-            self._bring_back(self._card)
+            self._bring_back()
+
+    def offers(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Return whether an action makes sense now, and with two buttons or four."""
+        if action == "rate":
+            return self.works(action) and parameters[0] in self.scale.ratings
+        if action == "rate_passed":
+            return self.works("rate") and self.scale.has_two
+        return self.works(action)
 
     def works(self, action: str) -> bool:
         """Return whether an action makes sense now; none acts on a card that lies below a simulation."""
@@ -313,7 +302,7 @@ class StudyBody(Vertical):
         if self._card is None:
             return
         pane = self.pane
-        block = _block_of(self._trial) if self._trial and self._is_asking else self.page.launch()
+        block = self._trial.block if self._trial and self._is_asking else self.page.launch()
         if pane.block is not None and (pane.has_focus_within or block == pane.block):
             await self.close_simulation()
         elif block is not None:
@@ -366,7 +355,7 @@ class StudyBody(Vertical):
         """Grade the first run of what the card asks; later ones, and those of other knobs, count for nothing."""
         message.stop()
         finding = message.finding
-        if self._trial is None or not self._is_asking or not _asks_for(self._trial, finding):
+        if self._trial is None or not self._is_asking or not finding.is_of(self._trial):
             return
         from quizapp.core.verdict import Verdict
 
@@ -382,8 +371,10 @@ class StudyBody(Vertical):
 
     @property
     def review_extra(self) -> dict[str, object]:
-        """What the log keeps of a review: what was typed, expected and predicted."""
-        kept = self._typed_words.kept(self._card, self.typed.text) if self._card is not None else {}
+        """What the log keeps of a review: what was typed, ticked, expected and predicted."""
+        kept = self._desk.kept_words
+        if ticked := self.page.points.ticked_texts:
+            kept["ticked"] = ticked
         if self.grade is not None:
             kept["expected"] = self.grade.extra
         if self.verdict is not None:
@@ -404,14 +395,3 @@ class StudyBody(Vertical):
             await self.pane.close()
             self.page.focus()
             self.post_message(self.Changed())
-
-
-def _block_of(trial: Experiment) -> SimBlock:
-    from quizapp.core.topic import SimBlock
-
-    return SimBlock(trial.name, tuple((knob, str(value)) for knob, value in trial.values.items()), 0)
-
-
-def _asks_for(trial: Experiment, finding: Finding) -> bool:
-    """Return whether a run measured what a card asks, and came to an outcome."""
-    return finding.outcome is not None and finding.experiment.values == trial.values

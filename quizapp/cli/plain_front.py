@@ -1,0 +1,134 @@
+"""The card in front of plain study, and what has been done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quizapp.cli.plain_words import rating_words, unscheduled_words
+from quizapp.core.covered import covered, kept_words, points_of
+from quizapp.core.memory import Interval, Rating
+from quizapp.core.rating_scale import RatingScale, rating_scale
+from quizapp.core.reading import Reading
+from quizapp.services.trials import asked_extra, can_be_asked, expectation_of, trial_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from quizapp.core.card import Card
+    from quizapp.core.expectation import Expectation
+    from quizapp.core.experiment import Experiment, Finding
+    from quizapp.core.grade import Grade
+    from quizapp.core.topic import KeyPoint
+    from quizapp.core.verdict import Verdict
+    from quizapp.services.workspace import Workspace
+
+
+@dataclass
+class Front:
+    """The card in front.
+
+    Attributes:
+        since: When it came.
+        intervals: What each rating that is offered would give.
+        typed: The learner's own words.
+        ticked: The key points that count as said, by their numbers from 1.
+        words_for: The words that cover each point; empty where nothing was typed.
+    """
+
+    card: Card
+    since: datetime
+    scale: RatingScale
+    reading: Reading
+    points: tuple[KeyPoint, ...]
+    intervals: dict[Rating, Interval]
+    trial: Experiment | None
+    expectation: Expectation | None = None
+    grade: Grade | None = None
+    typed: str = ""
+    ticked: frozenset[int] = frozenset()
+    words_for: tuple[tuple[str, ...], ...] = ()
+    verdict: Verdict | None = None
+    finding: Finding | None = None
+
+    @property
+    def may_be_rated(self) -> bool:
+        """Whether the answer, or the verdict of a run, has been seen."""
+        return self.reading.revealed or self.verdict is not None
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether it waits for its prediction still."""
+        return self.trial is not None and not self.may_be_rated
+
+    @property
+    def asks_answer(self) -> bool:
+        """Whether it waits for the answer that it expects still."""
+        return self.expectation is not None and not self.may_be_rated
+
+    @property
+    def proposed(self) -> Rating | None:
+        """The rating that a run or an expected answer has earned, among those that are offered."""
+        judged = self.verdict or self.grade
+        if judged is None:
+            return None
+        return judged.rating if judged.rating in self.intervals else Rating.GOOD
+
+    @property
+    def extra(self) -> dict[str, object]:
+        """What the log keeps of the review: what was typed, expected, predicted and ticked."""
+        extra = kept_words(self.card, self.typed)
+        if self.verdict is not None:
+            extra["prediction"] = self.verdict.extra
+        elif self.trial is not None:
+            extra |= asked_extra(self.trial)
+        if self.grade is not None:
+            extra["expected"] = self.grade.extra
+        if self.ticked:
+            extra["ticked"] = [self.points[number - 1].text for number in sorted(self.ticked)]
+        return extra
+
+    def propose_points(self) -> None:
+        """Tick what the typed words cover; the learner may overrule it."""
+        found = covered(self.card, self.typed)
+        self.ticked, self.words_for = found.numbers, found.words
+
+
+def front_of(workspace: Workspace, card: Card) -> Front:
+    """Return a card as it comes in front, with what was typed for it before the program ended."""
+    from quizapp.services import draft
+    from quizapp.services.progress import offered
+
+    scale = rating_scale(two_buttons=workspace.settings.two_buttons)
+    given = offered(workspace, card)
+    return Front(
+        card,
+        workspace.now(),
+        scale,
+        Reading(card.answer),
+        points_of(card),
+        {rating: given[rating] for rating in scale.ratings},
+        trial_of(card) if can_be_asked(card) else None,
+        expectation_of(card),
+        typed=draft.kept(workspace, card),
+    )
+
+
+def prompt(front: Front, *, moves_schedule: bool) -> str:
+    """Return what can be typed now."""
+    if front.asks_first:
+        return "Enter asks for your prediction, n shows the answer without one. h helps."
+    if front.verdict is not None and not front.reading.revealed:
+        return "Enter gives the rating that the prediction earned; n shows the answer. h helps."
+    if front.asks_answer:
+        return "a hands in your answer, enter shows the answer without one. h helps."
+    if not front.reading.revealed:
+        return "Enter shows the answer; a keeps your words beside it. h helps."
+    left = front.reading.left
+    more = f"Enter shows the next of {left} more sections. " if left > 1 else ""
+    more = "Enter shows the last section. " if left == 1 else more
+    if front.grade is not None and front.proposed is not None:
+        more += f"p gives the proposed {front.proposed.name.capitalize()}. "
+    if not moves_schedule:
+        return more + unscheduled_words(front.scale)
+    return more + rating_words(front.intervals, front.scale)
