@@ -26,7 +26,7 @@ _EVERY = 500
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a finding, one a line.")
 @click.pass_obj
 def command(db: str | None, repair: bool, as_json: bool) -> int:
-    """Look over versions, terminal, folders, settings, the database, every card's state, the deck files and the backups.
+    """Look over versions, terminal, folders, settings, simulations, the database, every card's state, decks and backups.
 
     Exits 1 when something is wrong. --fix first takes a backup, then builds damaged indexes anew and replays the log of
     every card whose state differs from it. Nothing is ever changed without --fix.
@@ -51,6 +51,7 @@ def _looks(workspace: Workspace) -> Iterator[Look]:
     yield from doctor.terminal(os.environ, is_terminal=sys.stdout.isatty(), encoding=encoding)
     yield from doctor.folders(workspace.paths)
     yield from _settings(workspace)
+    yield from doctor.simulations(workspace.settings.device)
     whole = True
     for look in doctor.database(workspace):
         whole = whole and look.state not in ("wrong", "note")

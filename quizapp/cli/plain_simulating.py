@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def simulate(front: Front, terminal: Terminal, workspace: Workspace, words: Sequence[str]) -> None:
     """Ask for a prediction and run: what a prediction card asks, or the simulation that fits the card or was named."""
-    from quizapp.services.plain_trial import experiment_of, run
+    from quizapp.services.plain_trial import experiment_of, missing_device, run
 
     experiment = front.trial if front.asks_first else None
     if experiment is None:
@@ -40,6 +40,8 @@ def simulate(front: Front, terminal: Terminal, workspace: Workspace, words: Sequ
         terminal.write("Stopped.")
         return
     front.finding = finding
+    if note := missing_device(workspace, finding):
+        terminal.write(note)
     terminal.say([*finding_lines(finding, terminal.width), "g draws its chart.", ""])
     if front.asks_first and finding.outcome is not None:
         front.verdict = Verdict(finding, front.scale)

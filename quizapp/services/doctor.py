@@ -7,7 +7,9 @@ import importlib.metadata
 import os
 import platform
 import shutil
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +30,9 @@ _PACKAGES = ("textual", "torch", "sqlalchemy", "alembic", "fsrs", "click", "nump
 _LEAST_FREE = 100 * 1024 * 1024
 """Below this a backup, or the write-ahead log, may soon have no room."""
 _SHOWN = 3
+_DEVICES = "from sims import runner; print(*runner.devices())"
+_TORCH_TIMEOUT_S = 120.0
+_TORCH_HINT = "Install torch again; studying works without it."
 
 Progress = Callable[[int, int], None]
 
@@ -112,6 +117,41 @@ def terminal(environment: Mapping[str, str], *, is_terminal: bool, encoding: str
         encoding or "unknown",
         "" if is_unicode else "Set LANG to a UTF-8 locale, such as C.UTF-8: charts are drawn with braille.",
     )
+
+
+def simulations(device: str) -> Iterator[Look]:
+    """Yield whether torch loads in a process of its own, on what it can run, and whether that holds `device`.
+
+    Args:
+        device: The one that the settings name.
+    """
+    started = time.monotonic()
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-P", "-c", _DEVICES],
+            capture_output=True,
+            text=True,
+            timeout=_TORCH_TIMEOUT_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        yield Look("simulations", "torch", State.WRONG, f"does not load: {error}", _TORCH_HINT)
+        return
+    if ended.returncode:
+        said = ended.stderr.strip().splitlines() or [f"it ended with {ended.returncode}"]
+        yield Look("simulations", "torch", State.WRONG, f"does not load: {said[-1]}", _TORCH_HINT)
+        return
+    found = ended.stdout.split()
+    yield Look("simulations", "torch", State.OK, f"loads in {time.monotonic() - started:.1f} s")
+    if device in ("auto", *found):
+        words = f"{device}, of {', '.join(found)}" if len(found) > 1 else device
+        words = f"auto: {found[0]}" if device == "auto" else words
+        yield Look("simulations", "device", State.OK, words)
+    else:
+        words = f"the settings name {device!r}, which torch does not find here: runs go to {found[0]}"
+        yield Look(
+            "simulations", "device", State.NOTE, words, "`quizapp config set device auto` ends this notice."
+        )
 
 
 def folders(paths: Paths) -> Iterator[Look]:

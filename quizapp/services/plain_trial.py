@@ -49,7 +49,7 @@ def run(workspace: Workspace, experiment: Experiment, card_id: CardId) -> Findin
             answer=answer_text(experiment.answer),
         )
     words = [experiment.name, *(f"--set={knob}={value}" for knob, value in experiment.values.items())]
-    ended = run_to_end([*words, f"--seed={experiment.seed}", f"--device={workspace.settings.device}"])
+    ended = run_to_end([*words, f"--seed={experiment.seed}", f"--prefer={workspace.settings.device}"])
     where = replace(experiment, device=str(ended.done["device"]))
     finding = Finding(where, ended.last, ended.claims, ended.outcome, str(ended.done.get("explanation", "")))
     missed = finding.gap
@@ -60,3 +60,12 @@ def run(workspace: Workspace, experiment: Experiment, card_id: CardId) -> Findin
         )
     runs.keep(workspace, finding)
     return finding
+
+
+def missing_device(workspace: Workspace, finding: Finding) -> str:
+    """Return what to say, once, where a run did not go to the device that the settings name; empty where it did."""
+    wanted, used = workspace.settings.device, finding.experiment.device
+    if wanted in ("auto", used):
+        return ""
+    workspace.settings = replace(workspace.settings, device="auto")
+    return f"The settings name the device {wanted!r}, which torch does not find here: it ran on {used}."

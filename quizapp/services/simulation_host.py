@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from quizapp.services.motion import Motion
@@ -59,19 +60,22 @@ class SimulationHost:
         start_timeout_s: float = START_TIMEOUT_S,
         crowding: Callable[[], float] = crowding,
         motion: Motion | None = None,
+        device: str = "auto",
     ) -> None:
         """Prepare; nothing is started.
 
         Args:
             crowding: What the time allowed is multiplied by, because other programs take their share.
             motion: How much of a run is drawn while it runs.
+            device: Where runs go that ask for `auto`; one that this machine has not is told in `state.missing`.
         """
         self._crowding = crowding
         self.motion = motion or Motion()
         self._command = (*command, f"--memory-mb={memory_limit_mib}")
         self._frame_timeout_s = frame_timeout_s
         self._start_timeout_s = start_timeout_s
-        self._state = WorkerState()
+        self._device = device
+        self._state = WorkerState(wanted=device)
         self._watchers: set[asyncio.Queue[WorkerState]] = set()
         self._process: WorkerProcess | None = None
         self._starting: asyncio.Task[None] | None = None
@@ -90,6 +94,12 @@ class SimulationHost:
     def worker_pid(self) -> int | None:
         """The worker's process id; None where there is no worker."""
         return self._process.pid if self._process is not None else None
+
+    def prefer(self, device: str) -> None:
+        """Let runs that ask for `auto` go to this device from now on."""
+        if device != self._device:
+            self._device = device
+            self._become(self._state)
 
     async def states(self) -> AsyncIterator[WorkerState]:
         """Yield what is known of the worker now, and again whenever that changes."""
@@ -158,7 +168,7 @@ class SimulationHost:
             simulation=wanted.simulation,
             knobs=dict(wanted.knobs),
             seed=wanted.seed,
-            device=wanted.device,
+            device=self._state.device if wanted.device == "auto" else wanted.device,
             credit=AHEAD,
             **({"seeds": wanted.seeds} if wanted.seeds > 1 else {}),
         )
@@ -259,9 +269,9 @@ class SimulationHost:
             self._run.finish(RunFailed(f"The simulation ended early: {why}.", AGAIN))
 
     def _become(self, state: WorkerState) -> None:
-        self._state = state
+        self._state = replace(state, wanted=self._device)
         for changes in self._watchers:
-            changes.put_nowait(state)
+            changes.put_nowait(self._state)
 
 
 def _request(kind: str, **fields: Any) -> bytes:

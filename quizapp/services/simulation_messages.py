@@ -29,14 +29,27 @@ class WorkerState:
     """What is known of the worker process.
 
     Attributes:
-        devices: What torch can run on, the CPU first; known once the worker is ready.
+        devices: What torch can run on, the fastest first; known once the worker is ready.
         detail: What it is doing, or why it is dead, in words.
+        wanted: The device that the learner's settings name for runs that ask for none.
     """
 
     phase: Phase = Phase.COLD
     devices: tuple[str, ...] = ("cpu",)
     torch_version: str = ""
     detail: str = ""
+    wanted: str = "auto"
+
+    @property
+    def device(self) -> str:
+        """What `auto` stands for: the device that the settings name where it exists, and else the fastest."""
+        return self.wanted if self.wanted in self.devices else self.devices[0]
+
+    @property
+    def missing(self) -> str:
+        """The device that the settings name and this machine has not; empty while that is not known."""
+        is_known = self.phase is Phase.READY
+        return self.wanted if is_known and self.wanted not in ("auto", *self.devices) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,7 @@ class RunRequest:
     """Everything that decides a run's frames.
 
     Attributes:
-        device: `auto` for the fastest that the worker has.
+        device: `auto` for the one that the settings name or, where it is not there, the fastest.
         pause_after: Pause once so many frames were shown; None runs to the end.
         seeds: How many seeds, from `seed` on; of more than one the frames are bands.
     """

@@ -13,6 +13,7 @@ from quizapp.errors import QuizError
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
 from quizapp.tui.colours import FLAGS_ON_DARK, FLAGS_ON_LIGHT
 from quizapp.tui.deck_watch import DeckWatch
+from quizapp.tui.missing_device import tell_missing_device
 from quizapp.tui.offers import offers
 from quizapp.tui.screens.too_small import TooSmallScreen, ask_for_room
 from quizapp.tui.theme import DARK, LIGHT
@@ -92,7 +93,8 @@ class QuizApp(App[None]):
             from quizapp.services.motion import motion_of
             from quizapp.services.simulation_host import SimulationHost
 
-            self._host = SimulationHost(motion=motion_of(self.workspace.settings))
+            settings = self.workspace.settings
+            self._host = SimulationHost(motion=motion_of(settings), device=settings.device)
         return self._host
 
     def open_drill(self, setup: Setup, *, resumes: bool) -> None:
@@ -141,6 +143,7 @@ class QuizApp(App[None]):
             from quizapp.services.motion import motion_of
 
             self._host.motion = motion_of(settings)
+            self._host.prefer(settings.device)
         if settings.reduced_motion != before.reduced_motion:
             self.animation_level = "none" if settings.reduced_motion else "full"
         if settings.theme in self.available_themes:
@@ -183,6 +186,7 @@ class QuizApp(App[None]):
             gc.enable()
         self.run_worker(self._load, thread=True, group="warm-up", exit_on_error=False)
         self.simulation_host().start()
+        tell_missing_device(self, self.simulation_host())
 
     def _load(self) -> None:
         import fsrs  # noqa: F401 - the first answer shall not wait for it

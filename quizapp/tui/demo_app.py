@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from quizapp.tui import crash
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
+from quizapp.tui.missing_device import tell_missing_device
 from quizapp.tui.screens.demo import DemoScreen
 from quizapp.tui.theme import DARK, LIGHT
 
@@ -36,7 +37,6 @@ class DemoApp(App[None]):
         seconds: float,
         loop: bool,
         theme: str,
-        device: str = "cpu",
     ) -> None:
         """Play these; see `DemoScreen` for the other arguments."""
         super().__init__()
@@ -44,11 +44,12 @@ class DemoApp(App[None]):
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
         self._host = host
-        self._demo = DemoScreen(simulations, host=host, seconds=seconds, loop=loop, device=device)
+        self._demo = DemoScreen(simulations, host=host, seconds=seconds, loop=loop)
 
     def on_mount(self) -> None:
         """Begin to play."""
         crash.hide_locals()
+        tell_missing_device(self, self._host)
         self.push_screen(self._demo, lambda _: self.exit())
 
     async def on_unmount(self) -> None:

@@ -12,6 +12,7 @@ from quizapp.services.motion import motion_of
 from quizapp.services.simulation_host import SimulationHost
 from quizapp.tui import crash
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
+from quizapp.tui.missing_device import tell_missing_device
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.lab import LabScreen
 from quizapp.tui.theme import DARK, LIGHT
@@ -44,12 +45,12 @@ class SimulationApp(App[None]):
         """Run this simulation with these settings.
 
         Args:
-            device: `auto` for the fastest there is.
+            device: `auto` for the one that the settings name or, where it is not there, the fastest.
             steps: After how many frames the run pauses; None for its end.
         """
         super().__init__()
         self._workspace = workspace
-        self._host = SimulationHost(motion=motion_of(workspace.settings))
+        self._host = SimulationHost(motion=motion_of(workspace.settings), device=workspace.settings.device)
         if workspace.settings.reduced_motion:
             self.animation_level = "none"
         self._lab = LabScreen(
@@ -66,6 +67,7 @@ class SimulationApp(App[None]):
             from quizapp.tui.bound_keys import use_keys
 
             use_keys(self, keys)
+        tell_missing_device(self, self._host)
         self.push_screen(self._lab, lambda _: self.exit())
 
     def action_help(self) -> None:

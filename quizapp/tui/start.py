@@ -164,8 +164,7 @@ def start_simulation(
 
     workspace = open_library(db, may_create=True)
     _log_to(workspace.paths.log)
-    wanted = workspace.settings.device if device == "auto" else device
-    SimulationApp(workspace, name, settings, seed=seed, device=wanted, steps=steps).run()
+    SimulationApp(workspace, name, settings, seed=seed, device=device, steps=steps).run()
 
 
 def start_demo(names: Sequence[str], *, loop: bool, seconds: float) -> None:
@@ -184,8 +183,8 @@ def start_demo(names: Sequence[str], *, loop: bool, seconds: float) -> None:
     settings = config.load_settings(where.settings)
     _log_to(where.log)
     simulations = tuple(map(catalogue.get, names)) or catalogue.everything()
-    host = SimulationHost(motion=motion_of(settings))
-    app = DemoApp(simulations, host, seconds=seconds, loop=loop, theme=settings.theme, device=settings.device)
+    host = SimulationHost(motion=motion_of(settings), device=settings.device)
+    app = DemoApp(simulations, host, seconds=seconds, loop=loop, theme=settings.theme)
     if settings.reduced_motion:
         app.animation_level = "none"
     app.run()

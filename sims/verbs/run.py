@@ -34,6 +34,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--seed", type=int, default=0, metavar="N", help="where the random numbers start (0)")
     made.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto: the fastest)")
     made.add_argument(
+        "--prefer", default="auto", metavar="DEVICE", help="what auto stands for, where it is there"
+    )
+    made.add_argument(
         "--steps", type=positive, metavar="N", help="stop after N frames; then nothing is claimed"
     )
     made.add_argument(
@@ -51,9 +54,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    prepared = runner.prepare(
-        catalogue.get(options.name), settings(options.set), options.seed, options.device
-    )
+    device = runner.pick_device(options.device, options.prefer)
+    prepared = runner.prepare(catalogue.get(options.name), settings(options.set), options.seed, device)
     for count, frame in enumerate(prepared, 1):
         if options.json:
             write(messages.encode(messages.frame_message(frame)))

@@ -125,10 +125,18 @@ def test_a_prediction_is_committed_run_and_kept(plainly: Plainly, home: Path, ru
     assert "Claim growth holds: measured 2.1, expected 2. It grows." in done.out
     assert "block" in done.out.split("g draws its chart.")[1]
     assert runs[0][0] == "scale-explosion"
-    assert "--device=auto" in runs[0]
+    assert "--prefer=auto" in runs[0]
     with closing(opened(home)) as workspace:
         (kept,) = latest(workspace.database.read, 1)
         assert (kept.answer, kept.hit, kept.card_id) == ("10⁵", False, "scale-explosion")
+
+
+def test_a_device_that_is_not_here_costs_no_run(plainly: Plainly, home: Path, runs: list[list[str]]) -> None:
+    """The run goes to another one, which is said once."""
+    (home / "config.toml").write_text('device = "mps"\n')
+    done = plainly("x", "1e5", "x", "1e5", "q")
+    assert "--prefer=mps" in runs[0]
+    assert done.out.count("the device 'mps', which torch does not find here: it ran on cpu.") == 1
 
 
 def test_enter_runs_without_a_prediction(plainly: Plainly, home: Path, runs: list[list[str]]) -> None:

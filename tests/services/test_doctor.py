@@ -196,3 +196,27 @@ def test_no_large_package_is_loaded_for_its_version() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("set() ['python', 'quizapp', 'textual', 'torch'")
+
+
+@pytest.mark.parametrize(
+    ("device", "state", "words"),
+    [("auto", State.OK, "auto: cuda"), ("cpu", State.OK, "cpu, of cuda, cpu"), ("mps", State.NOTE, "'mps'")],
+)
+def test_the_device_of_the_settings_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch, device: str, state: State, words: str
+) -> None:
+    """One that torch does not find is told, with where runs go in its place."""
+    monkeypatch.setattr(doctor, "_DEVICES", "print('cuda', 'cpu')")
+    torch, found = doctor.simulations(device)
+    assert torch.state is State.OK
+    assert found.state is state
+    assert words in found.words
+    assert found.hint or state is State.OK
+
+
+def test_a_torch_that_does_not_load_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what Python said of it."""
+    monkeypatch.setattr(doctor, "_DEVICES", "import no_such_torch")
+    (look,) = doctor.simulations("auto")
+    assert look.state is State.WRONG
+    assert "no_such_torch" in look.words

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -225,6 +226,33 @@ async def test_devices_are_known_once_the_worker_is_ready() -> None:
                     break
     assert phases == [Phase.STARTING, Phase.READY]
     assert (state.devices, state.torch_version) == (("cpu", "cuda"), "9.9")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "asked", "used", "missing"),
+    [
+        ("auto", "auto", "cpu", ""),
+        ("cuda", "auto", "cuda", ""),
+        ("mps", "auto", "cpu", "mps"),
+        ("cuda", "cpu", "cpu", ""),
+        ("cpu", "mps", "mps", ""),
+    ],
+)
+async def test_auto_is_the_preferred_device_where_it_is_there(
+    wanted: str, asked: str, used: str, missing: str
+) -> None:
+    """One that is missing costs no run and is told; a device that was asked for by name goes to the worker as it is."""
+    tells = HONEST.replace("step = 0", "step, device = 0, request['device']", 1)
+    tells = tells.replace(
+        "done(run)", "say('done', run=run, claims=[], outcome={'truth': 1.0, 'reason': device})", 1
+    )
+    async with hosting(tells) as host:
+        host.prefer(wanted)
+        _, last = await outcome_of(host.run(replace(request(frames=1), device=asked)))
+        assert isinstance(last, RunDone)
+        assert last.outcome is not None
+        assert last.outcome.reason == used
+        assert host.state.missing == missing
 
 
 async def test_frames_that_were_passed_over_can_be_gone_back_to() -> None:

@@ -37,6 +37,8 @@ def test_auto_takes_the_first_device_and_cpu_is_always_there() -> None:
     assert found[-1] == "cpu"
     assert runner.pick_device("auto") == found[0]
     assert runner.pick_device("cpu") == "cpu"
+    assert runner.pick_device("auto", preferred="cpu") == "cpu"
+    assert runner.pick_device("auto", preferred="abacus") == found[0]
 
 
 def test_run_stopped_early_claims_nothing() -> None:

@@ -199,19 +199,27 @@ async def at_home(learner: Learner, *, size: tuple[int, int] = (80, 24)) -> Asyn
 
 @contextlib.asynccontextmanager
 async def studying(
-    learner: Learner, deck: str = "", *, size: tuple[int, int] = (80, 24)
+    learner: Learner,
+    deck: str = "",
+    *,
+    size: tuple[int, int] = (80, 24),
+    host: FakeHost | None = None,
 ) -> AsyncIterator[Desk]:
     """Open the app at the first card of a deck."""
-    async with _opened(learner, deck, peek(learner.workspace, deck), size) as desk:
+    async with _opened(learner, deck, peek(learner.workspace, deck), size, host) as desk:
         assert isinstance(desk.screen, StudyScreen)
         yield desk
 
 
 @contextlib.asynccontextmanager
 async def _opened(
-    learner: Learner, deck: str | None, card: Card | None, size: tuple[int, int]
+    learner: Learner,
+    deck: str | None,
+    card: Card | None,
+    size: tuple[int, int],
+    host: FakeHost | None = None,
 ) -> AsyncIterator[Desk]:
-    app, host = QuizApp(learner.workspace, overview(learner.workspace), deck, card), FakeHost()
+    app, host = QuizApp(learner.workspace, overview(learner.workspace), deck, card), host or FakeHost()
     setattr(app, "simulation_host", lambda: host)  # noqa: B010 - a method gives way to a fake
     async with app.run_test(size=size, notifications=True) as pilot:
         desk = Desk(learner, app, pilot, host)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 from quizapp.services.simulation_messages import (
@@ -133,6 +134,10 @@ class FakeHost:
         """Yield the one state."""
         yield self.state
         await asyncio.Event().wait()
+
+    def prefer(self, device: str) -> None:
+        """Take over the device of the settings."""
+        self.state = replace(self.state, wanted=device)
 
     def start(self) -> None:
         """Note that the worker was wanted."""

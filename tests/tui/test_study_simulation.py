@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +27,7 @@ from quizapp.tui.widgets.simulation_stage import Stage
 from quizapp.tui.widgets.simulation_view import SimulationView
 from tests.learner import Learner
 from tests.tui.desk import Desk, at_home, studying
+from tests.tui.fake_simulation_host import FakeHost
 from tests.tui.material import learn_gradients
 
 
@@ -295,15 +297,33 @@ async def test_the_whole_way_with_the_real_worker(learner: Learner) -> None:
     assert [tuple(row) for row in rows] == [("gradients", 3)]
 
 
-@pytest.mark.parametrize("device", ["auto", "cpu", "cuda", "mps"])
-async def test_runs_are_made_on_the_device_of_the_settings(learner: Learner, device: str) -> None:
-    """Beside a card, and from Home's lab; `auto` is the first that the worker has."""
+@pytest.mark.parametrize(("wanted", "used"), [("auto", "cuda"), ("cpu", "cpu"), ("mps", "cuda")])
+async def test_runs_are_made_on_the_device_of_the_settings(learner: Learner, wanted: str, used: str) -> None:
+    """Where that is not there, on the fastest; and it is said once."""
     learn_gradients(learner)
-    learner.change(device=device)
-    async with studying(learner) as desk:
+    learner.change(device=wanted)
+    host = FakeHost("cuda", "cpu")
+    host.prefer(wanted)
+    async with studying(learner, host=host) as desk:
         await desk.press("x", "enter")
         await desk.until(lambda: desk.host.runs)
-        assert desk.run.request.device == ("cpu" if device == "auto" else device)
+        assert desk.run.request.device == used
+        if wanted == "mps":
+            desk.app._warm_up()
+            await desk.until(lambda: desk.notices)
+            assert "'mps'" in desk.notices[0]
+            assert "run on cuda instead" in desk.notices[0]
+
+
+async def test_the_device_of_the_settings_reaches_the_host(learner: Learner) -> None:
+    """At the start, and when it is changed."""
+    learner.change(device="mps")
+    app = QuizApp(learner.workspace, overview(learner.workspace))
+    host = app.simulation_host()
+    assert host.state.wanted == "mps"
+    app.use_settings(replace(learner.workspace.settings, device="cpu"))
+    assert host.state.wanted == "cpu"
+    await host.close()
 
 
 async def test_reduced_motion_reaches_the_app_and_its_host(learner: Learner) -> None:

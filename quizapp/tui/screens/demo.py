@@ -72,7 +72,6 @@ class DemoScreen(Screen[None]):
         host: Host,
         seconds: float,
         loop: bool,
-        device: str = "cpu",
     ) -> None:
         """Play these, at least one.
 
@@ -85,7 +84,6 @@ class DemoScreen(Screen[None]):
         self._host = host
         self._seconds = seconds
         self._loop = loop
-        self._device = device
         self._place = 0
         self._run: Run | None = None
         self._held = False
@@ -145,7 +143,7 @@ class DemoScreen(Screen[None]):
         self._caption("")
         self.query_one(ChartView).chart = empty_chart(simulation.views[0])
         self._show_place()
-        self._run = self._host.run(RunRequest(header.name, {}, 0, self._device))
+        self._run = self._host.run(RunRequest(header.name, {}, 0, "auto"))
         self.run_worker(self._follow(self._run), group="demo-run", exclusive=True, exit_on_error=False)
 
     async def _follow(self, run: Run) -> None:

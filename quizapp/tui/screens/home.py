@@ -344,8 +344,7 @@ class HomeScreen(Screen[None]):
     def _lab(self, simulation: str, settings: Mapping[str, str], *, seed: int) -> LabScreen:
         from quizapp.tui.screens.lab import LabScreen
 
-        device = self._workspace.settings.device
-        return LabScreen(self._workspace, simulation, settings, host=self._host(), seed=seed, device=device)
+        return LabScreen(self._workspace, simulation, settings, host=self._host(), seed=seed)
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:

@@ -28,7 +28,7 @@ class LabScreen(SimulationScreen):
         *,
         host: Host,
         seed: int = 0,
-        device: str = "cpu",
+        device: str = "auto",
         pause_after: int | None = None,
         card_id: CardId | None = None,
     ) -> None:

@@ -62,7 +62,7 @@ class SimulationPane(Container):
             dict(block.settings),
             host=self._host(),
             seed=seed,
-            device=self._workspace.settings.device,
+            device="auto",
             tolerance=tolerance,
         )
         await self.close()

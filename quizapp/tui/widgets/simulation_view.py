@@ -88,7 +88,7 @@ class SimulationView(RunWorkbench):
         """Show a simulation with these settings.
 
         Args:
-            device: `auto` for the fastest that this machine has.
+            device: `auto` for the one that the host prefers, or the fastest.
             pause_after: After how many frames the first run pauses; None for its end.
             tolerance: The largest error that counts as right, if not as the simulation has it.
         """
@@ -348,9 +348,9 @@ class SimulationView(RunWorkbench):
         self._show_header()
 
     def watch_worker_state(self) -> None:
-        """Offer the devices that exist, and name the fastest where that was asked for."""
+        """Offer the devices that exist, and name the one that `auto` stands for."""
         if self.experiment.device == "auto" and self.worker_state.phase is Phase.READY:
-            self.name_device(self.worker_state.devices[0])
+            self.name_device(self.worker_state.device)
             self._show_header()
         self.refresh_bindings()
         self._show_status()
