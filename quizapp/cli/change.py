@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli import completing
 from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
@@ -176,13 +177,19 @@ def _command(verb: _Verb) -> click.Command:
             done = act(workspace, chosen, change)
         _say(verb, done, dry_run=dry_run, as_json=as_json)
 
-    asked = [click.Argument(["words"], metavar=verb.asks)] if verb.asks else []
+    asked = (
+        [click.Argument(["words"], metavar=verb.asks, shell_complete=completing.words_of_change(verb.asks))]
+        if verb.asks
+        else []
+    )
     return click.Command(
         verb.name,
         callback=click.pass_obj(run),
         params=[
             *asked,
-            click.Argument(["cards"], metavar="CARD...", nargs=-1, required=True),
+            click.Argument(
+                ["cards"], metavar="CARD...", nargs=-1, required=True, shell_complete=completing.cards
+            ),
             click.Option(["--dry-run"], is_flag=True, help="Say what would be done, and write nothing."),
             click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
         ],

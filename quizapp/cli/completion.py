@@ -17,10 +17,7 @@ def command(shell: str) -> None:
     zsh:  quizapp completion zsh > a file named _quizapp in a folder of $fpath
     fish: quizapp completion fish > ~/.config/fish/completions/quizapp.fish
     """
-    from click.shell_completion import get_completion_class
-
     from quizapp.cli.root import root
+    from quizapp.cli.shells import COMPLETE, SHELLS
 
-    found = get_completion_class(shell)
-    assert found is not None
-    click.echo(found(root, {}, "quizapp", "_QUIZAPP_COMPLETE").source())
+    click.echo(SHELLS[shell](root, {}, "quizapp", COMPLETE).source())

@@ -73,7 +73,7 @@ def path() -> None:
 
 @command.command("set", short_help="Change one setting in the file.")
 @click.argument("name", shell_complete=completing.settings)
-@click.argument("value", required=False)
+@click.argument("value", required=False, shell_complete=completing.values)
 @click.option(
     "--deck", metavar="PATH", shell_complete=completing.decks, help="For this deck and all below it alone."
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli import completing
 from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
 
 @click.command("drill", short_help="Answer interview questions against the clock.")
 @click.option("--minutes", type=int, default=30, show_default=True, help="How long the drill takes.")
-@click.option("--deck", default="", metavar="DECK", help="Ask from this deck and all below it.")
-@click.option("--tag", default="", metavar="TAG", help="Ask only topics with this tag.")
+@click.option(
+    "--deck",
+    default="",
+    metavar="DECK",
+    shell_complete=completing.decks,
+    help="Ask from this deck and all below it.",
+)
+@click.option(
+    "--tag", default="", metavar="TAG", shell_complete=completing.tags, help="Ask only topics with this tag."
+)
 @click.option(
     "--difficulty", default="1-5", metavar="N[-M]", help="Ask only these difficulties, such as 3-5."
 )

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
+from quizapp.cli import completing
 from quizapp.errors import UsageError
 
 
 @click.command("export", short_help="Write topics as Markdown: all of them, or those of chosen cards.")
-@click.argument("words", metavar="PATH [CARD]...", nargs=-1)
+@click.argument("words", metavar="PATH [CARD]...", nargs=-1, shell_complete=completing.path_then_cards)
 @click.option("--force", is_flag=True, help="Replace files that hold something else.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the cards, all or these, one JSON object a line; no PATH."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli import completing
 from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,10 +43,20 @@ Quote the query for the shell: quizapp find 'is:due -deck:"my deck"'. docs/searc
 @click.argument("query", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, one line a card.")
 @click.option(
-    "--sort", "sort", metavar="KEY", default="added", help="Sort by this column; -KEY turns the order round."
+    "--sort",
+    "sort",
+    metavar="KEY",
+    shell_complete=completing.sortings,
+    default="added",
+    help="Sort by this column; -KEY turns the order round.",
 )
 @click.option("--limit", type=click.IntRange(min=0), help="Print the first so many cards.")
-@click.option("--columns", metavar="LIST", help="Print these columns, such as due,deck,question.")
+@click.option(
+    "--columns",
+    metavar="LIST",
+    shell_complete=completing.columns,
+    help="Print these columns, such as due,deck,question.",
+)
 @click.pass_obj
 def command(
     db: str | None, query: tuple[str, ...], as_json: bool, sort: str, limit: int | None, columns: str | None

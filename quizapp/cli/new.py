@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli import completing
 from quizapp.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 @click.command("new", short_help="Write a new topic, or add a follow-up to one.")
 @click.argument("title", required=False)
-@click.option("--deck", metavar="DECK", help="The deck that the topic goes to, its levels parted by /.")
+@click.option(
+    "--deck",
+    metavar="DECK",
+    shell_complete=completing.decks,
+    help="The deck that the topic goes to, its levels parted by /.",
+)
 @click.option(
     "--into",
     metavar="DIR",
@@ -25,7 +31,12 @@ if TYPE_CHECKING:
     help="Write below this folder and not below your own decks.",
 )
 @click.option("--edit", is_flag=True, help="Open the file in $EDITOR, then take it in.")
-@click.option("--follow-up-of", metavar="ID", help="Add TITLE to this topic, as a follow-up question.")
+@click.option(
+    "--follow-up-of",
+    metavar="ID",
+    shell_complete=completing.topics,
+    help="Add TITLE to this topic, as a follow-up question.",
+)
 @click.option("--answer", metavar="TEXT", help="With --follow-up-of: the follow-up's own answer.")
 @click.pass_obj
 def command(

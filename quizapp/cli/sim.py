@@ -16,15 +16,33 @@ _COUNT = click.IntRange(min=1)
 
 
 @click.command("sim", short_help="List simulations, run one, or check what they claim.")
-@click.argument("name", required=False, shell_complete=completing.simulations)
-@click.argument("names", nargs=-1)
-@click.option("--set", "settings", multiple=True, metavar="KNOB=VALUE", help="Turn a knob; repeatable.")
+@click.argument("name", required=False, shell_complete=completing.sim_words)
+@click.argument("names", nargs=-1, shell_complete=completing.listed_simulations)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KNOB=VALUE",
+    shell_complete=completing.knobs,
+    help="Turn a knob; repeatable.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Where the random numbers start.")
-@click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda or mps.")
+@click.option(
+    "--device",
+    default="auto",
+    show_default=True,
+    shell_complete=completing.devices,
+    help="auto, cpu, cuda or mps.",
+)
 @click.option("--steps", type=_COUNT, help="Stop after so many frames.")
 @click.option("--json", "as_json", is_flag=True, help="Stream frames as lines of JSON; lists as one array.")
 @click.option("--plain", is_flag=True, help="Print the final chart and the claims as text.")
-@click.option("--sweep", metavar="KNOB=V,V,..", help="Run once for each value: a table and a chart.")
+@click.option(
+    "--sweep",
+    metavar="KNOB=V,V,..",
+    shell_complete=completing.knobs,
+    help="Run once for each value: a table and a chart.",
+)
 @click.option("--measure", "measures", multiple=True, metavar="NAME", help="Sweep: report this; repeatable.")
 @click.option("--seeds", type=_COUNT, help="Check and sweep: how many seeds (3).")
 @click.option("--jobs", type=_COUNT, help="Check and sweep: how many processes at once (one a processor).")
@@ -35,8 +53,18 @@ _COUNT = click.IntRange(min=1)
     metavar="[PATH]",
     help=f"Check: write the page of all figures ({REPORT}).",
 )
-@click.option("--write", metavar="DIR", help="Write the frames and the charts into a new folder in DIR.")
-@click.option("--into", metavar="DIR", help="New: the folder that the package is made in (the present one).")
+@click.option(
+    "--write",
+    metavar="DIR",
+    shell_complete=completing.folders,
+    help="Write the frames and the charts into a new folder in DIR.",
+)
+@click.option(
+    "--into",
+    metavar="DIR",
+    shell_complete=completing.folders,
+    help="New: the folder that the package is made in (the present one).",
+)
 @click.pass_context
 def command(context: click.Context, /, name: str | None, names: tuple[str, ...], **given: Any) -> int:
     """List the simulations, or run the one called NAME.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli import completing
 from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,8 +39,16 @@ def _days(ctx: click.Context, param: click.Parameter, value: str | None) -> int 
 )
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="From this day on.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Up to this day.")
-@click.option("--deck", default="", metavar="DECK", help="Only cards of this deck and all below it.")
-@click.option("--tag", default="", metavar="TAG", help="Only cards with this tag.")
+@click.option(
+    "--deck",
+    default="",
+    metavar="DECK",
+    shell_complete=completing.decks,
+    help="Only cards of this deck and all below it.",
+)
+@click.option(
+    "--tag", default="", metavar="TAG", shell_complete=completing.tags, help="Only cards with this tag."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with every figure.")
 @click.option("--plain", is_flag=True, help="Print text without any styling, also on a terminal.")
 @click.pass_obj

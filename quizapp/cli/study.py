@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 @click.option("--deck", "named", metavar="PATH", shell_complete=completing.decks, help="The same as DECK.")
 @click.option("--plain", is_flag=True, help="Plain lines in and out: screen readers, dumb terminals, pipes.")
 @click.option(
-    "--search", metavar="QUERY", help="Study every card that a query finds, or a saved search by its name."
+    "--search",
+    metavar="QUERY",
+    shell_complete=completing.searches,
+    help="Study every card that a query finds, or a saved search by its name.",
 )
 @click.option("--no-schedule", is_flag=True, help="With --search: leave the schedule as it is.")
 @click.option(

@@ -8,7 +8,7 @@ from itertools import islice
 from quizapp.core.overview import deck_tree
 from quizapp.services.backups import listed_names
 from quizapp.services.workspace import Workspace, open_workspace
-from quizapp.store import completion, queue, sqlite
+from quizapp.store import completion, library, queue, saved_searches, sqlite
 from quizapp.store.database import HEAD
 
 MOST = 500
@@ -33,6 +33,19 @@ def topics(db: str | None) -> list[tuple[str, str]]:
     """Return (topic id, title) of the topics."""
     workspace = _library(db)
     return completion.topics(workspace.database.read, MOST) if workspace is not None else []
+
+
+def tags(db: str | None) -> Iterable[str]:
+    """Return every tag, of topics and of the learner's own."""
+    workspace = _library(db)
+    return library.tags(workspace.database.read) if workspace is not None else ()
+
+
+def searches(db: str | None) -> list[tuple[str, str]]:
+    """Return (name, query) of the saved searches."""
+    workspace = _library(db)
+    found = saved_searches.everything(workspace.database.read) if workspace is not None else []
+    return [(search.name, search.query) for search in found]
 
 
 def backups(db: str | None) -> Iterable[str]:

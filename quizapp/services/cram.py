@@ -75,7 +75,7 @@ def require_cards(workspace: Workspace, search: SavedSearch) -> None:
 def _nothing(search: SavedSearch) -> UsageError:
     return UsageError(
         f"The search {search.title!r} finds no card that can be studied.",
-        "Suspended cards, and those put off until tomorrow, stay away. Look at it in the browser: / on Home.",
+        "Suspended cards, and those put off until tomorrow, stay away. Look at it in the browser.",
     )
 
 

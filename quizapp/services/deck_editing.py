@@ -205,7 +205,7 @@ def _saved(workspace: Workspace, opened: Opened, path: Path, content: bytes) -> 
 
 
 def _fit(path: Path, content: bytes) -> KeptText:
-    elsewhere = "Open it in an editor of your own: e on the card."
+    elsewhere = "Open it in an editor of your own."
     if not is_text(content):
         raise DeckError(f"{path} is no UTF-8 text.", f"Save it as UTF-8. {elsewhere}")
     text = kept_text(content)

@@ -275,9 +275,7 @@ def settled(execute: Execute, drill: Drill) -> tuple[Drill, Prompt | None]:
 
 def _not_resumable(*, is_held: bool) -> UsageError:
     if is_held:
-        return UsageError(
-            "The drill is open in another terminal.", "Go on there, or leave it there with esc and q first."
-        )
+        return UsageError("The drill is open in another terminal.", "Go on there, or leave it there first.")
     return UsageError("There is no unfinished drill.", "`quizapp drill` begins one.")
 
 

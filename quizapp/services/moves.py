@@ -178,7 +178,7 @@ def _rewrite(workspace: Workspace, topic: TopicId, deck: str) -> Rewrite:
 def _take_in(connection: Connection, kept: ExitStack, rewrites: Sequence[Rewrite], day: int) -> None:
     """Write the files and take them in; one that the library does not take as its topic calls all of it off."""
     problems = taking_in.take_in(connection, kept.enter_context(rewritten(rewrites)), day).problems
-    hint = "Nothing was moved. Mend the file first: e on its card edits it."
+    hint = "Nothing was moved. Mend the file first."
     if fatal := [problem for problem in problems if problem.fatal]:
         raise DeckError(f"{fatal[0]}", hint)
     decks = stored.decks_of(execute_in(connection), [rewrite.topic for rewrite in rewrites])

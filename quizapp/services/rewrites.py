@@ -42,7 +42,7 @@ def checked(rewrite: Rewrite) -> Rewrite:
     after = parse_topic(rewrite.after, str(rewrite.path), default_deck=rewrite.deck)
     if before.topic is None:
         problem = next(problem for problem in before.problems if problem.fatal)
-        raise DeckError(f"{problem}", "Nothing was moved. Mend the file first: e on its card edits it.")
+        raise DeckError(f"{problem}", "Nothing was moved. Mend the file first.")
     if after.topic is None or after.topic != replace(before.topic, deck=rewrite.deck):
         raise DeckError(
             f"{rewrite.path} cannot be moved to {rewrite.deck!r} by its category line.",

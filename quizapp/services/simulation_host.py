@@ -31,7 +31,7 @@ FRAME_TIMEOUT_S = 10.0
 START_TIMEOUT_S = 120.0  # loading torch takes 1-2 s, and far longer from a cold disk
 MEMORY_LIMIT_MIB = 2048  # above what the worker uses once torch is loaded
 GRACE_S = 0.1  # for what lies in the pipe unread when the app itself was busy
-AGAIN = "Nothing else is lost. Press r to run it again; the log has the details."
+AGAIN = "Nothing else is lost. Run it again; the log has the details."
 
 log = logging.getLogger("quizapp.simulation")
 

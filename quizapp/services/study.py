@@ -245,7 +245,7 @@ def record(
         raise UsageError(
             f"{ahead.card_id} was last reviewed at {moment_of(memory.last_at):%Y-%m-%d %H:%M:%S} UTC,"
             f" after {moment_of(now.ms):%Y-%m-%d %H:%M:%S}.",
-            "Give a later time, set the machine's clock right, or take that review back: u in the app.",
+            "Give a later time, set the machine's clock right, or undo that review.",
         )
     policy = settings_for(workspace.settings, execute_in(connection), ahead.card_id).policy
     if policy.id not in ahead.policies:

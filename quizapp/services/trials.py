@@ -26,7 +26,7 @@ def trial_of(card: Card) -> Experiment:
     from sims.protocol import KnobError
 
     block = kept_prediction(card.question)
-    hint = "Correct the block with e in study, or take the card out with z."
+    hint = "Correct the block in its file, or suspend the card."
     if block is None:
         raise DeckError("This prediction card's block cannot be read.", hint)
     try:

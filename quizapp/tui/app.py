@@ -10,9 +10,11 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 
 from quizapp.errors import QuizError
+from quizapp.tui import key_words
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
 from quizapp.tui.colours import FLAGS_ON_DARK, FLAGS_ON_LIGHT
 from quizapp.tui.deck_watch import DeckWatch
+from quizapp.tui.key_words import keyed
 from quizapp.tui.missing_device import tell_missing_device
 from quizapp.tui.offers import offers
 from quizapp.tui.screens.too_small import TooSmallScreen, ask_for_room
@@ -121,7 +123,11 @@ class QuizApp(App[None]):
             self.push_screen(first, lambda _: self._show_home())
         if not self._is_theme_known:
             name = self.workspace.settings.theme
-            self.notify(f"There is no theme {name!r}; ctrl+p lists them.", severity="warning", markup=False)
+            self.notify(
+                f"There is no theme {name!r}; {keyed('{app.commands=ctrl+p}')} lists them.",
+                severity="warning",
+                markup=False,
+            )
         ask_for_room(self, self.size)
         self.set_timer(_WARM_UP_AFTER_S, self._warm_up)
         self.deck_watch.start()
@@ -150,6 +156,7 @@ class QuizApp(App[None]):
             self.theme = settings.theme
 
     def _use_keys(self) -> None:
+        key_words.use(self.workspace.settings.keys)
         if not self.workspace.settings.keys and not self._has_own_keys:
             return
         from quizapp.tui.bound_keys import use_keys

@@ -54,7 +54,7 @@ def key_problems(changed: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     for identifier in changed:
         if identifier not in known:
             near = difflib.get_close_matches(identifier, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else "`,` in the app lists them under Keys"
+            hint = f"did you mean {near[0]!r}?" if near else "the settings in the app list them under Keys"
             yield identifier, f"no key goes by the id {identifier!r}", hint
     for identifier, keys in changed.items():
         for key in (key for key in keys.split(",") if not _is_key(key)):

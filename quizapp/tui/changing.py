@@ -14,6 +14,7 @@ from quizapp.core.due_days import due_days
 from quizapp.core.log import EntryKind
 from quizapp.core.plain import printable
 from quizapp.errors import QuizError, UsageError
+from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import complain, say
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
 
-TAKE_BACK = "u takes it back."
+TAKE_BACK = "{study.undo=u} takes it back."
 MANY = 1000
 """From so many cards on a change is announced, for it takes a moment."""
 SOON_S = 0.5
@@ -99,7 +100,7 @@ async def _change(
     if known.count >= MANY:
         say(app, f"Changing {cards_words(known.count)} …")
     done = await asyncio.to_thread(perform, change)
-    say(app, f"{changed_words(done)} {TAKE_BACK}" if done.cards else changed_words(done))
+    say(app, f"{changed_words(done)} {keyed(TAKE_BACK)}" if done.cards else changed_words(done))
     return bool(done.cards)
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from quizapp.tui import crash
+from quizapp.tui import crash, key_words
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
 from quizapp.tui.missing_device import tell_missing_device
 from quizapp.tui.screens.demo import DemoScreen
 from quizapp.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from quizapp.config import Settings
     from quizapp.services.simulation_host import SimulationHost
     from sims.protocol import Simulation
 
@@ -36,13 +37,16 @@ class DemoApp(App[None]):
         *,
         seconds: float,
         loop: bool,
-        theme: str,
+        settings: Settings,
     ) -> None:
-        """Play these; see `DemoScreen` for the other arguments."""
+        """Play these as the settings have it; see `DemoScreen` for the other arguments."""
         super().__init__()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = theme if theme in self.available_themes else DARK.name
+        self.theme = settings.theme if settings.theme in self.available_themes else DARK.name
+        if settings.reduced_motion:
+            self.animation_level = "none"
+        self._keys = settings.keys
         self._host = host
         self._demo = DemoScreen(simulations, host=host, seconds=seconds, loop=loop)
 
@@ -50,6 +54,11 @@ class DemoApp(App[None]):
         """Begin to play."""
         crash.hide_locals()
         tell_missing_device(self, self._host)
+        key_words.use(self._keys)
+        if self._keys:
+            from quizapp.tui.bound_keys import use_keys
+
+            use_keys(self, self._keys)
         self.push_screen(self._demo, lambda _: self.exit())
 
     async def on_unmount(self) -> None:

@@ -11,6 +11,7 @@ from quizapp.core.drill.front import Step
 from quizapp.core.drill.plan import ABOUT, RoundKind
 from quizapp.core.drill.setup import Manner
 from quizapp.core.duration import clock
+from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ _ASKED = {
 }
 
 HINTS = {
-    Step.OFFER: "h takes a hint, and you go on answering; it is then rated Hard at best\nenter shows the model answer",
-    Step.CHECKING: "space ticks what you said   enter judges   pgdn reads on",
-    Step.RATING: "1-4 give a band   ↑↓ dimension   enter when all have one",
-    Step.HINT: "t tries again with this hint   enter goes on",
+    Step.OFFER: "{drill.hint_aloud=h} takes a hint, and you go on answering; it is then rated Hard at best\n"
+    "{drill.forward=enter} shows the model answer",
+    Step.CHECKING: "{drill_points.tick=space} ticks what you said   {drill.forward=enter} judges   "
+    "{drill.read_pagedown=pgdn} reads on",
+    Step.RATING: "{rubric.missing=1}-{rubric.strong=4} give a band   ↑↓ dimension   {drill.forward=enter} when all have one",
+    Step.HINT: "{drill.try_again=t} tries again with this hint   {drill.forward=enter} goes on",
 }
 
 
@@ -107,8 +110,12 @@ def model_answer(prompt: Prompt, explanation: str) -> str:
 def answering_hint(drill: Drill) -> str:
     """Return what to press while an answer is given."""
     if drill.setup.manner is Manner.SPOKEN:
-        return "enter when you have said it   h gives a hint   ctrl+n skips it"
-    return "ctrl+s or ctrl+d when you are done   ctrl+g gives a hint   kept as you type"
+        return keyed(
+            "{drill.forward=enter} when you have said it   {drill.hint_aloud=h} gives a hint   {drill.skip=ctrl+n} skips it"
+        )
+    return keyed(
+        "{drill.done=ctrl+s} or {drill.done_too=ctrl+d} when you are done   {drill.hint=ctrl+g} gives a hint   kept as you type"
+    )
 
 
 def plan_lines(rounds: list[tuple[RoundKind, int, int]]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.chart import draw, to_text
 from quizapp.services.simulation_messages import FULL_SPEED, FrameArrived, RunDone, RunFailed, RunRequest
+from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
     from quizapp.core.chart import Chart
@@ -67,4 +68,6 @@ async def failed_run(host: Host, failure: Failure, progress: Callable[[str], Non
                 return FailedRun(None, (), problem=f"{message} {hint}")
             case _:
                 progress("the simulations' process starts")
-    return FailedRun(None, (), problem="The run ended before its end. ctrl+n skips the question.")
+    return FailedRun(
+        None, (), problem=keyed("The run ended before its end. {drill.skip=ctrl+n} skips the question.")
+    )

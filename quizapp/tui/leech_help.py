@@ -10,6 +10,7 @@ from quizapp.core.change_words import changed_words
 from quizapp.core.reading import first_sim
 from quizapp.tui.changing import TAKE_BACK
 from quizapp.tui.editing import edit_topic, problem_words
+from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import say
 
 if TYPE_CHECKING:
@@ -89,4 +90,4 @@ async def _split(app: App[Any], workspace: Workspace, card: Card) -> None:
 async def _suspend(app: App[Any], workspace: Workspace, card: Card) -> None:
     from quizapp.services.changes import suspend
 
-    say(app, f"{changed_words(await asyncio.to_thread(suspend, workspace, [card.id]))} {TAKE_BACK}")
+    say(app, f"{changed_words(await asyncio.to_thread(suspend, workspace, [card.id]))} {keyed(TAKE_BACK)}")

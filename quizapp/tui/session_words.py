@@ -11,6 +11,7 @@ from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
 from quizapp.services.progress_words import done_words, left_words, so_far_words, taught_lines
+from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
     from quizapp.services.progress import DeckTally, Progress
@@ -28,7 +29,9 @@ def session_summary(stands: Progress, width: int) -> Content:
         lines += _done_lines(stands, width)
     lines += _taught_lines(stands, width)
     lines.append((_next_words(stands), ""))
-    lines.append(("\nq goes back   u takes the last rating back", "$foreground 60%"))
+    lines.append(
+        (keyed("\n{study.leave=q} goes back   {study.undo=u} takes the last rating back"), "$foreground 60%")
+    )
     return Content.assemble(*lines)
 
 

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from quizapp.services.motion import motion_of
 from quizapp.services.simulation_host import SimulationHost
-from quizapp.tui import crash
+from quizapp.tui import crash, key_words
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
 from quizapp.tui.missing_device import tell_missing_device
 from quizapp.tui.screens.help import HelpScreen
@@ -63,6 +63,7 @@ class SimulationApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._workspace.settings.theme
+        key_words.use(self._workspace.settings.keys)
         if keys := self._workspace.settings.keys:
             from quizapp.tui.bound_keys import use_keys
 

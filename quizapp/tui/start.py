@@ -184,7 +184,4 @@ def start_demo(names: Sequence[str], *, loop: bool, seconds: float) -> None:
     _log_to(where.log)
     simulations = tuple(map(catalogue.get, names)) or catalogue.everything()
     host = SimulationHost(motion=motion_of(settings), device=settings.device)
-    app = DemoApp(simulations, host, seconds=seconds, loop=loop, theme=settings.theme)
-    if settings.reduced_motion:
-        app.animation_level = "none"
-    app.run()
+    DemoApp(simulations, host, seconds=seconds, loop=loop, settings=settings).run()

@@ -20,7 +20,7 @@ _PREDICT = [
     ),
 ]
 
-_TYPE = ("t", "type_answer", "Type", "study.type", "Type your answer before it is shown; ctrl+j shows it")
+_TYPE = ("t", "type_answer", "Type", "study.type", "Type your answer before it is shown")
 
 _GIVE = ("space", "give_answer", "Your answer", "study.give", "Go to where this card's answer is given")
 
@@ -47,7 +47,7 @@ _HIDDEN = [
 
 _SHOWN = [
     ("x", "simulate", "Simulate", "Run the simulation of this place, or close it"),
-    ("t", "tick_points", "Tick points", "Tick the key points that you said; esc comes back"),
+    ("t", "tick_points", "Tick points", "Tick the key points that you said"),
     ("c", "claims", "Claims", "What is said of this, how true it is, and what was measured here"),
     ("u", "undo", "Undo", "Take back the last rating or change, also one from before a restart"),
     ("i", "why", "Why", "Why this interval: memory, forgetting curve, reviews"),

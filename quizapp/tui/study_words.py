@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -14,24 +12,24 @@ from quizapp.core.leech import is_leech
 from quizapp.core.session import ELAPSED_CAP_MS
 from quizapp.core.topic import CardKind
 from quizapp.services.trials import can_be_asked, expectation_of
+from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
 
-HINT = "space shows the answer   t type yours   n a section   x run it first"
-EXPECT_HINT = "space your answer   n shows it   t type freely"
-CHOICE_HINT = "1-9 or ↑↓ choose   enter hands in   n shows it   t type"
-GIVING_HINT = "enter hands it in   esc keeps it and goes back"
-TYPING_HINT = "ctrl+j shows the answer   esc keeps it and goes back"
-KEPT_HINT = "Your words are kept: t goes on with them"
-TRIAL_HINT = "space predict and run it   n the answer without predicting"
-_IDS = {
-    HINT: ("study.reveal", "study.type", "study.section", "study.simulate"),
-    EXPECT_HINT: ("study.give", "study.section", "study.type"),
-    TRIAL_HINT: ("study.predict", "study.section"),
-}
-"""The bindings that the parts of the hints name."""
+HINT = (
+    "{study.reveal=space} shows the answer   {study.type=t} type yours   {study.section=n} a section   "
+    "{study.simulate=x} run it first"
+)
+EXPECT_HINT = "{study.give=space} your answer   {study.section=n} shows it   {study.type=t} type freely"
+CHOICE_HINT = (
+    "1-9 or ↑↓ choose   {expected.submit=enter} hands in   {study.section=n} shows it   {study.type=t} type"
+)
+GIVING_HINT = "{expected.submit=enter} hands it in   {expected.leave=esc} keeps it and goes back"
+TYPING_HINT = "{typed.reveal=ctrl+j} shows the answer   {typed.leave=esc} keeps it and goes back"
+KEPT_HINT = "Your words are kept: {study.type=t} goes on with them"
+TRIAL_HINT = "{study.predict=space} predict and run it   {study.section=n} the answer without predicting"
 
 
 def marks(card: Card, leech_lapses: int) -> str:
@@ -70,22 +68,9 @@ def flag_in(line: str, card: Card | None) -> tuple[int, Flag] | None:
     return (at + 2, flag) if flag is not None and at >= 0 else None
 
 
-def hint(card: Card, keys: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return what to press before the answer is shown.
-
-    Args:
-        keys: The learner's own keys, by the binding's id.
-    """
-    words = _hint(card)
-    if not keys or words not in _IDS:
-        return words
-    from quizapp.tui.bound_keys import shown_keys
-
-    parts = [part.split(" ", 1) for part in words.split("   ")]
-    named = zip(_IDS[words], parts, strict=True)
-    return "   ".join(
-        f"{shown_keys(keys.get(name, usual)).split(', ')[0]} {rest}" for name, (usual, rest) in named
-    )
+def hint(card: Card) -> str:
+    """Return what to press before the answer is shown."""
+    return keyed(_hint(card))
 
 
 def _hint(card: Card) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.app import App
 
+from quizapp.config import Settings
 from quizapp.tui.breakpoints import HORIZONTAL, VERTICAL
 from quizapp.tui.demo_app import DemoApp
 from quizapp.tui.screens import demo
@@ -171,7 +172,9 @@ async def test_the_app_itself_keeps_nothing(own_home: Path) -> None:
     from quizapp.services.simulation_host import SimulationHost
 
     simulations = [catalogue.get("densenet-concat")]
-    app = DemoApp(simulations, SimulationHost(), seconds=2.0, loop=False, theme="no-such-theme")
+    app = DemoApp(
+        simulations, SimulationHost(), seconds=2.0, loop=False, settings=Settings(theme="no-such-theme")
+    )
     async with app.run_test(size=(100, 30)) as pilot:
         async with asyncio.timeout(60):
             while "Starting" in (shown := "\n".join(lines_on(app))) or "1 of 1" not in shown:

@@ -9,10 +9,12 @@ from textual.widgets import Static
 
 from quizapp.services.first_steps import offered
 from quizapp.services.library import keep_bundled
+from quizapp.tui.key_words import usual
 from quizapp.tui.screens import first_steps as steps
 from quizapp.tui.screens.first_steps import FirstStepsScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.widgets.simulation_stage import Stage
 from tests.learner import Learner
 from tests.tui.desk import Desk, at_home
 from tests.tui.material import learn_gradients
@@ -38,19 +40,19 @@ async def test_one_card_shows_what_to_do(learner: Learner) -> None:
         await desk.press("g")
         assert desk.is_on(FirstStepsScreen)
         assert "What happens to a gradient" in desk.card
-        assert line(desk) == steps.QUESTION
+        assert line(desk) == usual(steps.QUESTION)
         await desk.press("x")
-        assert line(desk) == steps.PREDICT
+        assert line(desk) == usual(steps.PREDICT)
         await desk.press("enter")
-        assert line(desk) == steps.RUNNING
-        desk.run.finish("plain")
-        await desk.until(lambda: line(desk) == steps.GAP)
+        assert line(desk) == usual(steps.RUNNING)
+        desk.run.finish("residual")
+        await desk.until(lambda: line(desk) == usual(steps.GAP))
         await desk.press("escape")
-        assert line(desk) == steps.REVEAL
+        assert line(desk) == usual(steps.REVEAL)
         await desk.press("space")
-        assert line(desk) == steps.RATE
+        assert line(desk) == usual(steps.RATE)
         await desk.press("3")
-        assert line(desk) == steps.OVER
+        assert line(desk) == usual(steps.OVER)
         assert [card for card, *_ in desk.reviews()] == ["gradients"]
         await desk.press("q", "q")
         assert "g shows" not in note(desk)
@@ -61,16 +63,38 @@ async def test_one_card_shows_what_to_do(learner: Learner) -> None:
     assert offered(learner.workspace) is None
 
 
+async def test_each_step_says_what_happened(learner: Learner) -> None:
+    """A hit is no gap, and where nothing was predicted none is spoken of; a run may wait, or fail."""
+    learn_gradients(learner)
+    async with at_home(learner, size=(100, 30)) as desk:
+        await desk.press("g", "x", "enter")
+        desk.run.finish("plain")
+        await desk.until(lambda: line(desk) == usual(steps.HIT))
+        await desk.press("right")
+        await desk.until(lambda: len(desk.host.runs) == 2)
+        assert line(desk) == usual(steps.UNSAID)
+        desk.run.send_frame(1)
+        await desk.until(lambda: desk.view.stage is Stage.RUNNING)
+        await desk.press("space")
+        assert line(desk) == usual(steps.HELD)
+        await desk.press("space")
+        desk.run.finish("plain")
+        await desk.until(lambda: line(desk) == usual(steps.MEASURED))
+        await desk.press("r")
+        desk.run.fail()
+        await desk.until(lambda: line(desk) == usual(steps.FAILED))
+
+
 async def test_the_steps_may_be_taken_in_another_order(learner: Learner) -> None:
     """Who looks at the answer first is told how to rate; who rates is done."""
     learn_gradients(learner)
     async with at_home(learner) as desk:
         await desk.press("g", "3")
-        assert line(desk) == steps.QUESTION
+        assert line(desk) == usual(steps.QUESTION)
         await desk.press("space")
-        assert line(desk) == steps.RATE
+        assert line(desk) == usual(steps.RATE)
         await desk.press("1")
-        assert line(desk) == steps.OVER
+        assert line(desk) == usual(steps.OVER)
 
 
 @pytest.mark.parametrize("keys", [("G",), ("g", "G", "q")])
@@ -125,11 +149,16 @@ async def test_the_line_fits(learner: Learner, size: tuple[int, int]) -> None:
             steps.QUESTION,
             steps.PREDICT,
             steps.RUNNING,
+            steps.UNSAID,
+            steps.HELD,
+            steps.FAILED,
             steps.GAP,
+            steps.HIT,
+            steps.MEASURED,
             steps.REVEAL,
             steps.RATE,
             steps.OVER,
         ):
-            desk.screen.query_one("#first-steps", Static).update(words)
+            desk.screen.query_one("#first-steps", Static).update(usual(words))
             await desk.pilot.pause()
-            assert " ".join(words.split()) in " ".join(" ".join(desk.shown).split())
+            assert " ".join(usual(words).split()) in " ".join(" ".join(desk.shown).split())

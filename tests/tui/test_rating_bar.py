@@ -94,7 +94,7 @@ async def test_the_hint_stands_there_until_there_is_something_to_rate() -> None:
     app = Stand()
     async with app.run_test(size=(80, 5)) as pilot:
         bar = app.query_one(RatingBar)
-        bar.ask()
+        bar.ask("space shows the answer")
         await pilot.pause()
         assert not any(button.region for button in app.query(RatingButton))
         bar.show(None)

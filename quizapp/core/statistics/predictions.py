@@ -31,7 +31,7 @@ def predictions(facts: Facts) -> Section:
 def _predicted_words(facts: Facts) -> Said:
     tally = facts.predictions
     if not tally.count:
-        return Said("No prediction was run in this range: x on a card asks for one.")
+        return Said("No prediction was run in this range: a run on a card asks for one.")
     share = Share(tally.hits, tally.count)
     if not share.tells:
         line = (

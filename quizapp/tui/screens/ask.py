@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from quizapp.core.plain import printable
 from quizapp.errors import QuizError
+from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -75,8 +76,8 @@ class AskScreen(ModalScreen[str | None]):
         """Lay out the line over what it can be completed with."""
         with Vertical(id="ask") as box:
             box.border_title = self._title
-            completes = "   tab completes" if self._known else ""
-            box.border_subtitle = f"enter takes it{completes}   esc goes back"
+            completes = keyed("   {ask.complete=tab} completes") if self._known else ""
+            box.border_subtitle = f"enter takes it{completes}   {keyed('{ask.leave=esc} goes back')}"
             yield Input(
                 self._typed, compact=True, suggester=SuggestFromList(self._known, case_sensitive=False)
             )

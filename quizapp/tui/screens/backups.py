@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from quizapp.core.plain import printable
 from quizapp.errors import QuizError
+from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.pick_list import PickList
@@ -85,7 +86,7 @@ class BackupsScreen(Screen[None]):
         folder = printable(str(self._workspace.backups))
         words = f"Backups in {folder}\nEach was read to its last page when it was taken."
         if not found:
-            words = f"No backup yet in {folder}.\nThe first one comes by itself; n takes one now."
+            words = f"No backup yet in {folder}.\nThe first one comes by itself; {keyed('{backups.take=n}')} takes one now."
         self.query_one("#backups-head", Static).update(words)
         self._box.clear_options()
         self._box.add_options([self._line(one) for one in found])
@@ -174,7 +175,8 @@ class ConfirmRestoreScreen(ModalScreen[bool]):
         """Lay out the question."""
         yield Static(
             f"Put this backup in the database's place?\n\n{self._words}\n\n"
-            "The present state is backed up first.\ny restores   esc goes back",
+            "The present state is backed up first.\n"
+            + keyed("{restore.confirm=y} restores   {restore.leave=esc} goes back"),
             id="confirm-restore",
             markup=False,
         )

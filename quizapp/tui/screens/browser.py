@@ -17,6 +17,7 @@ from quizapp.core.search.sorting import Sorting
 from quizapp.errors import QueryError, QuizError
 from quizapp.services.find import BY_ADDING, Found, card_ids, find, rows
 from quizapp.tui.browser_keys import bindings
+from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import Turns, complain
 from quizapp.tui.widgets.card_preview import CardPreview
 from quizapp.tui.widgets.card_table import CardTable
@@ -82,7 +83,9 @@ class BrowserScreen(Screen[None]):
         with Horizontal(id="browser-field"):
             yield Static("/", id="browser-sign")
             yield Input(
-                self._query, placeholder="words, tag:x, is:due, ...   f1 tells the language", compact=True
+                self._query,
+                placeholder=keyed("words, tag:x, is:due, ...   {browser.language=f1} tells the language"),
+                compact=True,
             )
         yield Static(id="browser-words", markup=False)
         with Container(id="browser-cards"):
@@ -183,7 +186,7 @@ class BrowserScreen(Screen[None]):
         if not self._query.strip():
             said.append("try  " + "   ".join(FIRST_TRIES))
         elif not count:
-            said.append("take a word away, or look at the language: f1")
+            said.append(keyed("take a word away, or look at the language: {browser.language=f1}"))
         return " · ".join(said)
 
     @on(CardTable.Marked)

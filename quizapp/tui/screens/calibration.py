@@ -15,6 +15,7 @@ from textual.widgets import Static
 from quizapp.core.calibration import Calibration, Tally, tally_words
 from quizapp.core.chart import Axis, Chart, Series
 from quizapp.errors import QuizError
+from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.chart_view import ChartView
 
@@ -55,7 +56,7 @@ class CalibrationScreen(ModalScreen[None]):
         """Lay out words, chart, tallies."""
         with VerticalScroll(id="calibration") as box:
             box.border_title = "Your predictions"
-            box.border_subtitle = "esc goes back"
+            box.border_subtitle = keyed("{calibration.leave=esc} goes back")
             yield Static(id="calibration-words")
             yield ChartView(id="calibration-chart")
             yield Static(id="calibration-tallies")

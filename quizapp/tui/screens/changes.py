@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.core.change_words import cards_words
+from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 from quizapp.tui.operations import OPERATIONS, Operation
 
@@ -62,7 +63,9 @@ class ChangesScreen(ModalScreen[str | None]):
         with Vertical(id="changes") as box:
             name = self._chosen.name or cards_words(self._chosen.count)
             box.border_title = Content(one_line(name, _TITLE))
-            box.border_subtitle = "a key, or ↑↓ and enter   esc goes back"
+            box.border_subtitle = keyed(
+                "a key, or ↑↓ and {list.choose=enter}   {changes.leave=esc} goes back"
+            )
             room = max(len(operation.title) for operation in self._offered) + 2
             yield OptionList(*(Option(_line(operation, room), operation.name) for operation in self._offered))
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from quizapp.core.plain import printable
+from quizapp.tui.key_words import keyed
 from quizapp.tui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class ChooseDeckScreen(ModalScreen[str | None]):
         words = self._decks or ("There is no deck yet.",)
         box = PickList(*(Content(printable(deck)) for deck in words), id="choose-deck")
         box.border_title = "Which deck?"
-        box.border_subtitle = "enter takes it   esc goes back"
+        box.border_subtitle = keyed("{list.choose=enter} takes it   {choose_deck.leave=esc} goes back")
         yield box
 
     def on_option_list_option_selected(self, message: PickList.OptionSelected) -> None:

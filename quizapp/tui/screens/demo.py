@@ -26,6 +26,7 @@ from quizapp.services.simulation_messages import (
     RunRequest,
     WorkerStarting,
 )
+from quizapp.tui.key_words import keyed
 from quizapp.tui.widgets.chart_view import ChartView
 from quizapp.tui.widgets.key_line import KeyLine
 from sims.protocol import Simulation
@@ -197,6 +198,6 @@ class DemoScreen(Screen[None]):
         self.query_one("#demo-caption", Static).update(Content(clean(words)))
 
     def _show_place(self) -> None:
-        held = "   held: space goes on" if self._held else ""
+        held = keyed("   held: {demo.hold=space} goes on") if self._held else ""
         words = f"{self._place + 1} of {len(self._simulations)}{held}"
         self.query_one("#demo-place", Static).update(Content(words))

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from quizapp.core.day import date_of
 from quizapp.errors import QuizError
 from quizapp.tui.debrief_words import debrief_words
+from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import Turns, complain
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
@@ -153,7 +154,10 @@ class DrillDebriefScreen(Screen[None]):
             self.refresh_bindings()
             day = date_of(self._workspace.today().day + 1)
             words = "1 card comes" if len(cards) == 1 else f"{len(cards)} cards come"
-            self.notify(f"{words} first on {day:%a %d %b}, the weakest first. u takes that back.", timeout=5)
+            self.notify(
+                f"{words} first on {day:%a %d %b}, the weakest first. {keyed('{debrief.undo=u}')} takes that back.",
+                timeout=5,
+            )
 
         await self._turns.run(lambda: put_first(self._workspace, cards), say)
 

@@ -18,6 +18,7 @@ from quizapp.core.drill.debrief import debriefed
 from quizapp.core.drill.trend import score_line
 from quizapp.core.duration import clock
 from quizapp.errors import QuizError
+from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.chart_view import ChartView
@@ -106,7 +107,9 @@ class DrillHistoryScreen(Screen[None]):
         self._shown = tuple(reversed(tuple(zip(found.drills, found.finished, strict=True))))
         words = f"Readiness {found.readiness.words}"
         if not self._shown:
-            words = "No drill yet: esc, and enter begins one."
+            words = keyed(
+                "No drill yet: {drill_history.leave=esc}, and {drill_setup.begin=enter} begins one."
+            )
         self.query_one("#drill-readiness", Static).update(Content(words))
         options = self.query_one(OptionList)
         options.display = bool(self._shown)
@@ -127,7 +130,7 @@ class DrillHistoryScreen(Screen[None]):
         score = debriefed(drill).score
         figure = "   ·" if score is None else f"{score:>4.0%}"
         kind = "mock" if drill.setup.is_mock else "drill"
-        state = "" if done else "  left: enter takes it up"
+        state = "" if done else keyed("  left: {drill_history.open=enter} takes it up")
         used = f"{clock(drill.used_ms / 1000)}/{drill.setup.minutes}:00"
         answers = sum(one.counts for one in drill.answers)
         noun = "answer " if answers == 1 else "answers"

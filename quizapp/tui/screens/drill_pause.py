@@ -10,19 +10,20 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from quizapp.tui.key_words import keyed
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 GO_ON, FINISH, LEAVE, NEXT_ROUND = "go on", "finish", "leave", "next round"
 
-_WORDS = """\
-The clock stands still. Everything you wrote is kept.
-
-  enter   go on
-{next_round}  f       end the drill here, and see the debrief
-  q       leave; it goes on at this place when you return
-"""
-_NEXT = "  n       leave the rest of this round, and go to the next\n"
+_WORDS = "The clock stands still. Everything you wrote is kept.\n\n"
+_CHOICES = (
+    ("{drill_pause.go_on=enter}", "go on"),
+    ("{drill_pause.next_round=n}", "leave the rest of this round, and go to the next"),
+    ("{drill_pause.finish=f}", "end the drill here, and see the debrief"),
+    ("{drill_pause.leave=q}", "leave; it goes on at this place when you return"),
+)
 
 
 class DrillPauseScreen(ModalScreen[str]):
@@ -49,7 +50,8 @@ class DrillPauseScreen(ModalScreen[str]):
         """Show the choices."""
         with Vertical(id="drill-pause") as box:
             box.border_title = "Paused"
-            yield Static(Content(_WORDS.format(next_round=_NEXT if self._has_next_round else "")))
+            offered = [choice for choice in _CHOICES if self._has_next_round or "next_round" not in choice[0]]
+            yield Static(Content(_WORDS + "".join(f"  {keyed(key):<8}{words}\n" for key, words in offered)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer the next round only where there is one."""

@@ -17,6 +17,7 @@ from quizapp.core.drill.setup import EASIEST, HARDEST, LEAST_MINUTES, MOST_MINUT
 from quizapp.core.duration import clock
 from quizapp.errors import QuizError
 from quizapp.tui import drill_words
+from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.setup_rows import Row, SetupRows
@@ -88,7 +89,8 @@ class DrillSetupScreen(Screen[None]):
         """Lay out head, what was left, choices, plan."""
         with VerticalScroll(id="drill-setup", can_focus=False):
             yield Static(
-                Content("Interview drill   ↑↓ row   ←→ change   enter begins"), id="drill-setup-head"
+                Content(keyed("Interview drill   ↑↓ row   ←→ change   {drill_setup.begin=enter} begins")),
+                id="drill-setup-head",
             )
             yield Static(id="drill-setup-left")
             yield SetupRows(_rows(self._setup, (), ()), id="drill-setup-rows")
@@ -133,9 +135,8 @@ class DrillSetupScreen(Screen[None]):
         shown.display = drill is not None
         if drill is not None:
             used = f"{clock(drill.used_ms / 1000)} of {drill.setup.minutes}:00"
-            shown.update(
-                Content(f"A drill was left at question {len(drill.answers) + 1}, {used} used. r takes it up.")
-            )
+            where = f"A drill was left at question {len(drill.answers) + 1}, {used} used."
+            shown.update(Content(f"{where} {keyed('{drill_setup.resume=r}')} takes it up."))
 
     def _chosen(self) -> Setup:
         """Return the setup that the rows stand for; of a range that is upside down, the two ends change places."""

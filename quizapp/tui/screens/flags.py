@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.core.flag import FLAGS
+from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -47,7 +48,7 @@ class FlagsScreen(ModalScreen[int | None]):
         """Lay out the flags, one a line, none last."""
         with Vertical(id="flags") as box:
             box.border_title = "Flag"
-            box.border_subtitle = "a digit, or ↑↓ and enter"
+            box.border_subtitle = keyed("a key, or ↑↓ and {list.choose=enter}")
             yield OptionList(
                 *(
                     Option(

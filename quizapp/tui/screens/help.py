@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from quizapp.tui.key_words import keyed
 from quizapp.tui.offers import offers
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Answer the question in your head or aloud, look at the answer, and rate yourself: the rating decides when "
-    "the card comes back. Again is a failure, Hard, Good and Easy are passes. On any card x opens a live "
+    "the card comes back. Again is a failure, Hard, Good and Easy are passes. On any card {study.simulate=x} opens a live "
     "simulation: commit to a prediction, run it, see the gap.\n"
 )
 
@@ -40,7 +41,7 @@ class HelpScreen(ModalScreen[None]):
         """Explain the keys that work on a screen now."""
         super().__init__()
         self._offers = offers(below)
-        self._about = below.HELP or _ABOUT
+        self._about = keyed(below.HELP or _ABOUT)
 
     def compose(self) -> ComposeResult:
         """Lay out the words and the keys."""
@@ -50,5 +51,5 @@ class HelpScreen(ModalScreen[None]):
             parts += [(set_cell_size(offer.keys, room), "$primary bold"), (f"   {offer.words}\n", "")]
         with VerticalScroll(id="help") as box:
             box.border_title = "Keys"
-            box.border_subtitle = "esc goes back"
+            box.border_subtitle = keyed("{help.leave=esc} goes back")
             yield Static(Content.assemble(*parts))

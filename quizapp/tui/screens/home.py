@@ -15,6 +15,7 @@ from quizapp.core.chart import sparkline
 from quizapp.core.day import date_of
 from quizapp.core.overview import Overview, due_words
 from quizapp.errors import QuizError
+from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.key_line import KeyLine
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from quizapp.tui.screens.lab import LabScreen
 
 FIRST_STEPS = (
-    "New here? g shows in under a minute what this is: one question, your prediction, its run, a rating. "
-    "G never asks again."
+    "New here? {home.first_steps=g} shows in under a minute what this is: one question, your prediction, its run, "
+    "a rating. {home.no_first_steps=G} never asks again."
 )
 
 
@@ -198,17 +199,21 @@ class HomeScreen(Screen[None]):
     def _note(self) -> str:
         shown = self._overview
         if not shown.decks:
-            return (
-                "No cards yet. n writes a topic, and `quizapp add PATH` takes in a folder of Markdown topics."
+            return keyed(
+                "No cards yet. {home.new=n} writes a topic, and `quizapp add PATH` takes in a folder of Markdown topics."
             )
         if self._first is not None:
-            return FIRST_STEPS
+            return keyed(FIRST_STEPS)
         if self._prediction is not None:
-            return f"Last prediction, {self._prediction.simulation}: {self._prediction.gap}   x runs it again"
+            again = keyed("{home.run_again=x} runs it again")
+            return f"Last prediction, {self._prediction.simulation}: {self._prediction.gap}   {again}"
         if shown.left.total:
-            return "enter studies the deck under the cursor, a all that is due. On any card, x runs its simulation."
-        return (
-            f"All done for today. {due_words(shown.next_due)} l opens the lab: predict something and run it."
+            return keyed(
+                "{home.study=enter} studies the deck under the cursor, {home.all=a} all that is due. "
+                "On any card, {study.simulate=x} runs its simulation."
+            )
+        return f"All done for today. {due_words(shown.next_due)} " + keyed(
+            "{home.lab=l} opens the lab: predict something and run it."
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature

@@ -16,6 +16,7 @@ from quizapp.errors import QuizError
 from quizapp.settings_file import read_settings
 from quizapp.settings_write import write_setting
 from quizapp.tui.bound_keys import bound_keys, key_problems, place_words, shown_keys
+from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.pick_list import PickList
@@ -50,7 +51,7 @@ class KeysScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out head, keys, and what the chosen one does."""
-        yield Static("Keys   enter: press another one for this action", id="keys-head")
+        yield Static(keyed("Keys   {list.choose=enter}: press another one for this action"), id="keys-head")
         yield PickList(*self._options(), id="keys-list", markup=False)
         yield Static(id="keys-about", markup=False)
         yield KeyLine()

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from quizapp.core.leech import diagnosis_lines
 from quizapp.core.plain import printable
 from quizapp.services.trials import front_line
+from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class LeechScreen(ModalScreen[str | None]):
         """Lay out the diagnosis over what can be done."""
         with VerticalScroll(id="leech") as box:
             box.border_title = "A leech: this card does not stay"
-            box.border_subtitle = "esc goes on"
+            box.border_subtitle = keyed("{leech.leave=esc} goes on")
             yield Static(self._words(), id="leech-words")
             yield Static(self._help())
 

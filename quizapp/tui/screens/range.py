@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from quizapp.core.statistics.span import Wanted, wanted_from
+from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -32,7 +33,7 @@ class RangeScreen(ModalScreen[Wanted | None]):
         """Lay out the line and the words."""
         with Vertical(id="range") as box:
             box.border_title = "Range"
-            box.border_subtitle = "enter shows it, esc goes back"
+            box.border_subtitle = keyed("enter shows it, {range.leave=esc} goes back")
             yield Input(placeholder="2026-01-01 2026-03-31", id="range-text")
             yield Static(Content(_HINT), id="range-words")
 

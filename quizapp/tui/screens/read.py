@@ -13,6 +13,7 @@ from textual.widgets import Static
 from quizapp.core.deck_key_points import key_points
 from quizapp.core.plain import printable
 from quizapp.services.trials import front
+from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
 
@@ -49,7 +50,7 @@ class ReadScreen(ModalScreen[None]):
         """Lay out question, answer, key points."""
         with VerticalScroll(id="read") as box:
             box.border_title = Content(one_line(self._card.title, 60))
-            box.border_subtitle = "↑↓ space reads on   esc goes back"
+            box.border_subtitle = keyed("{read.page_down=space} reads on   {read.leave=esc} goes back")
             yield MarkdownBlock(id="read-question")
             yield MarkdownBlock(id="read-answer")
             points = () if self._card.own_answer else key_points(self._card.cover)

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from quizapp.core.saved_search import CramOrder, SavedSearch
 from quizapp.services.saved_searches import LONGEST_NAME
+from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 from quizapp.tui.widgets.answering import AnswerSubmitted
 from quizapp.tui.widgets.choices import Choices
@@ -65,7 +66,7 @@ class SaveSearchScreen(ModalScreen[SavedSearch | None]):
         search = self._search
         with Vertical(id="save") as box:
             box.border_title = "Save this search"
-            box.border_subtitle = "enter saves   tab goes on   esc goes back"
+            box.border_subtitle = keyed("enter saves   tab goes on   {save-search.cancel=esc} goes back")
             yield Static(f"The cards found by  {one_line(search.query or 'everything', 100)}", markup=False)
             yield Input(search.name, placeholder="a name", max_length=LONGEST_NAME, compact=True)
             yield Choices(id="save-effect")

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from quizapp.core.statistics.scope import Scope
 from quizapp.errors import QuizError
+from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 from quizapp.tui.turns import complain
 
@@ -51,7 +52,7 @@ class ScopeScreen(ModalScreen[Scope | None]):
         """Lay out the line and the list."""
         with Vertical(id="scope") as box:
             box.border_title = "Deck or tag"
-            box.border_subtitle = "enter shows it, esc goes back"
+            box.border_subtitle = keyed("enter shows it, {scope.leave=esc} goes back")
             yield Input(placeholder="type to narrow the list", id="scope-text")
             yield OptionList(id="scope-list")
 

@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.core.search.examples import EXAMPLES
+from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -47,7 +48,9 @@ class SearchHelpScreen(ModalScreen[str | None]):
             ]
         names = OptionList(*options)
         names.border_title = "The search language"
-        names.border_subtitle = "enter searches for the example   esc goes back"
+        names.border_subtitle = keyed(
+            "{list.choose=enter} searches for the example   {search-help.leave=esc} goes back"
+        )
         yield names
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:

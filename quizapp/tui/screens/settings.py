@@ -19,6 +19,7 @@ from quizapp.errors import QuizError
 from quizapp.options import one_of
 from quizapp.settings_file import SettingsRead, read_settings
 from quizapp.settings_write import FileChangedError, write_setting
+from quizapp.tui.key_words import keyed
 from quizapp.tui.setting_rows import SettingGroup, setting_groups
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.key_line import KeyLine
@@ -77,7 +78,9 @@ class SettingsScreen(Screen[None]):
     def _groups(self) -> tuple[SettingGroup, ...]:
         """Return the lines; which themes there are, only the app knows."""
         themes = one_of(*self.app.available_themes)
-        themes = replace(themes, takes=f"one of {len(themes.choices)}: enter, ←→")
+        themes = replace(
+            themes, takes=f"one of {len(themes.choices)}: {keyed('{settings.change=enter}')}, ←→"
+        )
 
         def with_themes(group: SettingGroup) -> SettingGroup:
             rows = (

@@ -49,7 +49,7 @@ class StatisticsScreen(Screen[None]):
             "go(1)",
             "Next chart",
             id="statistics.next",
-            tooltip="To the next chart; 1 to 9 go there at once",
+            tooltip="To the next chart",
         ),
         Binding("p", "go(-1)", "Previous chart", id="statistics.previous", show=False),
         Binding("f", "scope", "Deck, tag", id="statistics.scope", tooltip="Only one deck, or one tag"),

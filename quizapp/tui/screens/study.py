@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from quizapp.core.memory import Rating
 from quizapp.errors import QuizError
+from quizapp.tui.key_words import keyed
 from quizapp.tui.study_changes import StudyChanges
 from quizapp.tui.study_keys import bindings
 from quizapp.tui.turns import Turns, complain, say
@@ -291,11 +292,15 @@ class StudyScreen(Screen[None]):
 
     def action_bury(self) -> None:
         """Put the card off until tomorrow."""
-        self._move_on(lambda study: study.bury(), "Put off until tomorrow. u takes it back.")
+        self._move_on(
+            lambda study: study.bury(), keyed("Put off until tomorrow. {study.undo=u} takes it back.")
+        )
 
     def action_suspend(self) -> None:
         """Take the card out of study."""
-        self._move_on(lambda study: study.suspend(), "Suspended: it comes no more. u takes it back.")
+        self._move_on(
+            lambda study: study.suspend(), keyed("Suspended: it comes no more. {study.undo=u} takes it back.")
+        )
 
     @work(group="turn")
     async def _move_on(self, action: Callable[[Study], Card | None], words: str = "") -> None:

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quizapp.tui.breakpoints import LEAST_COLUMNS, LEAST_LINES
+from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
     from textual.app import App, ComposeResult
@@ -42,7 +43,7 @@ class TooSmallScreen(ModalScreen[None]):
         self.query_one(Static).update(
             Content(
                 f"quizapp needs {LEAST_COLUMNS}×{LEAST_LINES}, and this is {width}×{height}.\n"
-                "Make the terminal larger: all is kept.\nctrl+q quits."
+                f"Make the terminal larger: all is kept.\n{keyed('{app.quit=ctrl+q}')} quits."
             )
         )
 

@@ -19,6 +19,7 @@ from quizapp.core.memory import Interval, Memory, Phase, forgetting_curve
 from quizapp.core.plain import printable
 from quizapp.errors import QuizError
 from quizapp.services.trials import front_line
+from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.chart_view import ChartView
@@ -65,7 +66,7 @@ class WhyScreen(ModalScreen[None]):
         """Lay out words, curve, reviews."""
         with VerticalScroll(id="why") as box:
             box.border_title = "Why this interval"
-            box.border_subtitle = "esc goes back"
+            box.border_subtitle = keyed("{why.leave=esc} goes back")
             yield Static(id="why-words")
             yield ChartView(id="why-chart")
             yield Static(id="why-reviews")

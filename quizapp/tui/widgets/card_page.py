@@ -14,6 +14,7 @@ from quizapp.core.covered import points_of
 from quizapp.core.memory import Rating
 from quizapp.core.reading import Reading, first_sim, opened_at
 from quizapp.services.trials import front, revealed_front
+from quizapp.tui.key_words import keyed
 from quizapp.tui.study_words import lead
 from quizapp.tui.widgets.expected_answer import ExpectedAnswer
 from quizapp.tui.widgets.key_points import KeyPoints
@@ -141,7 +142,12 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         more = self.query_one("#study-more", Static)
         more.display = not reading.whole
         sections = "section" if reading.left == 1 else "sections"
-        more.update(Content(f"{reading.left} more {sections}: n shows the next, space all"))
+        more.update(
+            Content(
+                f"{reading.left} more {sections}: "
+                + keyed("{study.section=n} shows the next, {study.reveal=space} all")
+            )
+        )
 
     def _go_to(self, line: int) -> None:
         """Scroll to a line of the answer; its beginning stays below the question where both have room."""

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from quizapp.core.search.found_card import FoundCard
 from quizapp.core.search.sorting import Sorting, SortKey
 from quizapp.tui.browser_columns import COLUMNS, Column, cell, fitting_columns, next_key
+from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
     from textual import events
@@ -49,7 +50,7 @@ class CardTable(ScrollView, can_focus=True):
     CardTable > .card-table--cursor { background: $primary 20%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Read", id="browser.open", tooltip="Read the whole card; enter comes back"),
+        Binding("enter", "open", "Read", id="browser.open", tooltip="Read the whole card, and come back"),
         Binding("space", "mark", "Mark", id="browser.mark", tooltip="Mark the card, or unmark it"),
         Binding(
             "ctrl+a,asterisk", "mark_all", "Mark all", id="browser.mark_all", key_display="*",
@@ -323,7 +324,11 @@ class CardTable(ScrollView, can_focus=True):
         row = self._row(index)
         if row is None:
             page = self._pages.get(index // PAGE)
-            segments.append(Segment(" …" if page is None else " (gone: ctrl+r reads again)", quiet))
+            segments.append(
+                Segment(
+                    " …" if page is None else keyed(" (gone: {browser.read_again=ctrl+r} reads again)"), quiet
+                )
+            )
         else:
             texts = self._texts_of(row)
             for column, room in self.shown_columns:

@@ -14,6 +14,7 @@ from quizapp.core.claim_words import measured_words, verdict_words
 from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.plain import printable
 from quizapp.core.topic import SimBlock
+from quizapp.tui.key_words import keyed
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
 
 if TYPE_CHECKING:
@@ -87,6 +88,6 @@ class ClaimEntry(Vertical):
         if by is None:
             return ""
         if self._listed.measured is None:
-            return f"not measured here yet: x runs {by.simulation}"
+            return keyed(f"not measured here yet: {{claims.run=x}} runs {by.simulation}")
         measured = self._listed.measured
         return f"{by.simulation}: {measured.claim.statement}\n{measured_words(measured, self._zone)}"

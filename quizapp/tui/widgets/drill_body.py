@@ -12,6 +12,7 @@ from quizapp.core.drill.front import Step
 from quizapp.core.drill.setup import Manner
 from quizapp.core.plain import printable
 from quizapp.tui import drill_words
+from quizapp.tui.key_words import keyed
 from quizapp.tui.widgets.chart_view import ChartView
 from quizapp.tui.widgets.drill_points import DrillPoints
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from quizapp.core.topic import SimBlock
 
 SPOKEN = (
-    "Answer aloud, as you would to an interviewer.\n\nPress enter when you have said it. Where it went badly, h gives a "
+    "Answer aloud, as you would to an interviewer.\n\nPress {drill.forward=enter} when you have said it. Where it went badly, {drill.hint_aloud=h} gives a "
     "hint, and you go on."
 )
 
@@ -103,7 +104,7 @@ class DrillBody(Vertical):
         yield ChartView(id="drill-chart")
         yield Static(id="drill-told")
         yield TextArea(id="drill-editor", soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-        yield Static(SPOKEN, id="drill-aloud")
+        yield Static(keyed(SPOKEN), id="drill-aloud")
         with Horizontal(id="drill-beside"):
             with VerticalScroll(id="drill-own"):
                 yield Static(id="drill-said")
@@ -174,7 +175,7 @@ class DrillBody(Vertical):
         if front is None:
             return
         words = drill_words.lead(drill)
-        press = drill_words.HINTS.get(front.step) or drill_words.answering_hint(drill)
+        press = keyed(drill_words.HINTS.get(front.step, "")) or drill_words.answering_hint(drill)
         if (words, press) == self._around:
             return
         self._around = words, press

@@ -13,8 +13,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from quizapp.core.page import MAX_TEXT_WIDTH, Line, Style, cells, lay_out
+from quizapp.core.page.code import LAUNCH_HINT
 from quizapp.core.page.copied import copied_text
 from quizapp.core.topic import SimBlock
+from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
     from textual import events
@@ -196,7 +198,10 @@ class MarkdownBlock(Widget):
         return [self._strip(line, width, (HIGHLIGHT,) if line is marked else ()) for line in lines]
 
     def _strip(self, line: Line, width: int, mark: tuple[str, ...]) -> Strip:
-        segments = [Segment(run.text, self._look((*run.styles, *mark))) for run in line.runs]
+        segments = [
+            Segment(_with_own_key(run.text) if line.launch else run.text, self._look((*run.styles, *mark)))
+            for run in line.runs
+        ]
         used, text_width = line.width, min(width, self._max_text_width)
         if line.code or line.launch:
             ground = Style.CODE_BLOCK if line.code else Style.LAUNCH_DETAIL
@@ -219,3 +224,11 @@ class MarkdownBlock(Widget):
         parts = strip.crop(0, first), strip.crop(first, last), strip.crop(last)
         chosen = Strip([Segment(part.text, (part.style or RichStyle()) + ground) for part in parts[1]])
         return Strip.join([parts[0], chosen, parts[2]])
+
+
+def _with_own_key(text: str) -> str:
+    """Return how a simulation is run with the learner's own key, in as many columns; all else as it is."""
+    if not text.endswith(LAUNCH_HINT):
+        return text
+    hint = keyed("{study.simulate=x}" + LAUNCH_HINT.removeprefix("x"))
+    return hint.rjust(len(text)) if len(hint) <= len(text) else " " * len(text)

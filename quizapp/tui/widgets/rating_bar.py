@@ -15,6 +15,7 @@ from textual.widgets import Static
 from quizapp.core.duration import interval_words
 from quizapp.core.memory import Interval, Rating
 from quizapp.core.rating_scale import FOUR, RatingScale
+from quizapp.tui.key_words import keyed
 from quizapp.tui.study_words import HINT
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class RatingBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Lay out the hint and the buttons."""
-        yield Static(HINT, id="rating-hint")
+        yield Static(keyed(HINT), id="rating-hint")
         for rating in self._scale.ratings:
             yield RatingButton(rating, self._named(rating), self._scale)
 
@@ -145,7 +146,7 @@ class RatingBar(Horizontal):
         interval = intervals.get(rating) if intervals else None
         return interval_words(interval) if interval else ""
 
-    def ask(self, hint: str = HINT) -> None:
+    def ask(self, hint: str) -> None:
         """Hide the buttons, for there is no answer to be rated yet, and say what to press."""
         self.query_one("#rating-hint", Static).update(Content(hint))
         self.add_class("-asking")

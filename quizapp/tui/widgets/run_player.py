@@ -80,6 +80,11 @@ class RunPlayer(Widget):
         self._goes_on = False
 
     @property
+    def finding(self) -> Finding | None:
+        """What the latest run came to; None while it has not."""
+        return self._finding
+
+    @property
     def frame(self) -> Frame | None:
         """The frame in sight."""
         if self.looked_at is not None and self._run is not None:

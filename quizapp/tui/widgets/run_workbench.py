@@ -15,6 +15,7 @@ from quizapp.core.frame_chart import chart_of, predicted_view, with_answer
 from quizapp.core.sweep import Sweep, sweep_values
 from quizapp.services.simulation_messages import RunRequest
 from quizapp.services.simulation_sweep import SweepProgress, swept
+from quizapp.tui.key_words import keyed
 from quizapp.tui.widgets.run_panel import Findings
 from quizapp.tui.widgets.run_player import RUNS, RunPlayer
 from quizapp.tui.widgets.simulation_charts import SimulationCharts
@@ -213,6 +214,6 @@ class RunWorkbench(RunPlayer):
 
 def _compared(pinned: Pinned, ran: Experiment) -> str:
     if pinned.experiment is ran:
-        return "A is this run. Turn a knob: B runs beside it. a stops comparing."
+        return keyed("A is this run. Turn a knob: B runs beside it. {simulation.pin=a} stops comparing.")
     of_a, of_b = difference_words(pinned.experiment, ran)
     return f"A  {of_a}     B  {of_b}"

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from quizapp.errors import QuizError
+from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.line_list import LineList
@@ -112,7 +113,11 @@ class SearchList(LineList):
             self.post_message(self.Chosen(chosen.search))
         else:
             words = chosen.problem or "It finds no card that can be studied now."
-            self.notify(f"{words} / opens it in the browser.", title=chosen.search.name, markup=False)
+            self.notify(
+                f"{words} {keyed('{home.find=/}')} opens it in the browser.",
+                title=chosen.search.name,
+                markup=False,
+            )
 
     @work(group="home-searches")
     async def action_forget(self) -> None:

@@ -9,6 +9,7 @@ from quizapp.core.experiment import Experiment
 from quizapp.core.sweep import Sweep
 from quizapp.services.simulation_messages import FrameArrived, WorkerState
 from quizapp.services.simulation_sweep import SweepProgress
+from quizapp.tui.key_words import keyed
 from quizapp.tui.widgets.knob_bar import value_text
 from quizapp.tui.widgets.run_panel import readouts
 from sims.protocol import Frame
@@ -68,13 +69,14 @@ def sweep_words(sweep: Sweep, progress: SweepProgress | None, axes: str) -> str:
     """Return how far a sweep has come, and what can be done with it."""
     count = len(sweep.values)
     if sweep.is_over:
-        words = f"{sweep.knob.name} at {count} values  ·  v next measure  ·  esc back to the run"
+        keys = keyed("{simulation.view=v} next measure  ·  {simulation.close=esc} back to the run")
+        words = f"{sweep.knob.name} at {count} values  ·  {keys}"
     else:
         place = len(sweep.found)
         words = f"{sweep.knob.name} {value_text(sweep.knob, sweep.values[place])}, run {place + 1} of {count}"
         if progress is not None and progress.frame is not None and not progress.over:
             words += f", frame {progress.frame.step}/{progress.frame.total}"
-        words += "  ·  esc stops"
+        words += keyed("  ·  {simulation.close=esc} stops")
     return f"{axes}  ·  {words}" if axes else words
 
 

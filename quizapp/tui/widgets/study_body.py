@@ -12,6 +12,7 @@ from textual.message import Message
 from quizapp.core.rating_scale import rating_scale
 from quizapp.errors import QuizError
 from quizapp.services.trials import asked_extra, can_be_asked, expectation_of, trial_of
+from quizapp.tui.key_words import keyed
 from quizapp.tui.study_words import GIVING_HINT, KEPT_HINT, TYPING_HINT, hint
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.answer_desk import AnswerDesk
@@ -113,7 +114,7 @@ class StudyBody(Vertical):
         self._set_trial(card)
         await self.page.ask(card)
         await self._ask_expected(card)
-        self.query_one(RatingBar).ask(hint(card, self._workspace.settings.keys))
+        self.query_one(RatingBar).ask(hint(card))
         self._show_first()
         self.call_after_refresh(self._focus_first)
 
@@ -164,7 +165,7 @@ class StudyBody(Vertical):
     async def type_answer(self) -> None:
         """Let words be typed; they go on where they were left."""
         await self._desk.typed.open()
-        self.query_one(RatingBar).ask(TYPING_HINT)
+        self.query_one(RatingBar).ask(keyed(TYPING_HINT))
         self.post_message(self.Changed())
 
     def give_answer(self) -> None:
@@ -208,7 +209,7 @@ class StudyBody(Vertical):
     async def _bring_back(self) -> None:
         """Take up what was typed for this review before the program ended."""
         if await self._desk.bring_back():
-            self.query_one(RatingBar).ask(KEPT_HINT)
+            self.query_one(RatingBar).ask(keyed(KEPT_HINT))
 
     def on_answer_editor_finished(self, message: AnswerEditor.Finished) -> None:
         """Go on as space does: to the prediction, to the answer that is expected, or to the answer."""
@@ -226,7 +227,7 @@ class StudyBody(Vertical):
         self._desk.typed.close()
         self._keep_typed()
         if self._card is not None:
-            self.query_one(RatingBar).ask(KEPT_HINT if self._desk.has_words else hint(self._card))
+            self.query_one(RatingBar).ask(keyed(KEPT_HINT) if self._desk.has_words else hint(self._card))
         self._focus_first()
         self.post_message(self.Changed())
 
@@ -234,7 +235,7 @@ class StudyBody(Vertical):
         """Say what to press while the answer is written."""
         message.stop()
         if self.page.expected.is_asking:
-            self.query_one(RatingBar).ask(GIVING_HINT)
+            self.query_one(RatingBar).ask(keyed(GIVING_HINT))
 
     def on_answer_line_left(self, message: AnswerLine.Left) -> None:
         """Go back to the card."""
