@@ -114,7 +114,8 @@ def answering_hint(drill: Drill) -> str:
             "{drill.forward=enter} when you have said it   {drill.hint_aloud=h} gives a hint   {drill.skip=ctrl+n} skips it"
         )
     return keyed(
-        "{drill.done=ctrl+s} or {drill.done_too=ctrl+d} when you are done   {drill.hint=ctrl+g} gives a hint   kept as you type"
+        "{drill.done=ctrl+s} or {drill.done_too=ctrl+d} when you are done   {drill.hint=ctrl+g} gives a hint   "
+        "kept as you type"
     )
 
 

@@ -43,7 +43,7 @@ async def test_one_card_shows_what_to_do(learner: Learner) -> None:
         assert line(desk) == usual(steps.QUESTION)
         await desk.press("x")
         assert line(desk) == usual(steps.PREDICT)
-        await desk.press("enter")
+        await desk.press("1", "enter")
         assert line(desk) == usual(steps.RUNNING)
         desk.run.finish("residual")
         await desk.until(lambda: line(desk) == usual(steps.GAP))
@@ -67,7 +67,7 @@ async def test_each_step_says_what_happened(learner: Learner) -> None:
     """A hit is no gap, and where nothing was predicted none is spoken of; a run may wait, or fail."""
     learn_gradients(learner)
     async with at_home(learner, size=(100, 30)) as desk:
-        await desk.press("g", "x", "enter")
+        await desk.press("g", "x", "1", "enter")
         desk.run.finish("plain")
         await desk.until(lambda: line(desk) == usual(steps.HIT))
         await desk.press("right")

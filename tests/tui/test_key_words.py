@@ -111,7 +111,6 @@ async def test_changed_keys_are_named_on_the_way_of_the_first_card(learner: Lear
         study__simulate="w",
         prediction__commit="f2",
         prediction__commit_number="f2",
-        profile__commit="f2",
         simulation__close="f3",
         simulation__predict="f4",
         study__reveal="f5",
@@ -127,7 +126,7 @@ async def test_changed_keys_are_named_on_the_way_of_the_first_card(learner: Lear
         assert "f5 shows the answer f8 type yours f6 a section w run it first" in shown(desk)
         await desk.press("w")
         assert "press f2: it runs" in shown(desk)
-        await desk.press("f2")
+        await desk.press("1", "f2")
         desk.run.finish("plain")
         await desk.until(lambda: "3 of 5" in shown(desk))
         assert "f3 goes back" in shown(desk)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from quizapp.core.topic import SimBlock
 
 SPOKEN = (
-    "Answer aloud, as you would to an interviewer.\n\nPress {drill.forward=enter} when you have said it. Where it went badly, {drill.hint_aloud=h} gives a "
-    "hint, and you go on."
+    "Answer aloud, as you would to an interviewer.\n\nPress {drill.forward=enter} when you have said it. "
+    "Where it went badly, {drill.hint_aloud=h} gives a hint, and you go on."
 )
 
 
