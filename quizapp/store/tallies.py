@@ -9,10 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from quizapp.core.log import id_range
-from quizapp.core.memory import Phase
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.sorted_reviews import SortedReviews, joined, sorted_from_json
-from quizapp.core.statistics.tally import Tally, age, tally_from_json
+from quizapp.core.statistics.tally import Tally, age_in_learning, age_in_review, tally_from_json
 from quizapp.core.statistics.tallying import Tallying
 from quizapp.store.database import Execute, execute_in
 from quizapp.store.scopes import condition, parameters
@@ -27,17 +26,19 @@ _DAY_MS = 86_400_000
 _EPOCH_DAY = 719_163
 """The study day of 1970-01-01."""
 
-_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id)"
+_QUARTER_MS = 900_000
+"""All the clocks of the world agree with UTC on the quarters of an hour."""
+_UNDONE = "SELECT target FROM log WHERE target IS NOT NULL"
 _MOVED = "(kind = 'review' OR policy_id IS NOT NULL)"
-_RATINGS = f"""
+_RATINGS = """
     SELECT id, day, at_ms, kind, rating, phase, elapsed_ms, card_id, policy_id IS NOT NULL FROM log
     WHERE id >= :low AND id < :high AND day BETWEEN :first AND :last
-    AND kind IN ('review', 'drill', 'cram') AND rating IS NOT NULL AND {_NOT_UNDONE}
-"""  # noqa: S608 - fixed text
+    AND kind IN ('review', 'drill', 'cram') AND rating IS NOT NULL
+"""
 _CARDS = "SELECT c.id, c.deck_id, t.tags, c.own_tags FROM card c JOIN topic t ON t.id = c.topic_id"
 _PREVIOUS = f"""
     SELECT day FROM log WHERE card_id = :card AND id < :id AND kind IN ('review', 'drill', 'cram') AND {_MOVED}
-    AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1
+    AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id) ORDER BY id DESC LIMIT 1
 """  # noqa: S608 - fixed text
 _FIRST = "SELECT min(day) FROM log WHERE kind = :kind AND rating IS NOT NULL"
 _MANY_DAYS = 20
@@ -49,37 +50,53 @@ class Counter:
 
     def __init__(self, hour_of: HourOf) -> None:
         """Begin without any card."""
-        self._hour_of = lru_cache(maxsize=4096)(lambda quarter: hour_of(quarter * 900_000))
-        self._cards: dict[str, tuple[int, Sequence[str]]] = {}
+        self._hour_of = hour_of
+        self._hours: dict[int, int] = {}
+        self._cards: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._previous: dict[str, int] = {}
 
     def count(
         self, execute: Execute, first: int, last: int, scope: Scope | None = None
     ) -> dict[int, Tallying]:
         """Return what was counted of each study day from the first to the last that has ratings."""
-        scope = scope or Scope()
         days: dict[int, Tallying] = defaultdict(Tallying)
         if not self._cards and last - first >= _MANY_DAYS:
             self._read_cards(execute(_CARDS, {}))
-        for row in _ratings(execute, first, last, scope):
-            self._add(execute, days[row[1]], row)
+        undone = {target for (target,) in execute(_UNDONE, {})}
+        cards, previous, hours = self._cards, self._previous, self._hours
+        for identifier, day, at_ms, kind, rating, phase, elapsed_ms, card, moved in _ratings(
+            execute, first, last, scope or Scope()
+        ):
+            if identifier in undone:
+                continue
+            if kind != "review":
+                days[day].note(kind, rating)
+                if not moved:
+                    continue
+            if phase == "review":
+                before = previous.get(card)
+                of_age = age_in_review(
+                    day - (self._read_previous(execute, card, identifier) if before is None else before)
+                )
+            else:
+                of_age = age_in_learning(phase)
+            previous[card] = day
+            deck, tags = cards.get(card) or self._read_card(execute, card)
+            quarter = at_ms // _QUARTER_MS
+            hour = hours.get(quarter)
+            if hour is None:
+                hour = hours[quarter] = self._hour_of(quarter * _QUARTER_MS)
+            days[day].add(of_age, rating, elapsed_ms, hour, deck, tags)
         return days
 
-    def _add(self, execute: Execute, counted: Tallying, row: Sequence[Any]) -> None:
-        identifier, day, at_ms, kind, rating, phase, elapsed_ms, card, has_policy = row
-        if kind != "review":
-            counted.note(kind, rating)
-            if not has_policy:
-                return
-        if card not in self._cards:
-            self._read_cards(execute(_CARDS + " WHERE c.id = :card", {"card": card}))
-        if card not in self._previous and phase == Phase.REVIEW:
-            rows = execute(_PREVIOUS, {"card": card, "id": identifier})
-            self._previous[card] = rows[0][0] if rows else 0
-        deck, tags = self._cards[card]
-        of_age = age(phase, day, self._previous.get(card, 0))
-        counted.add(of_age, rating, elapsed_ms, self._hour_of(at_ms // 900_000), deck, tags)
-        self._previous[card] = day
+    def _read_previous(self, execute: Execute, card: str, identifier: bytes) -> int:
+        """Return the study day of the review before one; 0 for none."""
+        rows = execute(_PREVIOUS, {"card": card, "id": identifier})
+        return rows[0][0] if rows else 0
+
+    def _read_card(self, execute: Execute, card: str) -> tuple[int, tuple[str, ...]]:
+        self._read_cards(execute(_CARDS + " WHERE c.id = :card", {"card": card}))
+        return self._cards[card]
 
     def _read_cards(self, rows: Sequence[Any]) -> None:
         """Take in the decks and tags of some cards."""
@@ -107,7 +124,7 @@ def _moment(day: int) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _all_tags(tags: str, own_tags: str) -> Sequence[str]:
+def _all_tags(tags: str, own_tags: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*json.loads(tags), *json.loads(own_tags))))
 
 

@@ -27,22 +27,23 @@ class Age(StrEnum):
     """A card in review that had been reviewed on the same day already: it tells nothing of memory."""
 
 
-def age(phase: str, day: int, previous: int) -> Age:
-    """Return what kind of card a review was of.
+def age_in_review(gap: int) -> Age:
+    """Return what kind of card in review was reviewed.
 
     Args:
-        phase: The phase that the card was in.
-        previous: The study day of its review before; 0 for none.
+        gap: How many study days lie between the review and the one before.
     """
-    if phase != Phase.REVIEW:
-        return Age(phase) if phase in _LEARNING else Age.NEW
-    gap = day - previous
     if gap <= 0:
         return Age.REPEATED
     return Age.MATURE if gap >= MATURE_DAYS else Age.YOUNG
 
 
-_LEARNING = frozenset({Phase.LEARNING, Phase.RELEARNING})
+def age_in_learning(phase: str) -> Age:
+    """Return what kind of card was reviewed that was in a phase before review."""
+    return _LEARNING.get(phase, Age.NEW)
+
+
+_LEARNING: Mapping[str, Age] = {Phase.LEARNING: Age.LEARNING, Phase.RELEARNING: Age.RELEARNING}
 REMEMBERED = frozenset({Age.YOUNG, Age.MATURE})
 """The kinds of which true retention is counted: the first review of a day of a card in review."""
 
