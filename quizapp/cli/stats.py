@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from quizapp.services.statistics import Report
 
 _WIDEST = 100
+_MANY_DAYS = 60
+"""Counting more days than these takes a while that is worth a word."""
 
 
 def _days(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:  # noqa: ARG001 - click's signature
@@ -69,7 +71,7 @@ def command(
     from quizapp.core.statistics.scope import Scope
     from quizapp.core.statistics.span import Wanted
     from quizapp.services.library import open_library
-    from quizapp.services.statistics import DEFAULT, listed, report
+    from quizapp.services.statistics import DEFAULT, counting, listed, report
 
     if as_json and plain:
         raise UsageError("--json and --plain ask for two different things.", "Give one of them.")
@@ -81,6 +83,8 @@ def command(
         wanted = Wanted(days or 0, since and since.date(), until and until.date())
         if days is None and not wanted.is_dated:
             wanted = DEFAULT
+        if next(counting(workspace), 0) > _MANY_DAYS and sys.stderr.isatty():
+            click.echo("Counting your reviews: once, and only new ones the next time.", err=True)
         shown = report(workspace, wanted, Scope(deck, tag))
     if as_json:
         click.echo(json.dumps(listed(shown), ensure_ascii=False))

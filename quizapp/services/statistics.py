@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from quizapp.core.calibration import Settled, tally
@@ -12,7 +12,7 @@ from quizapp.core.calibration import Tally as Predictions
 from quizapp.core.day import milliseconds, moment_of
 from quizapp.core.statistics.drilled import NONE, Drilled, drilled
 from quizapp.core.statistics.facts import Facts
-from quizapp.core.statistics.report import sections
+from quizapp.core.statistics.report import sections, sections_of_cards
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.section import Section
 from quizapp.core.statistics.sorted_reviews import SortedReviews, joined
@@ -61,6 +61,14 @@ def report(workspace: Workspace, wanted: Wanted = DEFAULT, scope: Scope = EVERYT
     return Report(span, scope, sections(_facts(workspace, today, first, span, scope)))
 
 
+def present(workspace: Workspace, wanted: Wanted = DEFAULT) -> Report:
+    """Return what the cards alone tell, at once; what rests on the log is named and waits to be counted."""
+    today, _ = workspace.today()
+    span = _span(wanted, today, tallies.first_day(workspace.database.read))
+    facts = _of_cards(workspace, today, span, EVERYTHING)
+    return Report(span, EVERYTHING, sections_of_cards(facts))
+
+
 def check(workspace: Workspace, scope: Scope) -> None:
     """Raise an error unless the library has the deck and the tag of a scope."""
     if scope.deck:
@@ -103,22 +111,30 @@ def _span(wanted: Wanted, today: int, first_rating: int) -> Span:
 
 
 def _facts(workspace: Workspace, today: int, first: int, span: Span, scope: Scope) -> Facts:
-    read = workspace.database.read
     days, reviews = _counted(workspace, today, first, span, scope)
+    facts = _of_cards(workspace, today, span, scope)
+    return replace(
+        facts,
+        first_rating=first,
+        days=days,
+        reviews=reviews,
+        decks=store.decks(workspace.database.read),
+        drilled=_drilled(workspace, span, scope),
+    )
+
+
+def _of_cards(workspace: Workspace, today: int, span: Span, scope: Scope) -> Facts:
+    """Return what is read of the cards and predictions, without the log."""
+    read = workspace.database.read
     ahead = min(FORECAST_MOST, max(FORECAST_LEAST, span.days))
     return Facts(
         today=today,
         span=span,
         scope=scope,
-        first_rating=first,
         desired=workspace.settings.retention,
-        days=days,
-        reviews=reviews,
         memories=store.memories(read, today, scope),
         due=store.due(read, today, ahead, scope),
-        decks=store.decks(read),
         predictions=_predictions(workspace, span, scope),
-        drilled=_drilled(workspace, span, scope),
     )
 
 
@@ -132,7 +148,7 @@ def _counted(
     begin, over = max(first, span.first), min(span.last, today - 1)
     days: Mapping[int, Tally] = {}
     parts = []
-    if scope.is_everything and _keep_counted(workspace, today, first, hour_of) and begin <= over:
+    if scope.is_everything and begin <= over and _keep_counted(workspace, today):
         days = tallies.kept(read, begin, over)
         parts = [tallies.so_far(read, over).without(tallies.so_far(read, begin - 1))]
         begin = over + 1
@@ -141,14 +157,20 @@ def _counted(
     return {**days, **{day: one.tally for day, one in counted.items()}}, joined(parts)
 
 
-def _keep_counted(workspace: Workspace, today: int, first: int, hour_of: Callable[[int], int]) -> bool:
-    """Count the days that are over and were not yet counted; return whether all are kept now.
+def counting(workspace: Workspace) -> Iterator[int]:
+    """Count the days that are over and were not yet counted, a stretch at each step.
 
-    A database that cannot be written keeps nothing; its statistics only take longer.
+    A database that cannot be written ends it and keeps nothing; its statistics only take longer.
+
+    Yields:
+        How many days are still to be counted; at first before anything is done.
     """
-    database, basis = workspace.database, _basis(workspace)
+    today, _ = workspace.today()
+    database, basis, hour_of = workspace.database, _basis(workspace), _hour_of(workspace)
+    first = tallies.first_day(database.read)
     counter, counted_to = tallies.Counter(hour_of), -1
-    while (known := max(first - 1, tallies.kept_to(database.read, basis))) < today - 1:
+    while first and (known := max(first - 1, tallies.kept_to(database.read, basis))) < today - 1:
+        yield today - 1 - known
         if known != counted_to:
             counter = tallies.Counter(hour_of)
         begin, counted_to = known + 1, min(known + _DAYS_AT_ONCE, today - 1)
@@ -160,8 +182,14 @@ def _keep_counted(workspace: Workspace, today: int, first: int, hour_of: Callabl
                 counted = counter.count(execute, begin, counted_to)
                 tallies.keep(connection, begin, counted_to, counted, basis)
         except StoreError:
-            return False
-    return True
+            return
+
+
+def _keep_counted(workspace: Workspace, today: int) -> bool:
+    """Count the days that are over and were not yet counted; return whether all are kept now."""
+    for _ in counting(workspace):
+        pass
+    return tallies.kept_to(workspace.database.read, _basis(workspace)) >= today - 1
 
 
 def _basis(workspace: Workspace) -> str:

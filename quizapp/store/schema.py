@@ -112,6 +112,17 @@ card = Table(
     _waiting("card_learning", "learning", "due_at"),
     _waiting("card_deck_review", "review", "deck_id", "available_day", "rank"),
     _waiting("card_deck_new", "new", "deck_id", "position", "rank", "available_day"),
+    # What statistics need of every card that was ever reviewed.
+    Index(
+        "card_memory",
+        "last_day",
+        "due_day",
+        "phase",
+        "stability",
+        "difficulty",
+        sqlite_where=text("reps > 0 AND NOT archived AND NOT deleted"),
+        postgresql_where=text("reps > 0 AND archived = 0 AND deleted = 0"),
+    ),
     # What a search needs, of columns that no answer changes.
     Index("card_number", "number", unique=True),
     Index(

@@ -40,7 +40,9 @@ _PREVIOUS = f"""
     SELECT day FROM log WHERE card_id = :card AND id < :id AND kind IN ('review', 'drill', 'cram') AND {_MOVED}
     AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id) ORDER BY id DESC LIMIT 1
 """  # noqa: S608 - fixed text
-_FIRST = "SELECT min(day) FROM log WHERE kind = :kind AND rating IS NOT NULL"
+_FIRST = (
+    "SELECT day FROM log WHERE kind IN ('review', 'drill', 'cram') AND rating IS NOT NULL ORDER BY id LIMIT 1"
+)
 _MANY_DAYS = 20
 """For so many days every card is read at once, which costs less than one by one."""
 
@@ -130,8 +132,8 @@ def _all_tags(tags: str, own_tags: str) -> tuple[str, ...]:
 
 def first_day(execute: Execute) -> int:
     """Return the study day of the first rating, be it of a review, a drill or a cram; 0 when there is none."""
-    found = (execute(_FIRST, {"kind": kind})[0][0] for kind in ("review", "drill", "cram"))
-    return int(min((day for day in found if day is not None), default=0))
+    rows = execute(_FIRST, {})
+    return int(rows[0][0]) if rows else 0
 
 
 def kept_to(execute: Execute, basis: str) -> int:

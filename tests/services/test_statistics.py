@@ -18,7 +18,7 @@ from quizapp.core.statistics.span import ALL, Wanted
 from quizapp.errors import DeckError, UsageError
 from quizapp.services.drill import begin as begin_drill
 from quizapp.services.scripted import answer
-from quizapp.services.statistics import listed, report
+from quizapp.services.statistics import counting, listed, present, report
 from quizapp.services.study import begin
 from tests.drilling import GOOD as DONE_WELL
 from tests.drilling import POOR
@@ -252,6 +252,24 @@ def test_a_learner_who_only_drills_has_statistics_of_drills(learner: Learner) ->
     assert figures(learner, "days")["reviews"] == 0
     assert "No review" in report(learner.workspace).sections[0].said.line
     assert figures(learner, "drills", scope=Scope(deck="deck"))["drills"] == 2
+
+
+def test_what_the_cards_tell_is_known_before_the_log_is_counted(learner: Learner) -> None:
+    """The rest says that it waits; each step says how many days are left, and ends with none."""
+    studied(learner, days=2)
+    learner.clock.forward(days=70)
+    before = {one.name: one for one in present(learner.workspace).sections}
+    assert kept_days(learner) == []
+    assert list(counting(learner.workspace)) == [72, 42, 12]
+    assert list(counting(learner.workspace)) == []
+    after = {one.name: one for one in report(learner.workspace).sections}
+    assert list(before) == list(after)
+    for name, section in before.items():
+        if name in ("intervals", "stability", "difficulty", "retrievability", "predictions"):
+            assert section == after[name]
+        elif name != "forecast":
+            assert (section.said.line, section.figures) == ("Your reviews are being counted.", {})
+    assert before["forecast"].figures["by_day"] == after["forecast"].figures["by_day"]
 
 
 moves = st.lists(

@@ -34,8 +34,11 @@ def upgrade() -> None:
     op.execute("ALTER TABLE topic ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
 '''
 
-WITHOUT_MOVED = "DROP INDEX log_moved;"
-"""Takes the seventh schema back to the one before it."""
+WITHOUT_MEMORIES = "DROP INDEX card_memory;"
+"""Takes the eighth schema back to the one before it."""
+
+WITHOUT_MOVED = f"{WITHOUT_MEMORIES} DROP INDEX log_moved;"
+"""Takes the present schema back to the sixth."""
 
 WITHOUT_TALLIES = f"""
     {WITHOUT_MOVED}

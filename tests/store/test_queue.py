@@ -9,7 +9,7 @@ import pytest
 
 from quizapp.core.day import milliseconds
 from quizapp.core.memory import Rating
-from quizapp.store import entries, queue, states
+from quizapp.store import entries, queue, states, statistics
 from quizapp.store.database import Database
 from tests.learner import MORNING, Clock, Learner
 
@@ -181,6 +181,11 @@ def test_what_an_answer_reads_is_found_by_indices(database: Database, statement:
     """No statement that a learner waits for grows with the log or the library."""
     steps = plan(database, statement, {"day": DAY, "card": "a", "topic": "a"})
     assert not any(step.startswith(("SCAN card", "SCAN log", "SCAN topic")) for step in steps), steps
+
+
+def test_the_memory_states_are_read_from_an_index(database: Database) -> None:
+    """The cards' own rows are ten times as large."""
+    assert plan(database, statistics._MEMORIES, {"day": DAY}) == ["SCAN c USING INDEX card_memory"]
 
 
 @pytest.mark.parametrize("name", ["of_topic", "of_card", "newest", "latest_undoable"])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from quizapp.core.memory import Rating
+from quizapp.core.statistics.section import Section
 from quizapp.services.scripted import answer
 from quizapp.tui.screens.calibration import CalibrationScreen
 from quizapp.tui.screens.home import HomeScreen
@@ -72,6 +75,31 @@ async def test_every_section_can_be_reached_at_every_size(learner: Learner, size
         ) or (size[0] >= 120)
         await desk.press("end")
         assert "drill" in "\n".join(desk.shown).lower()
+
+
+async def test_a_long_log_is_counted_in_sight(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the cards tell stands there at once, and the head says how far the count is; then all is there."""
+    studied(learner)
+    learner.clock.forward(days=200)
+    seen: list[str] = []
+    view, screen = StatisticsView.show, StatisticsScreen._say_waiting
+
+    def shown(self: StatisticsView, sections: Sequence[Section]) -> None:
+        seen.append(sections[0].said.line)
+        view(self, sections)
+
+    def said(self: StatisticsScreen, words: str) -> None:
+        seen.append(words)
+        screen(self, words)
+
+    monkeypatch.setattr(StatisticsView, "show", shown)
+    monkeypatch.setattr(StatisticsScreen, "_say_waiting", said)
+    async with at_home(learner) as desk:
+        await desk.press("s")
+        assert "You studied on 10 of 211 days" in " ".join(" ".join(desk.shown).split())
+    waiting = [words for words in seen if words != "counting…"]
+    assert waiting[:3] == ["Your reviews are being counted.", "counting… 14%", "counting… 29%"]
+    assert waiting[-1] == ""
 
 
 async def test_digits_and_n_go_to_charts(learner: Learner) -> None:

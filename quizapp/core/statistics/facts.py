@@ -20,8 +20,8 @@ class Facts:
     """What all sections are made of.
 
     Attributes:
-        first_rating: The study day of the first rating of all, also of a drill; 0 when there is none.
         desired: The share of due cards that the learner wants to recall.
+        first_rating: The study day of the first rating of all, also of a drill; 0 when there is none.
         days: The tallies of the days of the span that have any.
         reviews: Those of the whole span, by hour, deck and tag.
         due: How many reviews fall due on each coming day, today first.
@@ -31,9 +31,9 @@ class Facts:
     today: int
     span: Span
     scope: Scope
-    first_rating: int
     desired: float
-    days: Mapping[int, Tally]
+    first_rating: int = 0
+    days: Mapping[int, Tally] = field(default_factory=dict)
     reviews: SortedReviews = field(default_factory=SortedReviews)
     memories: Memories = field(default_factory=Memories)
     due: tuple[int, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quizapp.core.statistics import activity, groups, histograms
 from quizapp.core.statistics.buttons import buttons
 from quizapp.core.statistics.drills import drills
@@ -10,7 +12,12 @@ from quizapp.core.statistics.forecast import forecast
 from quizapp.core.statistics.hours import hours
 from quizapp.core.statistics.predictions import predictions
 from quizapp.core.statistics.retention import retention
-from quizapp.core.statistics.section import Section
+from quizapp.core.statistics.section import Said, Section
+
+_OF_CARDS = frozenset({"forecast", "intervals", "stability", "difficulty", "retrievability", "predictions"})
+_COUNTING = Said(
+    "Your reviews are being counted.", "That is done once; the charts of your cards are here already."
+)
 
 
 def sections(facts: Facts) -> tuple[Section, ...]:
@@ -31,4 +38,14 @@ def sections(facts: Facts) -> tuple[Section, ...]:
         groups.by_tag(facts),
         predictions(facts),
         drills(facts, whole),
+    )
+
+
+def sections_of_cards(facts: Facts) -> tuple[Section, ...]:
+    """Return every section while the log is being counted: those that rest on it say so, and show nothing."""
+    return tuple(
+        section
+        if section.name in _OF_CARDS
+        else replace(section, said=_COUNTING, charts=(), tables=(), figures={})
+        for section in sections(facts)
     )

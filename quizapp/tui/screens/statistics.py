@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _QUIET_S = 0.1
 """What takes no longer than this is waited for without a word."""
+_MANY_DAYS = 60
+"""Of more days that were not yet counted it is shown how far the count is."""
 
 
 class StatisticsScreen(Screen[None]):
@@ -95,7 +97,7 @@ class StatisticsScreen(Screen[None]):
         self._scope = Scope()
         self._known = self._wanted, self._scope
         self._shown: Report | None = None
-        self._waits = False
+        self._waits = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the head and the sections."""
@@ -120,9 +122,11 @@ class StatisticsScreen(Screen[None]):
     async def _read(self) -> None:
         from quizapp.services.statistics import report
 
-        self._waits = False
-        quiet = self.set_timer(_QUIET_S, self._count_aloud)
+        self._waits = ""
+        quiet = self.set_timer(_QUIET_S, lambda: self._say_waiting("counting…"))
         try:
+            if self._scope.is_everything:
+                await self._count()
             self._shown = await asyncio.to_thread(report, self._workspace, self._wanted, self._scope)
         except QuizError as error:
             complain(self.app, error)
@@ -132,11 +136,24 @@ class StatisticsScreen(Screen[None]):
             self._view.show(self._shown.sections)
         finally:
             quiet.stop()
-        self._waits = False
-        self._head()
+        self._say_waiting("")
 
-    def _count_aloud(self) -> None:
-        self._waits = True
+    async def _count(self) -> None:
+        """Count what is over and was not yet counted; what is known without it is shown meanwhile."""
+        from quizapp.services.statistics import counting, present
+
+        steps = counting(self._workspace)
+        days = left = await asyncio.to_thread(next, steps, 0)
+        if days > _MANY_DAYS and self._shown is None:
+            known = await asyncio.to_thread(present, self._workspace, self._wanted)
+            self._view.show(known.sections)
+        while left:
+            left = await asyncio.to_thread(next, steps, 0)
+            if days > _MANY_DAYS:
+                self._say_waiting(f"counting… {1 - left / days:.0%}")
+
+    def _say_waiting(self, words: str) -> None:
+        self._waits = words
         self._head()
 
     def _head(self) -> None:
@@ -147,7 +164,7 @@ class StatisticsScreen(Screen[None]):
         )
         words = f"Statistics   {' '.join(lengths)} days"
         if self._waits:
-            words += "   counting…"
+            words += f"   {self._waits}"
         elif self._shown is not None:
             words += f"   {self._shown.scope.words}   {self._shown.span.words}"
         self.query_one("#statistics-head", Static).update(Content(fit(words, width)))

@@ -93,7 +93,7 @@ def test_the_section_shows_scores_topics_and_ratings() -> None:
     """As charts, tables and figures for scripts."""
     days = {TODAY: Tally(drills=(1, 0, 2, 0))}
     known = found(held(3, a=POOR, b=GOOD), held(0, a=GOOD))
-    facts = Facts(TODAY, Span(TODAY - 29, TODAY), Scope(), TODAY - 9, 0.9, days, drilled=known)
+    facts = Facts(TODAY, Span(TODAY - 29, TODAY), Scope(), 0.9, TODAY - 9, days, drilled=known)
     section = drills(facts, days[TODAY])
     lines = "\n".join(section_lines(section, 70))
     assert "score of each drill, %" in lines
