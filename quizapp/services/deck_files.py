@@ -50,7 +50,9 @@ def read_files(paths: Sequence[Path], roots: Sequence[Path] = ()) -> list[DeckFi
     files: list[DeckFile] = []
     for path in paths:
         if not path.exists():
-            raise DeckError(f"{path} does not exist.", "Give a Markdown file, or a folder of them.")
+            kept = "Its topics are kept: an empty folder of that name, added, would archive them."
+            hint = kept if path.resolve() in roots else "Give a Markdown file, or a folder of them."
+            raise DeckError(f"{path} does not exist.", hint)
         if not path.is_dir() and not path.is_file():
             raise DeckError(f"{path} is no file.", "Give a Markdown file, or a folder of them.")
         if path.is_dir():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from quizapp.core.plain import printable
 from quizapp.core.topic import Problem
@@ -48,8 +47,8 @@ def files_words(problems: Sequence[Problem]) -> tuple[str, str]:
 
 def missing_words(missing: Missing) -> str:
     """Return what became of files that vanished together, and how to say that it was meant."""
-    name = printable(Path(missing.folder).name)
+    folder = printable(missing.folder)
     count = f"{missing.files} {'file' if missing.files == 1 else 'files'}"
     if missing.is_there:
-        return f"{count} of {name} went at once. Their topics are kept: `quizapp add` on it archives them."
-    return f"The folder {name} is not there. The topics of its {count} are kept until it is back."
+        return f"{count} of {folder} went at once. Their topics are kept: `quizapp add` on it archives them."
+    return f"The folder {folder} is not there. The topics of its {count} are kept until it is back."

@@ -152,6 +152,17 @@ def test_a_folder_that_was_emptied_is_kept_until_it_is_added_again(learner: Lear
     assert (news.by_others, news.missing) == (True, ())
 
 
+def test_a_folder_that_is_gone_for_good_can_be_said_so(learner: Learner, watch: Watch) -> None:
+    """Adding it tells how: no mistyped or unmounted folder archives anything."""
+    shutil.rmtree(learner.decks)
+    assert looked(watch, 3) is not None
+    with pytest.raises(DeckError, match="does not exist") as told:
+        learner.add()
+    assert "an empty folder of that name" in told.value.hint
+    learner.decks.mkdir()
+    assert set(learner.add().archived) == {"alpha", "alpha/why-so", "beta"}
+
+
 def test_most_of_a_folder_at_once_is_kept(learner: Learner) -> None:
     """Six of eight vanish together; two more that are deleted later are archived as ever."""
     for number in range(8):

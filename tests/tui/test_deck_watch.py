@@ -139,7 +139,7 @@ async def test_a_folder_that_vanished_is_told(learner: Learner) -> None:
         learner.decks.rename(learner.home / "away")
         await look(desk)
         assert desk.notices == [
-            "The folder my-decks is not there. The topics of its 1 file are kept until it is back."
+            f"The folder {learner.decks} is not there. The topics of its 1 file are kept until it is back."
         ]
         assert desk.card == "What is Alpha?"
 

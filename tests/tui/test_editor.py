@@ -15,6 +15,7 @@ from quizapp.services.library import open_library
 from quizapp.tui.screens.choose import ChooseScreen
 from quizapp.tui.screens.editor import EditorScreen
 from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.widgets.deck_preview_pane import DeckPreviewPane
 from quizapp.tui.widgets.deck_text_area import DeckTextArea
 from quizapp.tui.widgets.problem_list import ProblemList
 from tests.learner import Learner, topic_text
@@ -361,6 +362,32 @@ async def test_the_preview_shows_the_part_under_the_cursor(learner: Learner) -> 
         assert not desk.sees("#editor-text")
         await desk.press("ctrl+t")
         assert desk.sees("#editor-text")
+        assert desk.app.focused is text(desk)
+
+
+async def test_the_keys_scroll_a_preview_that_stands_alone(learner: Learner) -> None:
+    """And type nothing into the text behind it."""
+    learner.learn("Alpha", answer="\n\n".join(f"Line {number}." for number in range(60)))
+    async with editing(learner) as desk:
+        before = text(desk).lines
+        text(desk).go_to(before.index("Line 0."), 0)
+        await desk.press("ctrl+t")
+        pane = desk.screen.query_one(DeckPreviewPane)
+        await desk.until(lambda: pane.max_scroll_y > 20)
+        top = pane.scroll_y
+        await desk.press("x", "pagedown")
+        await desk.until(lambda: pane.scroll_y > top)
+        assert text(desk).lines == before
+
+
+async def test_a_problem_says_in_full_what_to_do(learner: Learner) -> None:
+    """Also in a small terminal."""
+    learner.learn("Alpha")
+    async with editing(learner, (60, 18)) as desk:
+        await typing(desk, QUESTION, "Why $x is so?")
+        shown = " ".join(" ".join(desk.shown).split())
+        (problem,) = desk.screen.query_one(ProblemList).problems
+        assert problem.hint in shown
 
 
 async def test_a_key_adds_a_follow_up(learner: Learner) -> None:

@@ -361,7 +361,10 @@ class EditorScreen(Screen[Path | None]):
     def action_preview(self) -> None:
         """Show the preview in place of the text, or the text again; on a wide terminal both are there."""
         self.toggle_class("-previewing")
-        self._text.focus()
+        preview = self.query_one(DeckPreviewPane)
+        # Where it stands alone the keys scroll it; beside the text they stay with the text.
+        preview.can_focus = self.has_class("-previewing") and not self.has_class("-wide")
+        (preview if preview.can_focus else self._text).focus()
 
     def action_follow_up(self) -> None:
         """Put a further follow-up in at its place, with the cursor where its question goes."""

@@ -20,16 +20,16 @@ FATAL, WARNING = "✗", "!"
 
 
 class ProblemList(OptionList, can_focus=False):
-    """One line a problem; a click goes there. It takes no room while there is none."""
+    """Each problem with what to do about it; a click goes there. It takes no room while there is none."""
 
     DEFAULT_CSS = """
     ProblemList {
         height: auto; max-height: 4; border: none; padding: 0; background: $surface; display: none;
-        scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
+        scrollbar-size-vertical: 1;
         &.-any { display: block; }
         & > .option-list--option-highlighted { background: $primary 25%; color: $foreground; text-style: none; }
     }
-    .-short ProblemList { max-height: 2; }
+    .-short ProblemList { max-height: 3; }
     """
 
     @dataclass
