@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from quizapp.core.card import Card
+    from quizapp.core.leech import Diagnosis
     from quizapp.core.topic import CardId
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
@@ -47,7 +48,9 @@ async def help_with_leech(
             case "simulate":
                 await _simulate(app, workspace, card, host)
             case "split":
-                await _split(app, workspace, card)
+                changed |= await _split(app, workspace, card, found)
+            case "edit":
+                await _edit(app, workspace, card)
                 changed = True
             case "suspend":
                 await _suspend(app, workspace, card)
@@ -77,7 +80,17 @@ async def _simulate(app: App[Any], workspace: Workspace, card: Card, host: Calla
         await app.push_screen_wait(LabScreen(workspace, name, settings, host=host(), card_id=card.id))
 
 
-async def _split(app: App[Any], workspace: Workspace, card: Card) -> None:
+async def _split(app: App[Any], workspace: Workspace, card: Card, found: Diagnosis) -> bool:
+    """Open the app's editor with each missed point as a follow-up's answer, and return whether the file was saved."""
+    from quizapp.services.deck_editing import open_topic
+    from quizapp.tui.screens.editor import EditorScreen
+
+    opened = await asyncio.to_thread(open_topic, workspace, card.topic_id)
+    missed = [point.text for point in found.points if point.missed]
+    return await app.push_screen_wait(EditorScreen(workspace, opened, missed or [""])) is not None
+
+
+async def _edit(app: App[Any], workspace: Workspace, card: Card) -> None:
     """Open the topic's file in the learner's editor; what was written is taken in."""
     done = await edit_topic(app, workspace, card.topic_id)
     if problems := done.problems:

@@ -10,10 +10,12 @@ from quizapp.core.topic import CardId
 from quizapp.services import editor, predict
 from quizapp.services.scripted import answer
 from quizapp.tui.screens.changes import ChangesScreen
+from quizapp.tui.screens.editor import EditorScreen
 from quizapp.tui.screens.lab import LabScreen
 from quizapp.tui.screens.leech import LeechScreen
 from quizapp.tui.screens.read import ReadScreen
 from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.widgets.deck_text_area import DeckTextArea
 from tests.learner import Learner, topic_text
 from tests.tui.desk import Desk, studying
 from tests.tui.material import learn_gradients
@@ -62,7 +64,8 @@ async def test_the_rating_that_makes_a_leech_says_so(learner: Learner) -> None:
             "no predictions yet",
             "r  Read",
             "x  Run its simulation: vanishing-gradients",
-            "e  Split it",
+            "s  Split it",
+            "e  Split it in your editor",
             "z  Suspend it",
         ):
             assert words in text
@@ -154,6 +157,25 @@ async def test_a_leech_is_split_in_the_editor(learner: Learner, monkeypatch: pyt
         monkeypatch.setattr(editor, "edit", lambda path: path.write_text("nothing"))
         await desk.press("e")
         await desk.until(lambda: "Not taken in" in desk.notices[-1])
+
+
+async def test_a_leech_is_split_in_the_app(learner: Learner) -> None:
+    """Each missed point is the answer of a follow-up whose question is written there; then it is a card."""
+    nearly_a_leech(learner)
+    async with studying(learner) as desk:
+        await make_leech(desk)
+        await desk.press("s")
+        await desk.until(lambda: desk.is_on(EditorScreen))
+        area = desk.screen.query_one(DeckTextArea)
+        await desk.press(*"Why", "space", *"add?")
+        row = next(row for row, line in enumerate(area.lines) if line.endswith("Why add?"))
+        assert area.lines[row + 2].strip() == "The skip"
+        assert area.lines[row + 6].strip() == "Normalisation"
+        await desk.press("ctrl+s")
+        await desk.until(lambda: "not saved" not in desk.shown[0])
+        assert learner.card("gradients/why-add").answer == "The skip"
+        await desk.press("escape")
+        await desk.until(lambda: desk.is_on(LeechScreen))
 
 
 async def test_what_fails_is_said_and_study_goes_on(learner: Learner) -> None:

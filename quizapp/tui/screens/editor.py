@@ -42,7 +42,7 @@ from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.problem_list import ProblemList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -98,12 +98,17 @@ class EditorScreen(Screen[Path | None]):
         Binding("f1", "app.help", "Help", id="editor.help", tooltip="Every key that works now"),
     ]
 
-    def __init__(self, workspace: Workspace, opened: Opened) -> None:
-        """Edit a file that was opened."""
+    def __init__(self, workspace: Workspace, opened: Opened, answers: Sequence[str] = ()) -> None:
+        """Edit a file that was opened.
+
+        Args:
+            answers: Each is put in as a follow-up whose question is still to be written.
+        """
         super().__init__()
         self._workspace = workspace
         self._file = EditedFile(workspace, opened)
         self._lines = opened.text.lines
+        self._answers = tuple(answers)
         self._checked: tuple[str, ...] | None = None
         self._is_checking = self._is_wanted = self._is_keeping_failed = False
         self._pause_s = CHECK_AFTER_S
@@ -121,6 +126,7 @@ class EditorScreen(Screen[Path | None]):
         """Offer what was typed before a crash, then check the text."""
         self._text.focus()
         self._show_head()
+        self._put_in_answers()
         self._ask_for_draft()
         self._check()
         self.set_interval(LOOK_EVERY_S, self.look_at_disk)
@@ -368,11 +374,21 @@ class EditorScreen(Screen[Path | None]):
 
     def action_follow_up(self) -> None:
         """Put a further follow-up in at its place, with the cursor where its question goes."""
+        self._go_to(*self._put_in_follow_up(""))
+
+    def _put_in_answers(self) -> None:
+        """Put in the follow-ups that were asked for, with the cursor in the first."""
+        places = [self._put_in_follow_up(answer) for answer in self._answers]
+        if places:
+            self._go_to(*places[0])
+
+    def _put_in_follow_up(self, answer: str) -> tuple[int, int]:
+        """Put a follow-up in, and return the line and the column, from 1, where its question goes."""
         text = self._text
-        place = follow_up_place(text.lines)
+        place = follow_up_place(text.lines, answer=answer)
         inserted = "\n".join(place.lines)
         if place.at < len(text.lines):
             text.insert(f"{inserted}\n", (place.at, 0))
         else:
             text.insert(f"\n{inserted}", text.document.end)
-        self._go_to(place.row + 1, place.column + 1)
+        return place.row + 1, place.column + 1

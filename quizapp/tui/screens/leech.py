@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 _HELP = (
     ("r", "Read", "the answer again, slowly, and say it in your own words"),
     ("x", "Run its simulation", "predict first: what was seen stays better than what was read"),
-    ("e", "Split it", "edit the topic: make each point that is missed a follow-up of its own"),
+    ("s", "Split it", "here: what is missed becomes follow-ups, whose questions you write"),
+    ("e", "Split it in your editor", "a bullet of the follow-ups is a card of its own"),
     ("z", "Suspend it", "until you have understood it elsewhere"),
 )
 
 
 class LeechScreen(ModalScreen[str | None]):
-    """Returns what the learner chose to do: `read`, `simulate`, `split`, `suspend`, or None."""
+    """Returns what the learner chose to do: `read`, `simulate`, `split`, `edit`, `suspend`, or None."""
 
     CSS = """
     LeechScreen { align: center middle; }
@@ -51,7 +52,18 @@ class LeechScreen(ModalScreen[str | None]):
             tooltip="Predict and run its simulation",
         ),
         Binding(
-            "e", "choose('split')", "Split", id="leech.split", tooltip="Edit its file, to split the card"
+            "s",
+            "choose('split')",
+            "Split",
+            id="leech.split",
+            tooltip="Make what is missed follow-ups of their own, in the app's editor",
+        ),
+        Binding(
+            "e",
+            "choose('edit')",
+            "Edit",
+            id="leech.edit",
+            tooltip="Edit its file in $EDITOR, to split the card",
         ),
         Binding(
             "z", "choose('suspend')", "Suspend", id="leech.suspend", tooltip="Take the card out of study"
