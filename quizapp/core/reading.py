@@ -7,7 +7,7 @@ from functools import cached_property
 
 from quizapp.core.card import Card
 from quizapp.core.deck_predictions import prediction_blocks
-from quizapp.core.passages import passages
+from quizapp.core.passages import LONG, passages
 from quizapp.core.sections import Section, best_section, sections, sim_before
 from quizapp.core.topic import CardKind, SimBlock
 
@@ -59,6 +59,17 @@ class Reading:
     def all_of_it(self) -> Reading:
         """Return the reading with every section."""
         return replace(self, shown=len(self.parts))
+
+
+def begun(answer: str, line: int = 0) -> Reading:
+    """Return an answer as it opens beside something else: all of a short one, of a long one what holds a 0-based line."""
+    reading = Reading(answer)
+    return reading.up_to(line) if len(answer) > LONG else reading.all_of_it()
+
+
+def more_words(reading: Reading, how: str) -> str:
+    """Return how many sections are still hidden, and how they are shown."""
+    return f"{reading.left} more {'section' if reading.left == 1 else 'sections'}: {how}"
 
 
 def _is_heading_alone(part: Section) -> bool:

@@ -385,3 +385,27 @@ async def test_hostile_texts_act_on_nothing(learner: Learner) -> None:
         assert "[bold]" in text
         assert "\x1b" not in text
         assert "\u202e" not in text
+
+
+async def test_a_long_answer_is_read_by_section(learner: Learner) -> None:
+    """The preview shows how it begins; space in the opened card reads on to the next section."""
+    filler = "Nobody reads this aloud. " * 40
+    learner.write("Alpha", answer=f"It begins.\n\n### First\nalpha\n\n### Second\n{filler}")
+    learner.add()
+    async with at_home(learner) as desk:
+        await opened(desk)
+        await desk.press("down", "p")
+        await desk.settle()
+        assert "2 more sections: space reads on in the opened card" in "\n".join(desk.shown)
+        await desk.press("enter")
+        await desk.settle()
+        assert "It begins." in "\n".join(desk.shown)
+        assert "alpha" not in desk.words("#preview-answer")
+        await desk.press("space")
+        await desk.settle()
+        assert "alpha" in desk.words("#preview-answer")
+        assert "1 more section:" in "\n".join(desk.shown)
+        await desk.press("space")
+        await desk.settle()
+        assert "Nobody reads this aloud." in desk.words("#preview-answer")
+        assert not desk.sees("#preview-more")

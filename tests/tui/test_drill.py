@@ -536,3 +536,37 @@ async def test_what_was_said_of_a_step_goes_with_it(learner: Learner) -> None:
         assert len(desk.app._notifications)
         await desk.press("3", "3", "3", "3", "enter")
         assert not len(desk.app._notifications)
+
+
+async def test_a_long_model_answer_comes_by_section(learner: Learner) -> None:
+    """It opens with its first part; n and page down bring the next one, N all, and judging keeps what was shown."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        await write(desk, "words")
+        assert "Section" not in desk.footer
+        await done(desk)
+        assert "It is multiplied fifty times." in desk.words("#drill-answer")
+        assert "Vanishing" not in desk.words("#drill-answer")
+        assert "3 more sections: n shows the next, N all" in "\n".join(desk.shown)
+        await desk.press("n")
+        await desk.settle()
+        assert "Vanishing" in desk.words("#drill-answer")
+        await desk.press("enter")
+        await desk.settle()
+        assert step(desk) is Step.RATING
+        assert "Vanishing" in desk.words("#drill-answer")
+        await desk.press("b", "N")
+        await desk.settle()
+        assert not desk.sees("#drill-more")
+        assert "Section" not in desk.footer
+
+
+async def test_page_down_reads_on_to_the_next_section(learner: Learner) -> None:
+    """At the foot of what is shown."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        await write(desk, "words")
+        await done(desk)
+        await desk.press("pagedown")
+        await desk.settle()
+        assert "Vanishing" in desk.words("#drill-answer")

@@ -258,8 +258,8 @@ class BrowserScreen(Screen[None]):
         self._preview.scroll_relative(y=lines, animate=False)
 
     def action_scroll_page(self, pages: int) -> None:
-        """Scroll the card by pages."""
-        self._preview.scroll_relative(y=pages * max(1, self._preview.size.height - 2), animate=False)
+        """Read on in the card by pages, and by the sections of its answer."""
+        self._preview.read_on(pages)
 
     # Keys.
 

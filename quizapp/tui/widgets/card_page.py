@@ -12,7 +12,7 @@ from textual.widgets import Rule, Static
 from quizapp.core.chart.label import clean
 from quizapp.core.covered import points_of
 from quizapp.core.memory import Rating
-from quizapp.core.reading import Reading, first_sim, opened_at
+from quizapp.core.reading import Reading, first_sim, more_words, opened_at
 from quizapp.services.trials import front, revealed_front
 from quizapp.tui.key_words import keyed
 from quizapp.tui.study_words import lead
@@ -141,13 +141,8 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.set_class(reading.whole and self.points.has_points, "-whole")
         more = self.query_one("#study-more", Static)
         more.display = not reading.whole
-        sections = "section" if reading.left == 1 else "sections"
-        more.update(
-            Content(
-                f"{reading.left} more {sections}: "
-                + keyed("{study.section=n} shows the next, {study.reveal=space} all")
-            )
-        )
+        how = keyed("{study.section=n} shows the next, {study.reveal=space} all")
+        more.update(Content(more_words(reading, how)))
 
     def _go_to(self, line: int) -> None:
         """Scroll to a line of the answer; its beginning stays below the question where both have room."""

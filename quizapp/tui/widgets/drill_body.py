@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static, TextArea
@@ -11,6 +13,7 @@ from textual.widgets import Static, TextArea
 from quizapp.core.drill.front import Step
 from quizapp.core.drill.setup import Manner
 from quizapp.core.plain import printable
+from quizapp.core.reading import Reading, begun, more_words
 from quizapp.tui import drill_words
 from quizapp.tui.key_words import keyed
 from quizapp.tui.widgets.chart_view import ChartView
@@ -20,6 +23,7 @@ from quizapp.tui.widgets.rubric_grid import RubricGrid
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from quizapp.core.chart import Chart
     from quizapp.core.drill.ask import Prompt
@@ -53,6 +57,7 @@ class DrillBody(Vertical):
     #drill-own, #drill-model { width: 1fr; scrollbar-size-vertical: 1; padding: 0 1 0 0; }
     #drill-own { width: 2fr; color: $foreground; border-right: vkey $panel; }
     #drill-model { width: 3fr; padding: 0 1; }
+    #drill-more { height: auto; margin: 1 0 0 0; color: $text-muted; }
     #drill-own:focus, #drill-model:focus { background: $foreground 4%; }
     #drill-ticks { height: auto; max-height: 45%; scrollbar-size-vertical: 1; margin: 1 0 0 0; }
     #drill-press { height: auto; color: $text-muted; margin: 1 0 0 0; }
@@ -88,12 +93,19 @@ class DrillBody(Vertical):
     DrillBody.-whole.-answering #drill-asked,
     .-short DrillBody.-whole.-answering #drill-asked { height: 1fr; max-height: 100%; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "n", "next_section", "Section", id="drill.section", tooltip="The next section of the model answer"
+        ),
+        Binding("N", "all_sections", "All sections", id="drill.all_sections", show=False),
+    ]
     SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
 
     def __init__(self) -> None:
         """Begin without a question."""
         super().__init__()
         self._around = ("", "")
+        self._model = Reading("")
 
     def compose(self) -> ComposeResult:
         """Lay out the parts of all steps."""
@@ -110,6 +122,7 @@ class DrillBody(Vertical):
                 yield Static(id="drill-said")
             with VerticalScroll(id="drill-model"):
                 yield MarkdownBlock(id="drill-answer")
+                yield Static(id="drill-more")
         with Passage(id="drill-ticks"):
             yield DrillPoints(id="drill-points")
         yield RubricGrid(id="drill-rubric")
@@ -147,24 +160,30 @@ class DrillBody(Vertical):
         self.query_one("#drill-question", MarkdownBlock).update(prompt.question)
         self.query_one("#drill-hint", Static).update(Content(f"Hint: {printable(front.hint)}"))
         self.show_lead(drill)
+        if self._model.answer != model:
+            # What a failed run says comes behind the answer: what was read before stays in sight.
+            shown = self._model.shown if model.startswith(self._model.answer) else 0
+            opened = begun(model, prompt.opened_at)
+            self._model = replace(opened, shown=max(opened.shown, shown))
         match front.step:
             case Step.ANSWERING:
+                self._model = Reading("")
                 self._ask(front.draft)
             case Step.OFFER:
-                self._show_beside(drill, "")
+                self._show_beside(drill)
                 self.query_one("#drill-own").focus()
             case Step.CHECKING:
-                self._show_beside(drill, model)
+                self._show_beside(drill)
                 await self.points.show_points(prompt.points)
                 self.points.tick(front.ticked)
                 self.points.focus()
             case Step.RATING:
                 await self.points.show_points(prompt.points)
-                self._show_beside(drill, model)
+                self._show_beside(drill)
                 self.rubric.show(front.bands, is_helped=bool(front.hint) and not front.is_second)
                 self.rubric.focus()
             case Step.HINT:
-                self._show_beside(drill, model)
+                self._show_beside(drill)
                 self.query_one("#drill-model").focus()
         if front.step is not Step.ANSWERING:
             self.call_after_refresh(self._open_at, prompt.opened_at)
@@ -206,8 +225,36 @@ class DrillBody(Vertical):
         """Scroll the model answer by pages, or the question where no answer is shown."""
         name = "#drill-asked" if self.has_class("-answering") else "#drill-model"
         scroll = self.query_one(name, VerticalScroll)
+        if pages > 0 and self.has_more and scroll.scroll_y >= scroll.max_scroll_y:
+            self.action_next_section()
+            return
         lines = pages * max(1, scroll.size.height - 1)
         scroll.scroll_relative(y=lines, animate=False, immediate=True)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a part of the model answer that is in sight is still hidden."""
+        is_shown = any(self.has_class(f"-{step.value}") for step in (Step.CHECKING, Step.RATING, Step.HINT))
+        return is_shown and not self._model.whole and self.query_one("#drill-beside").display
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Offer a further section where there is one."""
+        return self.has_more if action in ("next_section", "all_sections") else True
+
+    def action_next_section(self) -> None:
+        """Show the next section of the model answer, and go to where it begins."""
+        line = self._model.parts[self._model.shown].line
+        self._reveal(self._model.further(), line)
+
+    def action_all_sections(self) -> None:
+        """Show all of the model answer."""
+        self._reveal(self._model.all_of_it(), self._model.parts[self._model.shown].line)
+
+    def _reveal(self, reading: Reading, line: int) -> None:
+        self._model = reading
+        self._show_model(reading)
+        self.call_after_refresh(self._open_at, line)
+        self.refresh_bindings()
 
     def sim_in_sight(self) -> SimBlock | None:
         """Return the simulation of the model answer that stands in sight or next below it; None where there is none."""
@@ -226,7 +273,7 @@ class DrillBody(Vertical):
             editor.focus()
         self.query_one("#drill-asked", VerticalScroll).scroll_home(animate=False)
 
-    def _show_beside(self, drill: Drill, model: str) -> None:
+    def _show_beside(self, drill: Drill) -> None:
         front = drill.front
         assert front is not None
         spoken = drill.setup.manner is Manner.SPOKEN
@@ -236,7 +283,17 @@ class DrillBody(Vertical):
         self.query_one("#drill-said", Static).update(
             Content.assemble(("Your answer\n", "$text-muted"), said + points)
         )
-        self.query_one("#drill-answer", MarkdownBlock).update(model)
+        self._show_model(Reading("") if front.step is Step.OFFER else self._model)
+
+    def _show_model(self, reading: Reading) -> None:
+        self.query_one("#drill-answer", MarkdownBlock).update(reading.text)
+        more = self.query_one("#drill-more", Static)
+        more.display = reading.revealed and not reading.whole
+        more.update(
+            Content(
+                more_words(reading, keyed("{drill.section=n} shows the next, {drill.all_sections=N} all"))
+            )
+        )
 
     def _open_at(self, line: int) -> None:
         model = self.query_one("#drill-model", VerticalScroll)
