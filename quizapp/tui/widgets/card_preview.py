@@ -11,6 +11,7 @@ from textual.widgets import Rule, Static
 from quizapp.core.plain import printable
 from quizapp.core.reading import Reading, begun, more_words, opened_at
 from quizapp.services.trials import front
+from quizapp.tui.key_words import keyed
 from quizapp.tui.study_words import lead
 from quizapp.tui.widgets.markdown_block import MarkdownBlock
 
@@ -72,7 +73,11 @@ class CardPreview(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.query_one("#preview-answer", MarkdownBlock).update(reading.text)
         more = self.query_one("#preview-more", Static)
         more.display = reading.revealed and not reading.whole
-        more.update(Content(more_words(reading, "space reads on in the opened card")))
+        more.update(
+            Content(
+                more_words(reading, keyed("{browser.scroll_page_down=space} reads on in the opened card"))
+            )
+        )
 
     def show_history(self, words: str) -> None:
         """Show how the card has been going, below its answer."""
