@@ -28,8 +28,9 @@ _EVERY = 500
 def command(db: str | None, repair: bool, as_json: bool) -> int:
     """Look over versions, terminal, folders, settings, simulations, the database, every card's state, decks and backups.
 
-    Exits 1 when something is wrong. --fix first takes a backup, then builds damaged indexes anew and replays the log of
-    every card whose state differs from it. Nothing is ever changed without --fix.
+    Exits 1 when something is wrong. --fix first takes a backup, then builds damaged indexes anew, or the whole file from its
+    rows where none is lost, puts missing indexes and triggers back, and replays the log of every card whose state
+    differs from it. Nothing is ever changed without --fix.
     """
     from quizapp.services.workspace import open_workspace_leniently
 
@@ -82,16 +83,16 @@ def _settings(workspace: Workspace) -> Iterator[Look]:
 
 def _repaired(workspace: Workspace, found: list[Look], *, as_json: bool) -> list[Look]:
     """Repair, look at the database once more, and return what is left with what was done."""
-    from quizapp.services import doctor
+    from quizapp.services import doctor, repair
 
     elsewhere = [look for look in found if look.area not in ("database", "log")]
     try:
-        done = list(_shown(doctor.repair(workspace, _progress), as_json=as_json))
+        done = list(_shown(repair.repair(workspace, _progress), as_json=as_json))
     except QuizError as error:
         look = doctor.Look("fix", "database", doctor.State.WRONG, error.message, error.hint)
         return [*found, *_shown([look], as_json=as_json)]
-    if not done:
-        return found
+    if not any(look.state in (doctor.State.FIXED, doctor.State.WRONG) for look in done):
+        return [*found, *done]
     again = [*doctor.database(workspace)]
     if not any(look.state == "wrong" for look in again):
         again += doctor.fold(workspace, _progress)

@@ -16,16 +16,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from quizapp.config import Paths
-from quizapp.core.topic import TopicId
 from quizapp.errors import QuizError
 from quizapp.services import backups
 from quizapp.services.library import deck_paths
 from quizapp.services.workspace import Workspace
 from quizapp.store import backup as store
-from quizapp.store import examination, fold_check, sqlite
+from quizapp.store import examination, fold_check, mending, sqlite
 from quizapp.store.database import HEAD
 
-BEFORE_FIX = "before-fix"
 _PACKAGES = ("textual", "torch", "sqlalchemy", "alembic", "fsrs", "click", "numpy")
 _LEAST_FREE = 100 * 1024 * 1024
 """Below this a backup, or the write-ahead log, may soon have no room."""
@@ -181,15 +179,17 @@ def database(workspace: Workspace) -> Iterator[Look]:
                 "database", "file", State.NOTE, f"{path} is not there yet", "The first start makes it."
             )
             return
-        yield _file(path)
         yield _schema(version)
         broken = examination.damages(path)
         if broken:
-            hint = "--fix builds the indexes anew; if that is not enough, `quizapp restore` puts a backup in its place."
+            hint = "--fix mends what loses no row; if that is not enough, `quizapp restore` puts a backup in its place."
             yield Look("database", "integrity", State.WRONG, "; ".join(broken[:_SHOWN]), hint)
             return
+        yield _file(path)
         yield Look("database", "integrity", State.OK, "every page and index is as it should be")
         yield _orphans(path)
+        if version == HEAD:
+            yield from _parts(path)
     except QuizError as error:
         yield Look("database", "file", State.WRONG, error.message, error.hint)
 
@@ -268,49 +268,26 @@ def backups_taken(workspace: Workspace) -> Iterator[Look]:
         )
 
 
-def repair(workspace: Workspace, progress: Progress) -> Iterator[Look]:
-    """Back the database up, then repair what can be: its schema, its indexes, the states that differ from their log.
-
-    Raises:
-        StoreError: No backup could be taken, or nothing could be written. Then nothing was repaired.
-    """
-    path = workspace.path
-    if sqlite.version_of(path) is None:
-        return
-    if examination.damages(path):
-        kept = _raw_copy(workspace)
-        yield Look("fix", "backup", State.FIXED, f"{kept} holds the file as it was")
-        examination.reindex(path)
-        left = examination.damages(path)
-        words = "the indexes were built anew" if not left else f"still damaged: {left[0]}"
-        hint = "" if not left else "`quizapp restore` puts a backup in its place."
-        yield Look("fix", "indexes", State.WRONG if left else State.FIXED, words, hint)
-        if left:
-            return
+def _parts(path: Path) -> Iterator[Look]:
+    """Yield whether every table, index and trigger is there, and whether search knows every card."""
+    parts = mending.missing(path)
+    lost = [part for part in parts if not part.can_be_made]
+    if lost:
+        hint = "What stood in it is gone: `quizapp restore` puts a backup in the database's place."
+        yield Look("database", "tables", State.WRONG, f"missing: {named(lost)}", hint)
+    elif parts:
+        yield Look("database", "schema", State.WRONG, f"missing: {named(parts)}", "--fix puts it back.")
+    elif problem := mending.unsearchable(path):
+        yield Look(
+            "database", "search", State.WRONG, f"the index of words: {problem}", "--fix writes it anew."
+        )
     else:
-        yield Look("fix", "backup", State.FIXED, str(backups.take(workspace, BEFORE_FIX).path))
-    if wrong := wrong_topics(workspace, progress):
-        _refold(workspace, [found.topic for found in wrong])
-        cards = sum(len(found.wrong) for found in wrong)
-        yield Look("fix", "states", State.FIXED, f"the log of {cards} cards was replayed")
+        yield Look("database", "parts", State.OK, "every table, index and trigger is there")
 
 
-def _refold(workspace: Workspace, topics: list[TopicId]) -> None:
-    with workspace.database.write() as connection:
-        fold_check.refold(connection, topics)
-
-
-def _raw_copy(workspace: Workspace) -> Path:
-    """Copy a damaged file byte by byte: SQLite's own copy would not pass the proof."""
-    folder = workspace.backups
-    copy = folder / f"{workspace.path.stem}-damaged-{workspace.now():%Y%m%dT%H%M%S}.db"
-    with sqlite.translated(copy):
-        folder.mkdir(parents=True, exist_ok=True)
-        for ending in ("", "-wal"):
-            part = workspace.path.with_name(workspace.path.name + ending)
-            if part.exists():
-                shutil.copyfile(part, copy.with_name(copy.name + ending))
-    return copy
+def named(parts: list[mending.Part]) -> str:
+    """Return the parts in words."""
+    return ", ".join(f"{part.kind} {part.name}" for part in parts)
 
 
 def _file(path: Path) -> Look:

@@ -222,7 +222,6 @@ def _overwrite(path: Path, copy: Path) -> None:
 def _replace(path: Path, copy: Path) -> None:
     """Put a backup where a database is missing or damaged; what lies there is kept under another name."""
     fresh = path.with_name(f"{path.name}.restored")
-    aside = f"{path.stem}-damaged-{datetime.now(UTC):{_AT}}.db"
     with sqlite.translated(path):
         try:
             with (
@@ -230,10 +229,17 @@ def _replace(path: Path, copy: Path) -> None:
                 closing(sqlite3.connect(fresh)) as target,
             ):
                 source.backup(target)
-            for ending in ("", "-wal", "-shm"):
-                part = path.with_name(path.name + ending)
-                if part.exists():
-                    part.rename(path.with_name(aside + ending))
-            fresh.replace(path)
+            put_in_place(path, fresh)
         finally:
             fresh.unlink(missing_ok=True)
+
+
+def put_in_place(path: Path, fresh: Path) -> None:
+    """Put a whole database where a damaged one lies, which is kept beside it under another name."""
+    aside = f"{path.stem}-damaged-{datetime.now(UTC):{_AT}}.db"
+    with sqlite.translated(path):
+        for ending in ("", "-wal", "-shm"):
+            part = path.with_name(path.name + ending)
+            if part.exists():
+                part.rename(path.with_name(aside + ending))
+        fresh.replace(path)

@@ -26,7 +26,12 @@ def damages(path: Path) -> list[str]:
         StoreError: It cannot be read at all.
     """
     with sqlite.translated(path), closing(sqlite.connect_for_reading(path)) as connection:
-        found = [str(text) for (text,) in connection.execute("PRAGMA integrity_check(20)")]
+        try:
+            found = [str(text) for (text,) in connection.execute("PRAGMA integrity_check(20)")]
+        except sqlite3.DatabaseError as error:
+            if "malformed" not in str(error):
+                raise
+            return ["a page of it cannot be read"]
     return [] if found == ["ok"] else found
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from quizapp.config import DeckSettings
 from quizapp.core.memory import Rating
-from quizapp.services import backups, doctor
+from quizapp.services import backups, doctor, repair
 from quizapp.services.doctor import Look, State
+from quizapp.services.find import find
 from tests.learner import Learner, assert_state_is_fold
 
 
@@ -78,7 +79,7 @@ def test_a_state_that_the_log_does_not_give_is_found_and_repaired(learner: Learn
     assert look.name == "states"
     assert look.words.startswith("1 cards have a state that their log does not give: ")
     steps: list[tuple[int, int]] = []
-    done = list(doctor.repair(learner.workspace, lambda *at: steps.append(at)))
+    done = list(repair.repair(learner.workspace, lambda *at: steps.append(at)))
     assert [(one.name, one.state) for one in done] == [("backup", State.FIXED), ("states", State.FIXED)]
     assert steps == [(1, 2), (2, 2)]
     assert wrong(looked(learner)) == []
@@ -99,10 +100,87 @@ def test_an_index_that_disagrees_is_found_and_built_anew(learner: Learner) -> No
     )
     assert wrong(looked(learner)) == ["integrity"]
     learner.workspace.close()
-    done = list(doctor.repair(learner.workspace, lambda *_: None))
+    done = list(repair.repair(learner.workspace, lambda *_: None))
     assert [(one.name, one.state) for one in done] == [("backup", State.FIXED), ("indexes", State.FIXED)]
     assert wrong(looked(learner)) == []
     assert len(list(path.parent.glob("backups/quizapp-damaged-*.db"))) == 1
+
+
+def overwrite(learner: Learner, name: str) -> None:
+    """Let the first page of a table or of an index hold nothing that makes sense."""
+    with closing(sqlite3.connect(learner.workspace.path)) as connection:
+        ((page,),) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,))
+        ((size,),) = connection.execute("PRAGMA page_size")
+    with learner.workspace.path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
+
+
+def test_a_damaged_page_of_an_index_costs_no_row(learner: Learner) -> None:
+    """The file is written anew from its rows; as it was it stays among the backups and beside the new one."""
+    path = learner.workspace.path
+    overwrite(learner, "card_review")
+    assert wrong(looked(learner)) == ["integrity"]
+    learner.workspace.close()
+    done = list(repair.repair(learner.workspace, lambda *_: None))
+    assert [(one.name, one.state) for one in done] == [("backup", State.FIXED), ("file", State.FIXED)]
+    assert done[-1].words.endswith("2 log entries")
+    assert wrong(looked(learner)) == []
+    assert_state_is_fold(learner.workspace)
+    assert find(learner.workspace, "beta").numbers
+    assert len(list(path.parent.glob("**/quizapp-damaged-*.db"))) == 2
+    assert not list(path.parent.glob("*.rebuilt*"))
+
+
+def test_a_damaged_page_of_the_log_is_not_papered_over(learner: Learner) -> None:
+    """What cannot be read stays as it is, and a backup is named as the way out, which works."""
+    copy = backups.take(learner.workspace, backups.BY_HAND).path
+    learner.workspace.close()
+    overwrite(learner, "log")
+    before = learner.workspace.path.read_bytes()[100:]  # the head says how it is written to
+    done = list(repair.repair(learner.workspace, lambda *_: None))
+    assert [(one.name, one.state) for one in done] == [("backup", State.FIXED), ("file", State.WRONG)]
+    assert "quizapp restore" in done[-1].hint
+    assert learner.workspace.path.read_bytes()[100:] == before
+    backups.restore(learner.workspace, copy)
+    assert wrong(looked(learner)) == []
+
+
+@pytest.mark.parametrize(
+    ("harmed", "name", "repaired"),
+    [
+        ("DROP INDEX card_review", "schema", ["schema"]),
+        ("DROP TRIGGER tally_after_entry", "schema", ["schema"]),
+        ("DROP TABLE search_word", "schema", ["schema", "search"]),
+        ("DELETE FROM search_text", "search", ["search"]),
+    ],
+)
+def test_parts_that_are_missing_are_put_back(
+    learner: Learner, harmed: str, name: str, repaired: list[str]
+) -> None:
+    """Statistics and search would be wrong without a word, and the queue slow."""
+    harm(learner, harmed)
+    assert wrong(looked(learner)) == [name]
+    done = list(repair.repair(learner.workspace, lambda *_: None))
+    assert [one.name for one in done] == ["backup", *repaired]
+    assert wrong(looked(learner)) == []
+    assert find(learner.workspace, "alph").numbers
+
+
+def test_a_lost_table_is_not_made_anew_empty(learner: Learner) -> None:
+    """What stood in it is in a backup."""
+    harm(learner, "DROP TABLE prediction")
+    (look,) = [look for look in looked(learner) if look.state is State.WRONG]
+    assert (look.name, look.words) == ("tables", "missing: table prediction")
+    (done,) = repair.repair(learner.workspace, lambda *_: None)
+    assert done.name == "nothing"
+
+
+def test_where_nothing_is_wrong_no_backup_is_taken(learner: Learner) -> None:
+    """Repairing what is whole changes nothing, and leaves nothing behind."""
+    (look,) = repair.repair(learner.workspace, lambda *_: None)
+    assert (look.name, look.state) == ("nothing", State.OK)
+    assert list(backups.listed(learner.workspace)) == []
 
 
 def test_rows_that_lead_nowhere_are_found(learner: Learner) -> None:
@@ -135,7 +213,7 @@ def test_no_database_yet_is_no_fault(tmp_path: Path) -> None:
     learner = Learner(tmp_path / "new")
     (look,) = doctor.database(learner.workspace)
     assert look.state is State.NOTE
-    assert list(doctor.repair(learner.workspace, lambda *_: None)) == []
+    assert list(repair.repair(learner.workspace, lambda *_: None)) == []
     assert not learner.workspace.path.exists()
 
 
