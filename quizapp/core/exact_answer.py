@@ -19,6 +19,8 @@ _SIGNS = str.maketrans(
 _ROOT = re.compile(r"\bsqrt ?(\((?P<inner>[^()]*)\)|(?P<bare>\w+))", re.IGNORECASE)
 _SIMPLE_ROOT = re.compile(r"√\((\w+)\)")
 _AROUND_SIGN = re.compile(r" ?([^\w\s]) ?")
+_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
+"""Between two letters on either side: what stands between single letters, as in x-y, is a minus."""
 _DIGITS = re.compile(r"\d+")
 _FORGIVEN = ((10, 2), (5, 1))
 """From this many letters on, so many may be wrong, missing or too many."""
@@ -35,13 +37,15 @@ class Likeness(Enum):
 def likeness(typed: str, wanted: str, *, matches_case: bool = False) -> Likeness:
     """Return how near a typed answer is to the wanted one.
 
-    Blanks, capitals (unless they count), the form of minus signs, roots and powers do not matter, and a number is the
-    number that it is. A letter or two off is near; another digit is not.
+    Blanks, capitals (unless they count), hyphens between words, the form of minus signs, roots and powers do not matter,
+    and a number is the number that it is. A letter or two off is near; another digit is not.
     """
     one, other = _plain(typed), _plain(wanted)
-    if one == other or (not matches_case and one.casefold() == other.casefold()) or _same_number(one, other):
+    if _spellings(one) & _spellings(other) or _same_number(one, other):
         return Likeness.SAME
     one, other = one.casefold(), other.casefold()
+    if not matches_case and _spellings(one) & _spellings(other):
+        return Likeness.SAME
     if _DIGITS.findall(one) != _DIGITS.findall(other):
         return Likeness.OTHER
     forgiven = next((count for letters, count in _FORGIVEN if len(other) >= letters), 0)
@@ -54,6 +58,11 @@ def _plain(text: str) -> str:
     plain = _RAISED.sub(lambda power: "^" + power[0].translate(_RAISED_SIGNS), plain)
     plain = _AROUND_SIGN.sub(r"\1", plain).rstrip(".")
     return _SIMPLE_ROOT.sub(r"√\1", plain)
+
+
+def _spellings(text: str) -> set[str]:
+    """Return a text with its words joined, and with them apart, where it has a hyphen between them."""
+    return {_HYPHEN.sub(between, text) for between in ("", " ")}
 
 
 def _same_number(one: str, other: str) -> bool:

@@ -28,7 +28,7 @@ class Grade:
         kind: What the card expected: `exact`, `regex`, `number`, `choice` or `cloze`.
         answer: What was typed.
         wanted: What is right.
-        sentence: How the two compare, in words.
+        sentence: How the two compare, in words; of several blanks a line for each.
     """
 
     rating: Rating
@@ -167,20 +167,14 @@ def _cloze(expected: Cloze, text: str) -> Grade:
     lines = [*text.split("\n"), *([""] * len(expected.blanks))][: len(expected.blanks)]
     found = [_filled(blank, line.strip()) for blank, line in zip(expected.blanks, lines, strict=True)]
     wanted = "\n".join(blank.accepted[0] for blank in expected.blanks)
-    misses = [
-        _miss(number if len(found) > 1 else 0, near, line.strip(), meant)
-        for number, ((near, meant), line) in enumerate(zip(found, lines, strict=True), start=1)
-        if near is not Likeness.SAME
-    ]
-    if not misses:
+    if all(near is Likeness.SAME for near, _ in found):
         return Grade(Rating.GOOD, "cloze", text, wanted, f"Right: {_listed([meant for _, meant in found])}")
-    hits = len(found) - len(misses)
-    lead = f"{hits} of {len(found)} right: " if len(found) > 1 else ""
+    told = [_told(near, line.strip(), meant) for (near, meant), line in zip(found, lines, strict=True)]
+    hits = sum(near is Likeness.SAME for near, _ in found)
+    several = [f"{hits} of {len(found)} right.", *(f"Blank {n}: {words}" for n, words in enumerate(told, 1))]
     is_wrong = any(near is Likeness.OTHER for near, _ in found)
-    words = f"{lead}{'; '.join(misses)}."
-    return Grade(
-        Rating.AGAIN if is_wrong else Rating.HARD, "cloze", text, wanted, words[:1].upper() + words[1:]
-    )
+    sentence = "\n".join(several) if len(found) > 1 else told[0][:1].upper() + told[0][1:]
+    return Grade(Rating.AGAIN if is_wrong else Rating.HARD, "cloze", text, wanted, sentence)
 
 
 def _filled(blank: Blank, words: str) -> tuple[Likeness, str]:
@@ -192,12 +186,13 @@ def _filled(blank: Blank, words: str) -> tuple[Likeness, str]:
     return best, blank.accepted[near.index(best)]
 
 
-def _miss(number: int, near: Likeness, words: str, meant: str) -> str:
-    """Return what is wrong in a blank, which is named by its number where there are several."""
-    where = f" in blank {number}" if number else ""
-    if not words:
-        return f"nothing{where} but “{meant}”"
-    return f"{'nearly' if near is Likeness.NEAR else 'not'} “{words}”{where} but “{meant}”"
+def _told(near: Likeness, words: str, meant: str) -> str:
+    """Return how a blank was filled."""
+    if near is Likeness.SAME:
+        return f"right, {meant}"
+    if near is Likeness.NEAR:
+        return f"nearly, you wrote “{words}” for “{meant}”."
+    return f"you wrote “{words}”; it is “{meant}”." if words else f"you wrote nothing; it is “{meant}”."
 
 
 def _listed(texts: Sequence[str]) -> str:

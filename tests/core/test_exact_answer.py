@@ -24,6 +24,9 @@ from quizapp.core.exact_answer import LONGEST_TYPED, Likeness, likeness
         ("-1", "−1"),
         ("it’s", "it's"),
         ("He et al.", "he et al"),
+        ("warmup", "warm-up"),
+        ("Warm up", "warm-up"),
+        ("pre–norm", "pre norm"),
     ],
 )
 def test_ways_of_writing_it_are_the_same(typed: str, wanted: str) -> None:
@@ -55,6 +58,7 @@ def test_a_slip_is_near(typed: str, wanted: str) -> None:
         ("", "x"),
         ("norm", "form"),
         ("√3", "√2"),
+        ("xy", "x-y"),
     ],
 )
 def test_something_else_is_something_else(typed: str, wanted: str) -> None:

@@ -95,17 +95,22 @@ def test_what_cannot_be_read_is_not_graded(expectation: Expectation, text: str, 
 
 
 def test_a_grade_says_how_the_two_compare() -> None:
-    """In one sentence, then the rating that it proposes."""
+    """In a sentence, of several blanks in a line for each, then the rating that it proposes."""
     found = grade(MEGABYTES, "102")
     assert found.words == "You wrote 102; it is 98.3 MB: off by 3.76 %.\nProposed: 3 Good"
     assert grade(MILLISECONDS, "5 ms").sentence == "You wrote 5 ms; it is 3 ms: off by 2 ms."
     assert grade(EXACT, "x").sentence == "You wrote “x”; it is “ReZero”."
-    assert grade(GAPS, "√2").sentence == "1 of 2 right: nothing in blank 2 but “stochastic depth”."
+    assert grade(GAPS, "√2").sentence == (
+        "1 of 2 right.\nBlank 1: right, √2\nBlank 2: you wrote nothing; it is “stochastic depth”."
+    )
     assert grade(EITHER, "skip connection\n1/√L").sentence == "Right: skip connection, 1/√L"
     assert grade(EITHER, "bypass\nL").sentence == (
-        "0 of 2 right: not “bypass” in blank 1 but “shortcut”; not “L” in blank 2 but “1/√L”."
+        "0 of 2 right.\nBlank 1: you wrote “bypass”; it is “shortcut”.\nBlank 2: you wrote “L”; it is “1/√L”."
     )
     assert grade(EITHER, "bypass\nL").wanted == "shortcut\n1/√L"
+    assert grade(EITHER, "shortcutt\n1/√L").sentence == (
+        "1 of 2 right.\nBlank 1: nearly, you wrote “shortcutt” for “shortcut”.\nBlank 2: right, 1/√L"
+    )
     assert grade(TWO, "a").sentence == "You chose a; right is a, b."
 
 
