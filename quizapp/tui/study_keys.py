@@ -40,7 +40,7 @@ _HIDDEN = [
     ("end", "scroll(100000)", "To the end", "study.last"),
     ("left_square_bracket", "choose_simulation(-1)", "Previous simulation", "study.previous_simulation"),
     ("right_square_bracket", "choose_simulation(1)", "Next simulation", "study.next_simulation"),
-    ("2,3", "rate_passed", "Rate: recalled, however hard", "study.passed"),
+    ("2,3,enter", "rate_passed", "Rate: recalled, however hard", "study.passed"),
     ("x", "close_simulation", "Close the simulation", "study.close_simulation"),
     ("escape", "back", "Close the simulation, or go back", "study.back"),
 ]
@@ -89,7 +89,7 @@ def bindings() -> list[BindingType]:
         ),
         *(
             Binding(
-                str(rating.value),
+                "3,enter" if rating is Rating.GOOD else str(rating.value),
                 f"rate({rating.value})",
                 rating.name.capitalize(),
                 id=f"study.{rating.name.lower()}",

@@ -41,6 +41,18 @@ def marks(card: Card, leech_lapses: int) -> str:
     return " ".join([*parts, *(f"#{tag}" for tag in card.own_tags)])
 
 
+def place(done: int, ahead: int, follow_ups: int) -> str:
+    """Return the place in a session; the follow-ups to come are named, for it is they that make the whole grow.
+
+    Args:
+        done: The cards that were rated.
+        ahead: The cards that come, the present one included.
+        follow_ups: How many of these are follow-ups.
+    """
+    words = f"{done + 1} of {done + ahead}"
+    return f"{words} · {follow_ups} follow-up{'s' * (follow_ups > 1)}" if follow_ups else words
+
+
 def head(card: Card | None, deck: str, place: str, elapsed_s: float, width: int, marked: str = "") -> str:
     """Return the line above a card: deck and title as far as they fit, its marks, the place in the session, the time.
 

@@ -9,6 +9,7 @@ from quizapp.core.memory import Rating
 from quizapp.core.session import ELAPSED_CAP_MS
 from quizapp.errors import StoreError
 from quizapp.services import cram as cram_module
+from quizapp.services.next_card import peek
 from quizapp.services.study import Study
 from quizapp.tui.screens import study as screen_module
 from quizapp.tui.screens.home import HomeScreen
@@ -18,6 +19,7 @@ from quizapp.tui.widgets.key_points import KeyPoints
 from quizapp.tui.widgets.rating_bar import RatingButton
 from tests.learner import Learner
 from tests.tui.desk import at_home, studying
+from tests.tui.fake_simulation_host import FakeHost
 from tests.tui.material import learn_gradients
 
 
@@ -107,8 +109,9 @@ async def test_a_rating_is_on_disk_and_the_follow_ups_come_next(learner: Learner
         assert desk.card == "How does explosion come about in the stream?"
         assert any("Follow-up 1 of 2 to “Gradients”" in line for line in desk.shown)
         assert (desk.answer, desk.buttons) == ("", [])
-        assert "2 of 4" in desk.head
-        await desk.press("space", "3")
+        assert "2 of 4 · 1 follow-up " in desk.head
+        await desk.press("space", "enter")
+        assert desk.reviews()[-1][1] == 3, "enter is Good, as in other programs for cards"
         assert desk.card == "What does a gain above one do?"
 
 
@@ -419,3 +422,11 @@ async def test_two_buttons_take_the_keys_that_they_show(
         assert desk.buttons == ["1 Again 1 min", "2 or 3 Good 10 min"]
         await desk.press(key)
         assert [given for _, given, _ in desk.reviews()] == ([rating] if rating else [])
+
+
+async def test_a_key_that_comes_before_the_screen_is_laid_out_does_nothing(learner: Learner) -> None:
+    """Keys struck on Home right after the one that opens Study reach it while it is empty."""
+    learn_gradients(learner)
+    screen = StudyScreen(learner.workspace, "", peek(learner.workspace, ""), host=FakeHost)
+    for action in ("reveal", "reveal_section", "scroll", "rate", "leave", "back", "simulate", "undo"):
+        assert screen.check_action(action, (3,)) is False

@@ -149,7 +149,7 @@ class StudyScreen(Screen[None]):
         if card is self._card:
             self._body.offer(intervals)
             left = max(1, stands.left.total + stands.beside)
-            self.query_one(SessionHead).show_place(stands.done, left, stands.note)
+            self.query_one(SessionHead).show_place(stands.done, left, len(session.probes), stands.note)
 
     async def _show_over(self) -> None:
         """Show how the session went."""
@@ -196,7 +196,11 @@ class StudyScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now; no key acts on a card that is not in sight."""
         name = action.rpartition(".")[2]
-        if action.startswith("app.") or name in ("leave", "back"):
+        if action.startswith("app."):
+            return True
+        if not self.query(StudyBody):
+            return False  # a key that came before the screen was laid out
+        if name in ("leave", "back"):
             return True
         if self._card is None:
             return name == "undo"

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.tui.one_line import one_line
-from quizapp.tui.study_words import flag_in, head, marks
+from quizapp.tui.study_words import flag_in, head, marks, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,9 +62,16 @@ class SessionHead(Static):
         self._card = card
         self._show()
 
-    def show_place(self, done: int, ahead: int, note: str = "") -> None:
-        """Show how many cards were rated, how many come, the present one included, and what is special about it."""
-        self._place = f"{done + 1} of {done + ahead}"
+    def show_place(self, done: int, ahead: int, follow_ups: int, note: str = "") -> None:
+        """Show how many cards were rated and how many come, and what is special about the session.
+
+        Args:
+            done: The cards that were rated.
+            ahead: The cards that come, the present one included.
+            follow_ups: How many of these are follow-ups that join after the present card.
+            note: Stands in a line of its own.
+        """
+        self._place = place(done, ahead, follow_ups)
         self._note = note
         self._show()
 
