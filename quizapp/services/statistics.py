@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from quizapp.core.calibration import Settled, tally
-from quizapp.core.calibration import Tally as Predictions
 from quizapp.core.day import milliseconds, moment_of
 from quizapp.core.statistics.drilled import NONE, Drilled, drilled
 from quizapp.core.statistics.facts import Facts
@@ -126,6 +125,7 @@ def _facts(workspace: Workspace, today: int, first: int, span: Span, scope: Scop
 def _of_cards(workspace: Workspace, today: int, span: Span, scope: Scope) -> Facts:
     """Return what is read of the cards and predictions, without the log."""
     read = workspace.database.read
+    settled = _settled(workspace, span, scope)
     ahead = min(FORECAST_MOST, max(FORECAST_LEAST, span.days))
     return Facts(
         today=today,
@@ -134,7 +134,8 @@ def _of_cards(workspace: Workspace, today: int, span: Span, scope: Scope) -> Fac
         desired=workspace.settings.retention,
         memories=store.memories(read, today, scope),
         due=store.due(read, today, ahead, scope),
-        predictions=_predictions(workspace, span, scope),
+        settled=settled,
+        predictions=tally(settled),
     )
 
 
@@ -210,7 +211,8 @@ def _begins(workspace: Workspace, day: int) -> int:
     return milliseconds(local)
 
 
-def _predictions(workspace: Workspace, span: Span, scope: Scope) -> Predictions:
+def _settled(workspace: Workspace, span: Span, scope: Scope) -> tuple[Settled, ...]:
+    """Return the predictions of a span whose runs have ended."""
     read = workspace.database.read
     since = _begins(workspace, span.first)
     settled = [one for one in predictions.kept(read, since_ms=since) if one.hit is not None]
@@ -218,8 +220,8 @@ def _predictions(workspace: Workspace, span: Span, scope: Scope) -> Predictions:
         members = in_scope.members(read, scope)
         settled = [one for one in settled if one.card_id in members]
     days = [(workspace.instant(moment_of(one.at_ms)).day, one) for one in settled]
-    return tally(
-        [Settled(day, one.simulation, bool(one.hit), error_decades(one)) for day, one in days if day in span]
+    return tuple(
+        Settled(day, one.simulation, bool(one.hit), error_decades(one)) for day, one in days if day in span
     )
 
 

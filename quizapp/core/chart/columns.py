@@ -24,6 +24,7 @@ from quizapp.core.chart.scale import Scale, bound, extent
 from quizapp.core.chart.ticks import Tick, rounded, ticks
 
 _WIDEST = 9
+_LEAST_NUMBERS = 4
 # From this width on a blank keeps two columns apart.
 _APART_FROM = 3
 
@@ -49,14 +50,13 @@ class _Field:
 
 def put_columns(canvas: Canvas, chart: Chart) -> None:
     """Paint the first series that has values as columns; more values than cells are averaged in groups."""
-    first = next((series.values for series in chart.series if series.values), (0.0,))
-    values = [value if value > 0 else 0.0 for value in first]  # NaN is nothing, too
-    top = put_header(canvas, chart.title, chart.y.label)
+    values = _values(chart)
+    top = put_header(canvas, chart.title, _label(chart))
     axes = canvas.height - top >= AXES_FROM_ROWS + 2
     rows = max(1, canvas.height - top - 2 * axes)
     numbers = rows >= NUMBERS_FROM_ROWS - 2 and canvas.width >= NUMBERS_FROM_COLS
     scale, y_ticks = _scale(chart, grouped(values, canvas.width), rows)
-    margin = max(len(tick.text) for tick in y_ticks) + 1 if numbers else 0
+    margin = max(chart.y.room, *(len(tick.text) for tick in y_ticks)) + 1 if numbers else 0
     room = max(1, canvas.width - margin)
     count = min(len(values), room)
     shown = grouped(values, count)
@@ -65,11 +65,31 @@ def put_columns(canvas: Canvas, chart: Chart) -> None:
     field = _Field(top, margin, rows, count, min(_WIDEST, room // count), scale)
     for number, value in enumerate(shown):
         _put_column(canvas, field, number, value)
-    _put_marks(canvas, field, chart.marks)
+    _put_marks(canvas, field, chart.marks, worded=not top)
     if numbers:
         _put_numbers(canvas, field, y_ticks)
     if axes:
         _put_names(canvas, field, chart, len(values))
+
+
+def numbers_room(chart: Chart, width: int, height: int) -> int:
+    """Return how many columns the numbers of a chart of columns take, to give charts that stand together as many."""
+    canvas = Canvas(width, height)
+    rows = max(1, height - put_header(canvas, chart.title, chart.y.label) - 2)
+    values = _values(chart)
+    groups = (grouped(values, min(len(values), room)) for room in range(width - _LEAST_NUMBERS, width + 1))
+    return max(len(tick.text) for shown in groups for tick in _scale(chart, shown, rows)[1])
+
+
+def _values(chart: Chart) -> list[float]:
+    first = next((series.values for series in chart.series if series.values), (0.0,))
+    return [value if value > 0 else 0.0 for value in first]  # NaN is nothing, too
+
+
+def _label(chart: Chart) -> str:
+    """Return what the columns count, and what the quiet lines among them are."""
+    words = (f"╌ {mark.label}" for mark in chart.marks if mark.label)
+    return "   ".join([chart.y.label, *words])
 
 
 def _scale(chart: Chart, values: Sequence[float], rows: int) -> tuple[Scale, tuple[Tick, ...]]:
@@ -99,15 +119,19 @@ def _put_column(canvas: Canvas, field: _Field, number: int, value: float) -> Non
         canvas.put(field.top, field.column(number), "▲", role(RoleKind.ARROW))
 
 
-def _put_marks(canvas: Canvas, field: _Field, marks: Sequence[Mark]) -> None:
-    """Draw a quiet line at each mark's value where nothing stands, its words where they cover no column."""
+def _put_marks(canvas: Canvas, field: _Field, marks: Sequence[Mark], *, worded: bool) -> None:
+    """Draw a quiet line at each mark's value where nothing stands.
+
+    Args:
+        worded: Whether its words stand in it, where they cover no column; else the head of the chart has them.
+    """
     for mark in marks:
         part = field.scale.position(mark.value)
         if not 0 <= part <= 1:
             continue
         row = field.top + min(field.rows - 1, int((1 - part) * field.rows))
         end = field.left + field.count * field.wide
-        words = fit(mark.label, max(0, (end - field.left) // 2))
+        words = fit(mark.label, max(0, (end - field.left) // 2)) if worded else ""
         places = range(end - len(words), field.left, -1)
         at = next((col for col in places if canvas.is_blank(row, col - 1, len(words) + 1)), None)
         if words and at is not None:

@@ -45,6 +45,7 @@ class Axis:
 
     Attributes:
         names: What stands below each column of a chart of columns, in place of numbers.
+        room: The columns that the numbers of a chart of columns take at least, so that charts stand in line.
     """
 
     label: str = ""
@@ -52,6 +53,7 @@ class Axis:
     low: float | None = None
     high: float | None = None
     names: tuple[str, ...] = ()
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from quizapp.core.day import date_of
 from quizapp.core.duration import seconds_words
 from quizapp.core.statistics.facts import Facts, counted_words, pace
 from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.span import day_names
 from quizapp.core.statistics.tally import Tally
 
 NOTHING = Said("No review in this range.")
 STEADY, SPARSE = 0.9, 0.6
 _LEAST_DAYS = 7
+_TEN = 10
 
 
 def calendar(facts: Facts) -> Section:
@@ -78,18 +80,17 @@ def by_day(facts: Facts, whole: Tally) -> Section:
     reviews = tuple(float(tally.reviews) for tally in days)
     minutes = tuple(tally.milliseconds / 60_000 for tally in days)
     active = sum(1 for count in reviews if count)
-    names = tuple(f"{date_of(day):%d %b}" for day in _every(facts))
+    names = day_names(_every(facts))
+    shown = (("reviews", reviews), ("minutes", minutes)) if whole.milliseconds else (("reviews", reviews),)
     charts = tuple(
         Chart(
             (Series(unit, values),),
             x=Axis(names=names),
             y=Axis(f"{unit} a day"),
-            marks=(Mark(sum(values) / facts.counted.days, f"mean {sum(values) / facts.counted.days:.0f}"),)
-            if active > 1
-            else (),
+            marks=_mean_mark(sum(values) / facts.counted.days) if active > 1 else (),
             kind=ChartKind.COLUMNS,
         )
-        for unit, values in (("reviews", reviews), ("minutes", minutes))
+        for unit, values in shown
     )
     return Section(
         "days",
@@ -99,7 +100,7 @@ def by_day(facts: Facts, whole: Tally) -> Section:
         figures={
             "reviews": whole.reviews,
             "minutes": round(whole.milliseconds / 60_000, 2),
-            "seconds_a_review": round(pace(whole), 2) if whole.reviews else None,
+            "seconds_a_review": round(pace(whole), 2) if whole.milliseconds else None,
             "by_day": {
                 date_of(day).isoformat(): {
                     "reviews": tally.reviews,
@@ -112,12 +113,22 @@ def by_day(facts: Facts, whole: Tally) -> Section:
     )
 
 
+def _mean_mark(mean: float) -> tuple[Mark, ...]:
+    return (Mark(mean, f"mean {mean:.1f}" if mean < _TEN else f"mean {mean:,.0f}"),)
+
+
 def _day_words(facts: Facts, whole: Tally, active: int) -> Said:
     if not active:
         return NOTHING
+    a_day = f"over all {counted_words(facts.counted.days, 'day')} {whole.reviews / facts.counted.days:,.1f} a day."
+    if not whole.milliseconds:
+        return Said(
+            f"A day of study has {whole.reviews / active:,.0f} reviews; how long they took is not known.",
+            f"{counted_words(whole.reviews, 'review')}; {a_day}",
+        )
     of_a_day = seconds_words(whole.milliseconds / 1000 / active)
+    each = f"{pace(whole):.0f} s each"
     return Said(
         f"A day of study has {whole.reviews / active:,.0f} reviews and takes {of_a_day}.",
-        f"{counted_words(whole.reviews, 'review')} in {seconds_words(whole.milliseconds / 1000)}, {pace(whole):.0f} s each;"
-        f" over all {counted_words(facts.counted.days, 'day')} {whole.reviews / facts.counted.days:,.1f} a day.",
+        f"{counted_words(whole.reviews, 'review')} in {seconds_words(whole.milliseconds / 1000)}, {each}; {a_day}",
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from quizapp.core.chart import Chart, ChartKind, Drawing, draw, to_text
 from quizapp.core.chart.calendar import rows_for
+from quizapp.core.chart.columns import numbers_room
 from quizapp.core.plain import printable
 from quizapp.core.statistics.section import Section
 from quizapp.core.statistics.table import table_lines
@@ -17,8 +19,19 @@ COLUMN_ROWS, LOW_COLUMN_ROWS = 9, 7
 
 def drawings(section: Section, width: int) -> Iterator[Drawing]:
     """Yield a section's charts, drawn as high as they need."""
-    for chart in section.charts:
+    for chart in _in_line(section.charts, width):
         yield draw(chart, width, _rows(chart, width, alone=len(section.charts) == 1))
+
+
+def _in_line(charts: Sequence[Chart], width: int) -> Iterator[Chart]:
+    """Yield charts; where several have columns, these stand in line."""
+    columns = [chart for chart in charts if chart.kind is ChartKind.COLUMNS]
+    if len(columns) < 2:  # noqa: PLR2004, RUF100 - one stands in line with itself
+        yield from charts
+        return
+    room = max(numbers_room(chart, width, LOW_COLUMN_ROWS) for chart in columns)
+    for chart in charts:
+        yield replace(chart, y=replace(chart.y, room=room)) if chart in columns else chart
 
 
 def conclusion_lines(section: Section, width: int) -> list[str]:

@@ -15,6 +15,7 @@ from quizapp.core.statistics.drilled import Drilled
 from quizapp.core.statistics.facts import Facts, counted_words
 from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import per_cent
+from quizapp.core.statistics.span import day_names
 from quizapp.core.statistics.table import Row, Table
 from quizapp.core.statistics.tally import Tally
 
@@ -64,14 +65,14 @@ def _charts(found: Drilled, days: Sequence[int], by_day: Mapping[int, int]) -> I
     if len(found.scores) > 1:
         yield Chart(
             (Series("score", tuple(100 * score for _, score in found.scores)),),
-            x=Axis(names=tuple(f"{date_of(day):%d %b}" for day, _ in found.scores)),
+            x=Axis(names=day_names([day for day, _ in found.scores])),
             y=Axis("score of each drill, %", high=100),
             kind=ChartKind.COLUMNS,
         )
     elif any(by_day.values()):
         yield Chart(
             (Series("answers", tuple(float(by_day.get(day, 0)) for day in days)),),
-            x=Axis(names=tuple(f"{date_of(day):%d %b}" for day in days)),
+            x=Axis(names=day_names(days)),
             y=Axis("drill answers a day"),
             kind=ChartKind.COLUMNS,
         )

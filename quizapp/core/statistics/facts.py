@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from quizapp.core.calibration import Settled
 from quizapp.core.calibration import Tally as Predictions
 from quizapp.core.overview import SECONDS_A_CARD
 from quizapp.core.statistics.drilled import NONE, Drilled
@@ -25,6 +26,7 @@ class Facts:
         days: The tallies of the days of the span that have any.
         reviews: Those of the whole span, by hour, deck and tag.
         due: How many reviews fall due on each coming day, today first.
+        settled: The predictions of the span whose runs have ended; `predictions` is their tally.
         decks: The path of each deck by the number that tallies name it by.
     """
 
@@ -38,6 +40,7 @@ class Facts:
     memories: Memories = field(default_factory=Memories)
     due: tuple[int, ...] = ()
     decks: Mapping[str, str] = field(default_factory=dict)
+    settled: tuple[Settled, ...] = ()
     predictions: Predictions = field(default_factory=Predictions)
     drilled: Drilled = NONE
 
@@ -57,8 +60,8 @@ def total(facts: Facts) -> Tally:
 
 
 def pace(whole: Tally) -> float:
-    """Return the seconds that a review takes; the usual ones where there was none."""
-    return whole.milliseconds / whole.reviews / 1000 if whole.reviews else SECONDS_A_CARD
+    """Return the seconds that a review takes; the usual ones where there was none, or no time is known."""
+    return whole.milliseconds / whole.reviews / 1000 if whole.milliseconds else SECONDS_A_CARD
 
 
 def counted_words(count: int, word: str) -> str:

@@ -7,8 +7,10 @@ from quizapp.core.day import date_of
 from quizapp.core.duration import seconds_words
 from quizapp.core.statistics.facts import Facts, counted_words, pace
 from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.span import day_names
 from quizapp.core.statistics.tally import Tally
 
+_TEN = 10
 _BACKLOG = 2.0
 """Today's reviews are a backlog from so many times the mean of the days after it."""
 
@@ -16,13 +18,13 @@ _BACKLOG = 2.0
 def forecast(facts: Facts, whole: Tally) -> Section:
     """Return the reviews due on each coming day, a backlog on the first."""
     due = facts.due
-    names = ("today", *(f"{date_of(facts.today + ahead):%d %b}" for ahead in range(1, len(due))))
+    names = ("today", *day_names(range(facts.today + 1, facts.today + len(due))))
     mean = sum(due) / len(due) if due else 0.0
     chart = Chart(
         (Series("due", tuple(map(float, due))),),
         x=Axis(names=names),
         y=Axis("reviews due"),
-        marks=(Mark(mean, f"mean {mean:.0f}"),),
+        marks=(Mark(mean, f"mean {mean:.1f}" if mean < _TEN else f"mean {mean:,.0f}"),),
         kind=ChartKind.COLUMNS,
     )
     return Section(

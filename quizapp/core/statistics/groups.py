@@ -51,7 +51,12 @@ def _section(name: str, title: str, word: str, cells: Cells) -> Section:
 
 def _row(name: str, cells: Sequence[int], share: Share) -> Row:
     reviews, _, _, elapsed_ms = cells
-    figures = (f"{reviews:,}", seconds_words(elapsed_ms / 1000), f"{share.count:,}", per_cent(share.rate))
+    figures = (
+        f"{reviews:,}",
+        seconds_words(elapsed_ms / 1000) if elapsed_ms else "·",
+        f"{share.count:,}",
+        per_cent(share.rate),
+    )
     return Row(name, figures, share.rate)
 
 

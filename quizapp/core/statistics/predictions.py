@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from quizapp.core.calibration import tally_words
 from quizapp.core.statistics.facts import Facts, counted_words
+from quizapp.core.statistics.periods import share_charts
 from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
+from quizapp.core.statistics.span import Span
 
+_FEWEST_OF_A_PERIOD = 5
 _SMALL_BIAS = 0.3
 """Decades, a factor of two: predictions of sizes that are nearer than this lean to no side worth naming."""
 
@@ -19,6 +22,7 @@ def predictions(facts: Facts) -> Section:
         "predictions",
         "Predictions",
         _predicted_words(facts),
+        share_charts(facts.counted, lambda part: _share(facts, part), "right", _FEWEST_OF_A_PERIOD),
         figures={
             **fields(share),
             "sized": tally.sized,
@@ -26,6 +30,11 @@ def predictions(facts: Facts) -> Section:
             "bias_decades": tally.bias_decades,
         },
     )
+
+
+def _share(facts: Facts, part: Span) -> Share:
+    hits = [one.hit for one in facts.settled if one.day in part]
+    return Share(sum(hits), len(hits))
 
 
 def _predicted_words(facts: Facts) -> Said:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from quizapp.core.chart import Mark
 from quizapp.core.statistics.facts import Facts
+from quizapp.core.statistics.periods import share_charts
 from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
 from quizapp.core.statistics.span import Span
@@ -17,6 +19,7 @@ _PERIODS = (
     ("last year", 364, 0),
 )
 """The name of a period, and how many days ago its first and its last day lie."""
+_WHOLE = "whole range"
 _HEAD = ("young", "n", "mature", "n", "both", "n")
 
 
@@ -29,11 +32,19 @@ def retention(facts: Facts, whole: Tally) -> Section:
     }
     periods = {name: summed(facts.within(span)) for name, span in spans.items() if span != facts.span}
     periods[facts.span.words] = whole
-    rows = tuple(_row(name, tally) for name, tally in periods.items())
+    names = {facts.span.words: _WHOLE}
+    rows = tuple(_row(names.get(name, name), tally) for name, tally in periods.items())
     return Section(
         "retention",
         "True retention by age of card",
         conclusion(whole.kept(Age.YOUNG), whole.kept(Age.MATURE), facts.desired),
+        share_charts(
+            facts.counted,
+            lambda part: summed(facts.within(part)).remembered,
+            "passed",
+            FEWEST,
+            (Mark(100 * facts.desired, f"asked for {per_cent(facts.desired)}"),),
+        ),
         tables=(Table(_HEAD, rows),),
         figures={
             "desired": facts.desired,

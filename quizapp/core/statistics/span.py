@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from quizapp.core.day import date_of
 
 ALL = 0
 MOST_DAYS = 36_500
+_YEAR_DAYS = 366
 LENGTHS = (7, 30, 90, 365, ALL)
 """The ranges that are offered, in days up to today; ALL begins with the first rating."""
 
@@ -37,6 +39,12 @@ class Span:
             return f"{first:%d %b %Y}"
         start = f"{first:%d %b}" if first.year == last.year else f"{first:%d %b %Y}"
         return f"{start} to {last:%d %b %Y}"
+
+
+def day_names(days: range | Sequence[int]) -> tuple[str, ...]:
+    """Return what stands below each day of a chart: the day, or in a chart of more than a year the month and year."""
+    form = "%b %Y" if days and days[-1] - days[0] > _YEAR_DAYS else "%d %b"
+    return tuple(f"{date_of(day):{form}}" for day in days)
 
 
 def last_days(days: int, today: int, first_rating: int) -> Span:

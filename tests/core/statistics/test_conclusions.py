@@ -9,6 +9,7 @@ import pytest
 
 from quizapp.core.calibration import Tally as Predictions
 from quizapp.core.statistics import activity, buttons, groups, histograms, hours, retention
+from quizapp.core.statistics.drawn import section_lines
 from quizapp.core.statistics.drills import drills
 from quizapp.core.statistics.facts import Facts, total
 from quizapp.core.statistics.forecast import forecast
@@ -121,13 +122,31 @@ def test_retention_is_held_against_what_was_asked_for(young: Share, mature: Shar
     assert words in retention.conclusion(young, mature, 0.9).words
 
 
+def test_a_time_that_is_not_known_is_none() -> None:
+    """Reviews given by a script took no time: no minutes are drawn, and the pace is the usual one."""
+    known = facts({0: day_of(5, seconds=0), 1: day_of(5, seconds=0)}, due=(20,) * 7)
+    section = activity.by_day(known, total(known))
+    assert section.said.line == "A day of study has 5 reviews; how long they took is not known."
+    assert [chart.y.label for chart in section.charts] == ["reviews a day"]
+    assert "about 1 min" not in forecast(known, total(known)).said.line
+
+
+def test_charts_of_one_section_stand_in_line() -> None:
+    """Whatever their numbers are: the columns of a day stand below each other."""
+    known = facts({ago: day_of(1_000, seconds=1) for ago in range(20)})
+    section = activity.by_day(known, total(known))
+    rules = [line for line in section_lines(section, 80) if "───" in line]
+    assert len(rules) == 2
+    assert rules[0] == rules[1]
+
+
 def test_retention_has_the_periods_that_lie_in_the_range() -> None:
     """Today, yesterday, a week and a month in thirty days; no year; a range of the past has itself alone."""
     known = facts({0: day_of(3, 1), 1: day_of(1), 20: day_of(4)}, length=40)
     rows = retention.retention(known, total(known)).tables[0]
     assert rows is not None
     assert [row.name for row in rows.rows] == [
-        "today", "yesterday", "last 7 days", "last 30 days", "22 Jan to 02 Mar 2026",
+        "today", "yesterday", "last 7 days", "last 30 days", "whole range",
     ]  # fmt: skip
     assert rows.rows[0].cells[:2] == ("75 %", "4")
     assert rows.rows[-1].cells[-1] == "9"
