@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="With --export: write it into this file.",
+    help="With --export: write it into this file, which must not be there yet.",
 )
 @click.pass_obj
 def command(
@@ -150,15 +150,15 @@ def _lines(workspace: Workspace) -> Iterator[str]:
         kind = "mock" if item["mock"] else "drill"
         used = f"{clock(drill.used_ms / 1000)}/{drill.setup.minutes}:00"
         state = "" if item["finished"] else "  left"
+        noun = "answer " if item["answers"] == 1 else "answers"
         yield (
-            f"{item['name']}  {str(item['at'])[:16]}  {kind:<5} {score}  {item['answers']:>2} answers  {used:>11}"
+            f"{item['name']}  {str(item['at'])[:16]}  {kind:<5} {score}  {item['answers']:>2} {noun}  {used:>11}"
             f"{state}  {drill.setup.topics_words}"
         )
 
 
 def _export(db: str | None, name: str, output: Path | None) -> None:
-    from quizapp.services.deck_files import write_whole
-    from quizapp.services.drill_history import export
+    from quizapp.services.drill_history import export, write_new
     from quizapp.services.library import open_library
 
     with closing(open_library(db)) as workspace:
@@ -166,5 +166,5 @@ def _export(db: str | None, name: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    write_whole(output, text)
+    write_new(output, text)
     click.echo(f"written to {output}", err=True)

@@ -13,12 +13,13 @@ from quizapp.core.drill.readiness import Readiness, readiness
 from quizapp.core.drill.report import markdown_report
 from quizapp.core.drill.trend import Trend, trends
 from quizapp.core.log import format_id
-from quizapp.errors import UsageError
-from quizapp.services.deck_files import write_whole
+from quizapp.errors import DeckError, UsageError
+from quizapp.services.replace_file import create_file
 from quizapp.services.workspace import Workspace
 from quizapp.store import drills
 
 LAST = "last"
+_FILE = (".md", ".markdown")
 SHORT = 8
 """How many of an id's last characters name a drill; its first ones are the time, and alike."""
 
@@ -71,16 +72,38 @@ def export(workspace: Workspace, name: str) -> str:
     return markdown_report(debriefed(drill), began)
 
 
-def write(workspace: Workspace, drill: Drill, folder: Path) -> Path:
-    """Write a drill as Markdown into a folder, which is made where it is missing, and return the file.
+def file_name(workspace: Workspace, drill: Drill) -> str:
+    """Return the name of the file that a drill is written to, where no other one is given."""
+    began = moment_of(drill.at_ms).astimezone(workspace.zone)
+    return f"drill-{began:%Y-%m-%d}-{short_id(drill)}.md"
+
+
+def write(workspace: Workspace, drill: Drill, path: Path) -> Path:
+    """Write a drill as Markdown, and return the file.
+
+    Args:
+        path: A file that ends in `.md`, or a folder, which is made where it is missing.
 
     Raises:
-        DeckError: The file cannot be written.
+        DeckError: The file cannot be written, or is there with something else in it.
     """
     began = moment_of(drill.at_ms).astimezone(workspace.zone)
-    path = folder / f"drill-{began:%Y-%m-%d}-{short_id(drill)}.md"
-    write_whole(path, markdown_report(debrief(workspace, drill), began))
+    if path.suffix.lower() not in _FILE or path.is_dir():
+        path /= file_name(workspace, drill)
+    write_new(path, markdown_report(debrief(workspace, drill), began))
     return path
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet; one with the very same content stays.
+
+    Raises:
+        DeckError: The file cannot be written, or is there with something else in it.
+    """
+    content = text.encode()
+    if create_file(path, content) or (path.is_file() and path.read_bytes() == content):
+        return
+    raise DeckError(f"{path} is there already.", "Name another file. Nothing was written.")
 
 
 def listed_drills(workspace: Workspace) -> Iterator[dict[str, object]]:

@@ -65,6 +65,13 @@ def head(drill: Drill, prompt: Prompt | None, width: int) -> str:
     return set_cell_size(one_line(left, room), room) + "  " + right
 
 
+def left_words(drill: Drill) -> str:
+    """Return which drill waits to be taken up: its kind, its place, its time."""
+    kind = "mock interview" if drill.setup.is_mock else "drill"
+    used = f"{clock(drill.used_ms / 1000)} of {drill.setup.minutes}:00"
+    return f"A {kind} was left at question {len(drill.answers) + 1}, {used} used."
+
+
 def is_late(drill: Drill, prompt: Prompt | None) -> bool:
     """Return whether the drill's time is up, or that of the answer that is being given."""
     front = drill.front

@@ -32,6 +32,7 @@ def test_drills_are_listed(quizapp: Command) -> None:
     shown = quizapp("drill", "--list")
     assert item["name"] in shown.out
     assert "67%" in shown.out
+    assert " 1 answer  " in shown.out
     assert "readiness" in shown.err
 
 
@@ -46,6 +47,12 @@ def test_a_drill_is_exported(quizapp: Command, tmp_path: Path) -> None:
     written = quizapp("drill", "--export", name, "--output", file)
     assert (written.code, written.out) == (0, "")
     assert file.read_text(encoding="utf-8") == text
+    assert quizapp("drill", "--export", name, "--output", file).code == 0  # the same again
+    file.write_text("mine", encoding="utf-8")
+    refused = quizapp("drill", "--export", name, "--output", file)
+    assert refused.code == 3
+    assert "is there already" in refused.err
+    assert file.read_text(encoding="utf-8") == "mine"
 
 
 def test_without_drills_it_says_how_to_hold_one(quizapp: Command) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.core.drill.setup import Reach, Setup
-from quizapp.errors import UsageError
+from quizapp.errors import DeckError, UsageError
 from quizapp.services.drill import begin
 from quizapp.services.drill_history import debrief, export, history, listed_drills, short_id, write
 from tests.drilling import GOOD, POOR
@@ -59,6 +59,10 @@ def test_one_is_exported_by_its_name_or_as_the_last(held: Learner, tmp_path: Pat
     assert "03 Mar 2026" in text
     path = write(held.workspace, drill, tmp_path / "new" / "folder")
     assert path.read_text(encoding="utf-8") == text
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(DeckError, match="is there already"):
+        write(held.workspace, drill, path)
+    assert path.read_text(encoding="utf-8") == "mine"
     assert "nothing was judged" in export(held.workspace, "last")
     assert debrief(held.workspace, drill).score == pytest.approx(2 / 3)
 

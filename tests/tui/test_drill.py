@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from quizapp.core.drill.front import Step
 from quizapp.core.drill.rubric import MEANINGS, Dimension
@@ -317,6 +317,29 @@ async def test_the_app_may_end_under_a_drill(learner: Learner) -> None:
     assert learner.workspace.database.read("SELECT owner FROM drill", {}) == [("",)]
 
 
+async def test_home_tells_of_a_drill_that_was_left_and_takes_it_up(learner: Learner) -> None:
+    """However it ended; D goes on at its place, and without such a drill there is no such key."""
+    learn_gradients(learner)
+    drilling = begin(learner.workspace, Setup(minutes=30))
+    drilling.keep("half")
+    drilling.leave()
+    async with at_home(learner, size=(120, 36)) as desk:
+        await desk.until(lambda: "A drill was left at question 1" in "\n".join(desk.shown))
+        assert "D takes it up" in "\n".join(desk.shown)
+        await desk.press("D")
+        await desk.until(lambda: desk.is_on(DrillScreen))
+        await desk.settle()
+        assert desk.screen.query_one(TextArea).text == "half"
+        await desk.press("escape", "f")
+        await desk.until(lambda: desk.is_on(DrillDebriefScreen))
+        await desk.press("escape", "escape")
+        await desk.until(lambda: desk.is_on(HomeScreen))
+        await desk.settle()
+        assert "was left" not in "\n".join(desk.shown)
+        await desk.press("D")
+        assert desk.is_on(HomeScreen)
+
+
 async def test_a_spoken_drill_has_no_editor(learner: Learner) -> None:
     """A timer, and enter when it is said; the export calls it spoken."""
     learn_gradients(learner)
@@ -360,7 +383,7 @@ async def test_the_debrief_says_how_it_went_and_what_comes_next(learner: Learner
 async def test_a_drill_is_written_as_markdown(
     learner: Learner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Into a folder below the present one; the screen says where."""
+    """Where to is asked, with a place proposed; nothing is written over; the notice stays with its screen."""
     monkeypatch.chdir(tmp_path)
     learn_gradients(learner)
     async with drilling(learner) as desk:
@@ -368,10 +391,24 @@ async def test_a_drill_is_written_as_markdown(
         await desk.press("escape", "f")
         await desk.until(lambda: desk.is_on(DrillDebriefScreen))
         await desk.settle()
-        await desk.press("e")
+        await desk.press("e", "escape")
+        assert not (tmp_path / "quizapp-drills").exists()
+        await desk.press("e", "enter")
         (path,) = (tmp_path / "quizapp-drills").iterdir()
         assert "words" in path.read_text(encoding="utf-8")
         assert any(path.name in notice for notice in desk.notices)
+        path.write_text("mine", encoding="utf-8")
+        await desk.press("e")
+        line = desk.screen.query_one(Input)
+        assert line.value == str(path.with_stem(f"{path.stem}-2"))
+        line.value = str(path)
+        await desk.press("enter")
+        assert "Name another file." in "\n".join(desk.shown)
+        assert path.read_text(encoding="utf-8") == "mine"
+        await desk.press("escape")
+        assert len(desk.app._notifications)
+        await desk.press("escape")
+        assert not len(desk.app._notifications)
 
 
 async def test_the_history_compares_drills(learner: Learner) -> None:

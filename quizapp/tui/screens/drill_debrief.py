@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
 
-FOLDER = "quizapp-drills"
-
 
 class DrillDebriefScreen(Screen[None]):
     """The debrief of one drill."""
@@ -63,7 +60,7 @@ class DrillDebriefScreen(Screen[None]):
         Binding("e", "export", "Export", id="debrief.export", tooltip="Write the drill as Markdown"),
         Binding("h", "history", "History", id="debrief.history", tooltip="All drills, trends, readiness"),
         Binding("question_mark", "app.help", "Help", id="debrief.help", tooltip="Every key that works now"),
-        Binding("escape,q,enter", "dismiss", "Back", id="debrief.leave"),
+        Binding("escape,q,enter", "leave", "Back", id="debrief.leave"),
         Binding("down,j", "scroll(1)", "Down", id="debrief.down", show=False),
         Binding("up,k", "scroll(-1)", "Up", id="debrief.up", show=False),
         Binding("pagedown,space", "scroll_page(1)", "Page down", id="debrief.page_down", show=False),
@@ -179,18 +176,21 @@ class DrillDebriefScreen(Screen[None]):
 
         await self._turns.run(lambda: take_back(self._workspace, batch), say)
 
-    @work(group="turn")
+    @work(exclusive=True, group="export")
     async def action_export(self) -> None:
-        """Write the drill as Markdown below the present folder."""
-        from quizapp.services.drill_history import write
+        """Ask where to, and write the drill as Markdown there."""
+        from quizapp.tui.drill_export import export_drill
 
-        async def say(path: Path) -> None:
-            self.notify(str(path), title="Written", markup=False)
+        await export_drill(self.app, self._workspace, self._drill)
 
-        await self._turns.run(lambda: write(self._workspace, self._drill, Path.cwd() / FOLDER), say)
+    def action_leave(self) -> None:
+        """Go back, and take along what was said here."""
+        self.app.clear_notifications()
+        self.dismiss()
 
     def action_history(self) -> None:
         """Show the drills that were held."""
+        self.app.clear_notifications()
         from quizapp.tui.screens.drill_history import DrillHistoryScreen
 
         self.app.push_screen(DrillHistoryScreen(self._workspace, host=self._host))

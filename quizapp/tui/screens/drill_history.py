@@ -62,7 +62,7 @@ class DrillHistoryScreen(Screen[None]):
         Binding(
             "question_mark", "app.help", "Help", id="drill_history.help", tooltip="Every key that works now"
         ),
-        Binding("escape,q,h", "dismiss", "Back", id="drill_history.leave"),
+        Binding("escape,q,h", "leave", "Back", id="drill_history.leave"),
         Binding("pagedown,space", "scroll_page(1)", "Page down", id="drill_history.page_down", show=False),
         Binding("pageup", "scroll_page(-1)", "Page up", id="drill_history.page_up", show=False),
     ]
@@ -160,6 +160,7 @@ class DrillHistoryScreen(Screen[None]):
         if chosen is None:
             return
         drill, is_done = chosen
+        self.app.clear_notifications()
         if is_done:
             from quizapp.tui.screens.drill_debrief import DrillDebriefScreen
 
@@ -179,22 +180,18 @@ class DrillHistoryScreen(Screen[None]):
             return
         self.app.push_screen(DrillScreen(self._workspace, drilling, host=self._host))
 
-    @work(exclusive=True, group="turn")
+    @work(exclusive=True, group="export")
     async def action_export(self) -> None:
-        """Write the drill under the cursor as Markdown below the present folder."""
-        from pathlib import Path
+        """Ask where to, and write the drill under the cursor as Markdown there."""
+        from quizapp.tui.drill_export import export_drill
 
-        from quizapp.services.drill_history import write
-        from quizapp.tui.screens.drill_debrief import FOLDER
+        if (chosen := self._chosen) is not None:
+            await export_drill(self.app, self._workspace, chosen[0])
 
-        if (chosen := self._chosen) is None:
-            return
-        try:
-            path = await asyncio.to_thread(write, self._workspace, chosen[0], Path.cwd() / FOLDER)
-        except QuizError as error:
-            complain(self.app, error)
-            return
-        self.notify(str(path), title="Written", markup=False)
+    def action_leave(self) -> None:
+        """Go back, and take along what was said here."""
+        self.app.clear_notifications()
+        self.dismiss()
 
     def action_scroll_page(self, pages: int) -> None:
         """Scroll to the trends and back."""

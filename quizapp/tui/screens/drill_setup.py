@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from quizapp.core.drill.ask import CHECKING_SECONDS, AskKind, seconds_for
 from quizapp.core.drill.setup import EASIEST, HARDEST, LEAST_MINUTES, MOST_MINUTES, Manner, Reach, Setup
-from quizapp.core.duration import clock
 from quizapp.errors import QuizError
 from quizapp.tui import drill_words
 from quizapp.tui.key_words import keyed
@@ -134,9 +133,9 @@ class DrillSetupScreen(Screen[None]):
         shown, drill = self.query_one("#drill-setup-left", Static), self._left
         shown.display = drill is not None
         if drill is not None:
-            used = f"{clock(drill.used_ms / 1000)} of {drill.setup.minutes}:00"
-            where = f"A drill was left at question {len(drill.answers) + 1}, {used} used."
-            shown.update(Content(f"{where} {keyed('{drill_setup.resume=r}')} takes it up."))
+            shown.update(
+                Content(f"{drill_words.left_words(drill)} {keyed('{drill_setup.resume=r}')} takes it up.")
+            )
 
     def _chosen(self) -> Setup:
         """Return the setup that the rows stand for; of a range that is upside down, the two ends change places."""
@@ -207,6 +206,7 @@ class DrillSetupScreen(Screen[None]):
         except QuizError as error:
             complain(self.app, error)
             return
+        self.app.clear_notifications()
         self.app.push_screen(DrillScreen(self._workspace, drilling, host=self._host))
 
     def action_scroll_page(self, pages: int) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from quizapp.core.card import Card
+    from quizapp.core.drill.drill import Drill
     from quizapp.core.predicted import Predicted
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
@@ -51,6 +52,13 @@ class HomeScreen(Screen[None]):
         Binding("a", "study_all", "All due", id="home.all", tooltip="Study all that is due, in every deck"),
         Binding(
             "d", "drill", "Drill", id="home.drill", tooltip="Interview drill: questions against the clock"
+        ),
+        Binding(
+            "D",
+            "resume_drill",
+            "Resume drill",
+            id="home.resume_drill",
+            tooltip="Take up the drill that was left or interrupted, at the same place",
         ),
         Binding(
             "slash,f",
@@ -119,6 +127,7 @@ class HomeScreen(Screen[None]):
         self._overview = overview
         self._prediction: Predicted | None = None
         self._first: Card | None = None
+        self._left: Drill | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the parts: head, today, decks, saved searches, note."""
@@ -149,7 +158,7 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="home")
     async def _read(self) -> None:
         try:
-            overview, strengths, prediction, self._first = await asyncio.to_thread(self._figures)
+            overview, strengths, prediction, self._first, self._left = await asyncio.to_thread(self._figures)
         except QuizError as error:
             complain(self.app, error, "The figures could not be read")
             return
@@ -161,12 +170,14 @@ class HomeScreen(Screen[None]):
         self.query_one(SearchList).read()
         self.refresh_bindings()
 
-    def _figures(self) -> tuple[Overview, Mapping[str, float], Predicted | None, Card | None]:
+    def _figures(self) -> tuple[Overview, Mapping[str, float], Predicted | None, Card | None, Drill | None]:
+        from quizapp.services.drill import left
         from quizapp.services.first_steps import offered
         from quizapp.services.home import last_prediction, overview, strengths
 
         workspace = self._workspace
-        return overview(workspace), strengths(workspace), last_prediction(workspace), offered(workspace)
+        prediction = last_prediction(workspace)
+        return overview(workspace), strengths(workspace), prediction, offered(workspace), left(workspace)
 
     def _show(self) -> None:
         shown = self._overview
@@ -202,6 +213,11 @@ class HomeScreen(Screen[None]):
             return keyed(
                 "No cards yet. {home.new=n} writes a topic, and `quizapp add PATH` takes in a folder of Markdown topics."
             )
+        if self._left is not None:
+            from quizapp.tui.drill_words import left_words
+
+            begins = keyed("{home.resume_drill=D} takes it up, {home.drill=d} begins another.")
+            return f"{left_words(self._left)} {begins}"
         if self._first is not None:
             return keyed(FIRST_STEPS)
         if self._prediction is not None:
@@ -222,6 +238,8 @@ class HomeScreen(Screen[None]):
             return self._prediction is not None
         if action in ("first_steps", "no_first_steps"):
             return self._first is not None
+        if action == "resume_drill":
+            return self._left is not None
         return bool(self._overview.decks) if action in ("study_all", "drill") else True
 
     def on_deck_list_chosen(self, message: DeckList.Chosen) -> None:
@@ -305,6 +323,12 @@ class HomeScreen(Screen[None]):
         from quizapp.tui.screens.drill_setup import DrillSetupScreen
 
         self.app.push_screen(DrillSetupScreen(self._workspace, host=self._host))
+
+    def action_resume_drill(self) -> None:
+        """Take up the drill that was left; the set-up lies below it."""
+        from quizapp.tui.screens.drill_setup import DrillSetupScreen
+
+        self.app.push_screen(DrillSetupScreen(self._workspace, host=self._host, resumes=True))
 
     def action_run_again(self) -> None:
         """Open the simulation of the last prediction with the same knobs and seed."""
