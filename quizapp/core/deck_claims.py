@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quizapp.core.deck_blocks import Block, Blocks, ListItem, list_items, read_blocks, top_blocks, trimmed
-from quizapp.core.deck_layout import Layout, SectionName, report_stray, section_text
+from quizapp.core.deck_headings import SectionName
+from quizapp.core.deck_layout import Layout, report_stray, section_text
 from quizapp.core.deck_report import Report
 from quizapp.core.deck_sims import SimCheck
 from quizapp.core.sections import sections

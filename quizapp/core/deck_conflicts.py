@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from quizapp.core.deck_blocks import Blocks
 from quizapp.core.deck_report import Report
 
 _OURS = re.compile(r"<{7}(?: .*)?")
+_ANCESTOR = re.compile(r"\|{7}(?: .*)?")
 _BETWEEN = re.compile(r"={7}")
 _THEIRS = re.compile(r">{7}(?: .*)?")
 
@@ -17,16 +19,32 @@ _LEFT = "take the line out; the merge left it"
 _EXAMPLE = "take the line out if a merge left it; if it is an example, put a blank before it"
 
 
-def report_conflicts(blocks: Blocks, report: Report) -> bool:
-    """Refuse a file that holds both sides of a conflict, and return whether it does.
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Where a conflict stands, by 0-based lines.
+
+    Attributes:
+        start, end: The lines of the outer marks.
+        ours_end: The mark that ends our side; between it and `halved` stands the common ancestor, if any does.
+        halved: The mark that their side begins below.
+    """
+
+    start: int
+    ours_end: int
+    halved: int
+    end: int
+
+
+def report_conflicts(blocks: Blocks, report: Report) -> tuple[Conflict, ...]:
+    """Refuse a file that holds both sides of a conflict, and return the conflicts.
 
     Three marks in their order are a conflict wherever they stand: one that was left in code has the fences of both sides,
     so that nothing can be said of what is code. A mark alone is one that was forgotten; in code it may be an example.
     """
-    conflicts = list(_conflicts(blocks.lines))
-    for start, end in conflicts:
-        report.refuse(start + 1, 1, f"merge conflict, up to line {end + 1}", _WHOLE)
-    inside = {number for start, end in conflicts for number in range(start, end + 1)}
+    conflicts = tuple(_conflicts(blocks.lines))
+    for one in conflicts:
+        report.refuse(one.start + 1, 1, f"merge conflict, up to line {one.end + 1}", _WHOLE)
+    inside = {number for one in conflicts for number in range(one.start, one.end + 1)}
     code = set() if conflicts else _code(blocks)
     for number, line in enumerate(blocks.lines):
         if number in inside or not (_OURS.fullmatch(line) or _THEIRS.fullmatch(line)):
@@ -35,19 +53,32 @@ def report_conflicts(blocks: Blocks, report: Report) -> bool:
             report.warn(number + 1, 1, "merge conflict marker", _EXAMPLE)
         else:
             report.refuse(number + 1, 1, "merge conflict marker", _LEFT)
-    return bool(conflicts)
+    return conflicts
 
 
-def _conflicts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last line of each whole conflict."""
-    start, is_halved = -1, False
+def one_side(lines: Sequence[str], conflicts: Iterable[Conflict], *, ours: bool) -> list[str]:
+    """Return the lines with one side of each conflict; all else of it is left empty, so that the lines keep their places."""
+    kept = list(lines)
+    for one in conflicts:
+        side = range(one.start + 1, one.ours_end) if ours else range(one.halved + 1, one.end)
+        for number in range(one.start, one.end + 1):
+            if number not in side:
+                kept[number] = ""
+    return kept
+
+
+def _conflicts(lines: Sequence[str]) -> Iterator[Conflict]:
+    """Yield each whole conflict."""
+    start = ancestor = halved = -1
     for number, line in enumerate(lines):
         if _OURS.fullmatch(line):
-            start, is_halved = number, False
+            start, ancestor, halved = number, -1, -1
+        elif start >= 0 > halved and _ANCESTOR.fullmatch(line):
+            ancestor = number
         elif start >= 0 and _BETWEEN.fullmatch(line):
-            is_halved = True
-        elif start >= 0 and is_halved and _THEIRS.fullmatch(line):
-            yield start, number
+            halved = halved if halved >= 0 else number
+        elif start >= 0 <= halved and _THEIRS.fullmatch(line):
+            yield Conflict(start, ancestor if ancestor >= 0 else halved, halved, number)
             start = -1
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from quizapp.core.cloze import blanks, empty_alternatives, open_blanks
 from quizapp.core.deck_blocks import Blocks, list_items
 from quizapp.core.deck_expect import expect_fences, faults_of
-from quizapp.core.deck_layout import Layout, SectionLines, SectionName
+from quizapp.core.deck_headings import SectionName
+from quizapp.core.deck_layout import Layout, SectionLines
 from quizapp.core.deck_report import Report
 
 if TYPE_CHECKING:

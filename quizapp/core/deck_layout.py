@@ -5,20 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from quizapp.core.deck_blocks import Block, Blocks, bold_line, line_column, top_blocks, trimmed
+from quizapp.core.deck_headings import NEEDED, SectionName, question_and_answer, read_headings
 from quizapp.core.deck_report import Report
-
-
-class SectionName(StrEnum):
-    """The headings that start a section. Any other heading belongs to the section that it stands in."""
-
-    QUESTION = "Question"
-    COVER = "What to Cover"
-    ANSWER = "Answer"
-    CLAIMS = "Claims"
-    FOLLOW_UPS = "Follow-up Questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +28,7 @@ class MetadataLine:
     value: str
     line: int
     column: int
+    name_column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +45,23 @@ class Layout:
     sections: dict[SectionName, SectionLines]
 
 
-_SECTIONS = {name.casefold(): name for name in SectionName}
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
 _METADATA = re.compile(r"[ \t]*\*\*(?P<name>[^*:]+)(?::[ \t]*\*\*|\*\*[ \t]*:)[ \t]*(?P<value>.*)")
 # The backslash is a hard line break, which some write to keep metadata lines apart on a rendered page.
 _LINE_END = " \t\\"
 _UNSAID = ("hr", "html_block")
+_INSTEAD = (
+    "write each as a file with '# Title', '## Question' and '## Answer'; blanks are {{...}} in the question"
+)
 
 
 def read_layout(blocks: Blocks, report: Report) -> Layout:
     """Return where the parts stand; what is missing, doubled or outside of every part is reported."""
     top = list(top_blocks(blocks))
-    headings = [(name, block) for block in top if (name := section_name(block))]
+    headings = read_headings(top, blocks, report)
+    if not headings and (card := question_and_answer(blocks)) is not None:
+        report.refuse(card + 1, 1, "a card in the form of hashcards (Q:, A:, C:)", _INSTEAD)
+        return Layout("", 1, (), {})
     first = headings[0][1].start if headings else len(blocks.lines)
     preamble = [block for block in top if block.start < first]
     title = next((block for block in preamble if block.tag == "h1"), None)
@@ -77,14 +73,6 @@ def read_layout(blocks: Blocks, report: Report) -> Layout:
     strays = report if headings else Report(report.path)
     metadata = [line for block in preamble if block is not title for line in _metadata(blocks, block, strays)]
     return Layout(words, title_line, tuple(metadata), _sections(blocks, headings, title_line, report))
-
-
-def section_name(block: Block) -> SectionName | None:
-    """Return which section the block is the heading of."""
-    if block.tag != "h2":
-        return None
-    words = block.words.lstrip("*_ \t").rstrip("*_#: \t")
-    return _SECTIONS.get(" ".join(words.casefold().split()))
 
 
 def plain_title(words: str) -> str:
@@ -117,9 +105,8 @@ def _metadata(blocks: Blocks, block: Block, report: Report) -> Iterator[Metadata
             if matched and matched["name"].strip():
                 found += 1
                 column = matched.start("value") + 1
-                yield MetadataLine(
-                    matched["name"].strip(), matched["value"].rstrip(_LINE_END), number + 1, column
-                )
+                name, value = matched["name"].strip(), matched["value"].rstrip(_LINE_END)
+                yield MetadataLine(name, value, number + 1, column, matched.start("name") + 1)
     underline = block.kind == "heading" and not blocks.lines[block.end - 1].strip(" \t=-")
     if found < block.end - block.start - underline:
         report_stray(blocks, block, hint, report)
@@ -140,14 +127,14 @@ def _sections(
         sections[name] = SectionLines(block.start, block.end, end)
         if not trimmed(blocks.lines[block.end : end]).strip():
             _report_empty(name, block.start + 1, column, report)
-    for name in (SectionName.QUESTION, SectionName.ANSWER):
+    for name in NEEDED:
         if name not in sections:
             report.refuse(title_line, 1, f"missing section '{name}'", f"add a line '## {name}' and its text")
     return sections
 
 
 def _report_empty(name: SectionName, line: int, column: int, report: Report) -> None:
-    if name in (SectionName.QUESTION, SectionName.ANSWER):
+    if name in NEEDED:
         report.refuse(line, column, f"section '{name}' is empty", "write its text below the heading")
     else:
         report.warn(line, column, f"section '{name}' is empty", "write its bullets, or take the heading out")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from quizapp.core import synonyms
 from quizapp.core.deck_ids import is_plain_id, slug
 from quizapp.core.deck_layout import MetadataLine
+from quizapp.core.deck_misspelt import report_metadata
 from quizapp.core.deck_report import Report
 from quizapp.core.topic import TopicId
 
@@ -14,6 +16,7 @@ DEFAULT_DIFFICULTY = 3
 DEFAULT_DECK = "unsorted"
 
 _KNOWN = ("category", "difficulty", "tags", "id")
+_ALL_KNOWN = (*_KNOWN, synonyms.NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def _known(lines: tuple[MetadataLine, ...], report: Report) -> dict[str, Metadat
             report.warn(line.line, line.column, what, "keep one; the first counts")
         elif name in _KNOWN:
             known[name] = line
+        elif name not in _ALL_KNOWN:
+            report_metadata(line.name, line.line, line.name_column, _ALL_KNOWN, report)
     return known
 
 

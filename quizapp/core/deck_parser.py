@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quizapp.core.deck_blocks import Blocks, read_blocks
 from quizapp.core.deck_claims import check_claims, deck_claims
-from quizapp.core.deck_conflicts import report_conflicts
+from quizapp.core.deck_conflicts import Conflict, one_side, report_conflicts
 from quizapp.core.deck_expect_lint import check_expectations
 from quizapp.core.deck_follow_ups import read_follow_ups
+from quizapp.core.deck_headings import SectionName
 from quizapp.core.deck_key_points import key_points
-from quizapp.core.deck_layout import Layout, SectionName, read_layout, section_text
+from quizapp.core.deck_layout import Layout, read_layout, section_text
 from quizapp.core.deck_lint import lint
 from quizapp.core.deck_metadata import DEFAULT_DECK, read_metadata
+from quizapp.core.deck_misspelt import report_fences
 from quizapp.core.deck_predictions import check_predictions, read_predictions
 from quizapp.core.deck_report import Report
 from quizapp.core.deck_sims import SimCheck, check_sims
@@ -81,9 +83,35 @@ def _read(
 ) -> tuple[Topic, tuple[int, int]]:
     """Return the topic as far as it could be read, and the line and column that its id comes from."""
     blocks = read_blocks(clean(text, report))
-    if report_conflicts(blocks, report):
-        report = Report(report.path)  # both sides at once break everything else, and the conflict says it all
+    if conflicts := report_conflicts(blocks, report):
+        _report_outside(blocks, conflicts, simulations, report)
+        report = Report(report.path)  # both sides at once break everything else
+    return _read_blocks(blocks, default_deck, simulations, report)
+
+
+def _report_outside(
+    blocks: Blocks, conflicts: Sequence[Conflict], simulations: SimCheck | None, report: Report
+) -> None:
+    """Report what is wrong outside of the conflicts, whichever of their sides is kept."""
+    found = []
+    for lines in (
+        one_side(blocks.lines, conflicts, ours=True),
+        one_side(blocks.lines, conflicts, ours=False),
+    ):
+        kept = Report(report.path)
+        _read_blocks(read_blocks("\n".join(lines)), DEFAULT_DECK, simulations, kept)
+        found.append(kept.problems)
+    for problem in found[0]:
+        is_outside = not any(one.start <= problem.line - 1 <= one.end for one in conflicts)
+        if is_outside and problem in found[1]:
+            report.add(problem)
+
+
+def _read_blocks(
+    blocks: Blocks, default_deck: str, simulations: SimCheck | None, report: Report
+) -> tuple[Topic, tuple[int, int]]:
     lint(blocks, report)
+    report_fences(blocks, report)
     layout = read_layout(blocks, report)
     check_sims(blocks, simulations, report)
     check_claims(blocks, layout, simulations, report)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizapp.core.deck_blocks import Blocks, read_blocks
-from quizapp.core.deck_layout import Layout, SectionName
+from quizapp.core.deck_headings import SectionName
+from quizapp.core.deck_layout import Layout
 from quizapp.core.deck_report import Report
 from quizapp.core.deck_sims import (
     CORRECT_IT,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from quizapp.core.deck_blocks import Blocks, list_items, read_blocks
 from quizapp.core.deck_follow_ups import read_follow_ups
-from quizapp.core.deck_layout import SectionLines, SectionName, read_layout, section_text
+from quizapp.core.deck_headings import SectionName
+from quizapp.core.deck_layout import SectionLines, read_layout, section_text
 from quizapp.core.deck_report import Report
 from quizapp.core.deck_text import clean
 

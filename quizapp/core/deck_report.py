@@ -20,6 +20,10 @@ class Report:
         """Add a problem that the topic can live with."""
         self._problems.append(Problem(self.path, line, column, what, hint, fatal=False))
 
+    def add(self, problem: Problem) -> None:
+        """Add a problem that another reading of the same file found."""
+        self._problems.append(problem)
+
     @property
     def is_fatal(self) -> bool:
         """Whether any problem keeps the topic out of the library."""

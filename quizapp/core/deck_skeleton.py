@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizapp.core.deck_layout import SectionName
+from quizapp.core.deck_headings import NEEDED, SectionName
 from quizapp.core.deck_metadata import DEFAULT_DECK, DEFAULT_DIFFICULTY
 
 _BULLETS = ("- ", "* ", "+ ", " ", "\t")
@@ -30,15 +30,12 @@ class NewTopic:
 
 def deck_file(new: NewTopic) -> str:
     """Return the file of a topic that has all that it is to have."""
-    return _file(new, [(name, text) for name, text in _sections(new) if text or name in _NEEDED])
+    return _file(new, [(name, text) for name, text in _sections(new) if text or name in NEEDED])
 
 
 def skeleton(new: NewTopic) -> str:
     """Return a file to go on with: every section has its heading, and checking it tells what is still empty."""
     return _file(new, list(_sections(new)))
-
-
-_NEEDED = (SectionName.QUESTION, SectionName.ANSWER)
 
 
 def _file(new: NewTopic, sections: list[tuple[SectionName, str]]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from quizapp.core.deck_headings import SectionName
 from quizapp.core.deck_ids import slug
-from quizapp.core.deck_layout import SectionName
 from quizapp.core.topic import FollowUp, Topic
 
 _INDENT = "  "

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizapp.core.deck_blocks import Blocks, list_items, read_blocks
-from quizapp.core.deck_layout import SectionLines, SectionName, read_layout
+from quizapp.core.deck_headings import SectionName
+from quizapp.core.deck_layout import SectionLines, read_layout
 from quizapp.core.deck_report import Report
 
 _MARKER = re.compile(r"(?P<indent> *)(?:(?P<sign>[-+*])|(?P<number>\d{1,9})(?P<end>[.)]))[ \t]*")

@@ -96,3 +96,16 @@ def test_a_real_merge_is_told(tmp_path: Path) -> None:
         (problem,) = parse_topic((tmp_path / "deck.md").read_text(encoding="utf-8"), "deck.md").problems
         assert str(problem).startswith("deck.md:7:1: merge conflict, up to line 1")
         git("merge", "--abort")
+
+
+def test_faults_outside_of_a_conflict_are_told_too() -> None:
+    """What is wrong whichever side is kept stands beside the conflict; what one side would put right does not."""
+    text = GOOD.format(f"{SIDES}\n\n```py\nx\n").replace("# Title\n", "# Title\n**Difficulty:** 9\n")
+    told = [(problem.line, problem.what) for problem in parse_topic(text, "p").problems]
+    assert told == [
+        (2, "bad difficulty '9'"),
+        (8, "merge conflict, up to line 12"),
+        (14, "code fence is not closed"),
+    ]
+    one_has_it = GOOD.replace("## Answer\n", "").format(SIDES.replace("\nb\n", "\n## Answer\nb\n"))
+    assert [problem.line for problem in parse_topic(one_has_it, "p").problems] == [6]
