@@ -1,11 +1,13 @@
-"""The keys of a footer: as many as a line has room for, the most important first."""
+"""The keys of a footer: as many as a line has room for, the most important first, and always the one for help."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.cells import cell_len
+
+HELP = "Help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,21 @@ class Hint:
         return cell_len(self.shown) + cell_len(self.words) + 3
 
 
-def fitting(hints: Iterable[Hint], room: int) -> Iterator[Hint]:
-    """Yield the first of the hints that so many columns hold."""
+def fitting(hints: Iterable[Hint], room: int) -> list[Hint]:
+    """Return the first of the hints that so many columns hold; the one for help takes the place of the last ones."""
+    every = list(hints)
+    shown = _first(every, room)
+    help_ = next((hint for hint in every if hint.words == HELP), None)
+    if help_ is None or help_ in shown or help_.columns > room:
+        return shown
+    return [*_first(every, room - help_.columns), help_]
+
+
+def _first(hints: Iterable[Hint], room: int) -> list[Hint]:
+    first: list[Hint] = []
     for hint in hints:
         room -= hint.columns
         if room < 0:
-            return
-        yield hint
+            break
+        first.append(hint)
+    return first
