@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 SECONDS_A_CARD = 25.0
-"""How long a card takes a learner who has answered none yet today; from the second on, their own pace counts."""
+"""How long a card takes a learner who has answered none yet today."""
+CARDS_ASSUMED = 10
+"""So many such cards weigh in with those of today, so that a few that were rushed through do not set the pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,8 @@ class Overview:
 
 
 def pace(reviews: int, seconds: float) -> float:
-    """Return how many seconds a review takes, by those of today; a single one says nothing."""
-    return seconds / reviews if reviews > 1 else SECONDS_A_CARD
+    """Return how many seconds a review takes: the mean of those of today and of what is assumed of the first ones."""
+    return (CARDS_ASSUMED * SECONDS_A_CARD + seconds) / (CARDS_ASSUMED + reviews)
 
 
 def due_words(next_due: tuple[int, int] | None) -> str:

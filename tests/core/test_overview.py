@@ -56,10 +56,11 @@ def test_a_limit_that_was_passed_leaves_nothing() -> None:
         (Counts(), 10, 100.0, 0),
         (Counts(new=1), 0, 0.0, 1),
         (Counts(new=12), 0, 0.0, 5),
-        (Counts(due=12), 1, 600.0, 5),
-        (Counts(due=12), 10, 600.0, 12),
+        (Counts(due=12), 10, 30.0, 3),
+        (Counts(due=12), 10, 600.0, 8),
+        (Counts(due=12), 190, 11_400.0, 12),
     ],
 )
 def test_the_time_left_follows_todays_pace(left: Counts, done: int, seconds: float, minutes: int) -> None:
-    """From the second answer on the learner's own pace counts; whatever is left takes a minute."""
+    """The learner's own pace counts more with every answer; ten that were rushed do not set it; a rest takes a minute."""
     assert shown(left, done, seconds).minutes_left == minutes
