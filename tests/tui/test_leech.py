@@ -226,3 +226,22 @@ async def test_a_card_without_points_or_simulation_has_a_diagnosis_too(learner: 
         text = " ".join(" ".join(desk.shown).split())
         assert "No key points were ticked" in text
         assert "it has none; choose one" in text
+
+
+async def test_the_diagnosis_hides_a_cards_blanks(learner: Learner) -> None:
+    """What belongs there would be given away for the next review: its hint stands in its place."""
+    learner.settings = Settings(fuzz=False, leech_lapses=1)
+    learner.reopen()
+    text = "# Growth\n\n## Question\nIt grows by {{a factor of two|twice::how much}} a block.\n\n## Answer\nNorms add.\n"
+    (learner.decks / "growth.md").write_text(text, encoding="utf-8")
+    learner.add()
+    answer(learner.workspace, CardId("growth"), Rating.EASY)
+    learner.clock.forward(days=30)
+    async with studying(learner) as desk:
+        await desk.press("n", "1")
+        await desk.until(lambda: desk.is_on(LeechScreen))
+        await desk.settle()
+        shown = "\n".join(desk.shown)
+        assert "It grows by [how much] a block." in shown
+        assert "factor" not in shown
+        assert "twice" not in shown

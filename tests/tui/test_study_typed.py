@@ -42,6 +42,16 @@ async def typed(desk: Desk, words: str) -> None:
     await desk.pilot.pause()
 
 
+async def test_what_is_typed_is_on_disk_without_any_key(learner: Learner) -> None:
+    """A terminal that is killed in the middle of a sentence loses a second of it; words taken out again do not come back."""
+    learn_scale(learner)
+    async with studying(learner) as desk:
+        await typed(desk, WORDS)
+        await desk.until(lambda: draft.kept(learner.workspace, learner.card("scale")) == WORDS)
+        desk.screen.query_one(AnswerEditor).clear()
+        await desk.until(lambda: not draft.kept(learner.workspace, learner.card("scale")))
+
+
 def pane(desk: Desk) -> TypedAnswer:
     """Return the pane of the typed answer."""
     return desk.screen.query_one(TypedAnswer)

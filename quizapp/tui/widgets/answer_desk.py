@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.containers import Container
 
 from quizapp.core.covered import covered, kept_words
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from quizapp.core.card import Card
     from quizapp.services.workspace import Workspace
 
+KEEP_S = 1.0
+"""How often what is typed is written down."""
 BESIDE_COLUMNS = 110
 """From this width on both have lines that can be read side by side; a simulation may have taken its share before."""
 
@@ -43,6 +47,8 @@ class AnswerDesk(Container):
         self._workspace = workspace
         self._card: Card | None = None
         self._words = TypedWords()
+        self._kept = ""
+        self._keeping = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """Lay out the card and the typed words."""
@@ -52,6 +58,10 @@ class AnswerDesk(Container):
     def on_resize(self, event: events.Resize) -> None:
         """Put the two side by side where there is room."""
         self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
+
+    def on_mount(self) -> None:
+        """Keep what is typed while it is typed."""
+        self.set_interval(KEEP_S, self._keep_while_typing)
 
     @property
     def page(self) -> CardPage:
@@ -75,7 +85,7 @@ class AnswerDesk(Container):
 
     def turn_to(self, card: Card) -> None:
         """Put the words for the card before away, and take up those for this one."""
-        self._card = card
+        self._card, self._kept = card, ""
         self.typed.begin(self._words.turned_to(card, self.typed.text))
 
     def replace(self, card: Card) -> None:
@@ -102,8 +112,18 @@ class AnswerDesk(Container):
         """
         from quizapp.services import draft
 
-        if self._card is not None and self.has_words:
-            await asyncio.to_thread(draft.keep, self._workspace, self._card, self.typed.text)
+        async with self._keeping:
+            card, text = self._card, self.typed.text if self.has_words else ""
+            if card is not None and text != self._kept:
+                await asyncio.to_thread(draft.keep, self._workspace, card, text)
+                if card is self._card:
+                    self._kept = text
+
+    @work(group="keep-typed")
+    async def _keep_while_typing(self) -> None:
+        if self.typed.is_open and not self._keeping.locked():
+            with suppress(QuizError):  # said when the words are handed in
+                await self.keep_typed()
 
     async def bring_back(self) -> bool:
         """Take up what was typed for this review before the program ended; return whether there are words now."""
@@ -120,4 +140,5 @@ class AnswerDesk(Container):
             return False
         if text and not self.typed.text:
             self.typed.begin(text)
+            self._kept = text
         return self.has_words
