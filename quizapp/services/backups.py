@@ -159,7 +159,7 @@ def restore(workspace: Workspace, copy: Path) -> Path | None:
             was changed.
     """
     path, folder = workspace.path, workspace.backups
-    if (found := store.prove(copy)).schema > HEAD:
+    if (found := _proved(workspace, copy)).schema > HEAD:
         raise StoreError(
             f"The backup {copy} has schema {found.schema}, which a newer quizapp wrote.",
             "Update quizapp, or choose another backup. Nothing was changed.",
@@ -170,6 +170,28 @@ def restore(workspace: Workspace, copy: Path) -> Path | None:
     before = store.back_up(path, folder, BEFORE_RESTORE, datetime.now(UTC)) if store.is_whole(path) else None
     store.restore(path, copy)
     return before
+
+
+def _proved(workspace: Workspace, copy: Path) -> Content:
+    """Return what a backup holds; the error for a damaged one names the newest that is whole."""
+    try:
+        return store.prove(copy)
+    except StoreError as error:
+        others = (found.path for found in _own(workspace) if found.path != copy.absolute())
+        whole = next(filter(is_whole, others), None)
+        way = f"The newest whole one: `quizapp restore {whole.name}`." if whole else "There is no other."
+        raise StoreError(
+            f"The backup {copy} is damaged, or none of quizapp's.", f"Nothing was changed. {way}"
+        ) from error
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether a backup is one that restores: every page of it is read."""
+    try:
+        store.prove(path)
+    except StoreError:
+        return False
+    return True
 
 
 def _own(workspace: Workspace) -> list[Backup]:

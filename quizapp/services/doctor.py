@@ -249,16 +249,16 @@ def _named_decks(workspace: Workspace) -> Iterator[Look]:
 
 
 def backups_taken(workspace: Workspace) -> Iterator[Look]:
-    """Yield whether there is a backup, and whether the newest one can be read."""
+    """Yield whether there is a backup, and whether the newest one restores: every page of it is read."""
     newest = next(iter(backups.listed(workspace)), None)
     if newest is None:
         yield Look("backups", "newest", State.NOTE, "there is none yet", "`quizapp backup` takes one.")
-    elif newest.content is None:
+    elif newest.content is None or not backups.is_whole(newest.backup.path):
         yield Look(
             "backups",
             "newest",
             State.WRONG,
-            f"{newest.backup.path} cannot be read",
+            f"{newest.backup.path} is damaged",
             "`quizapp backup` takes another.",
         )
     else:

@@ -14,7 +14,7 @@ import pytest
 
 from quizapp.core.memory import Rating
 from quizapp.errors import StoreError, UsageError
-from quizapp.services import backups
+from quizapp.services import backups, doctor
 from quizapp.services.workspace import Workspace
 from quizapp.store import backup as store
 from tests.learner import Learner, assert_state_is_fold
@@ -193,6 +193,27 @@ def test_a_backup_that_does_not_restore_is_refused(learner: Learner, harm: str) 
         backups.restore(learner.workspace, copy)
     assert entries(learner) == 2
     assert reasons(learner) == ["by-hand"]
+
+
+def test_a_damaged_backup_is_named_with_the_newest_whole_one(learner: Learner) -> None:
+    """It is the backup that is damaged, not the database, and there is a way on."""
+    whole = backups.take(learner.workspace, backups.BY_HAND).path
+    answer(learner)
+    learner.clock.forward(minutes=1)
+    damaged = backups.take(learner.workspace, backups.BY_HAND).path
+    content = bytearray(damaged.read_bytes())
+    content[8192 : len(content)] = b"\xa5" * (len(content) - 8192)
+    damaged.write_bytes(content)
+    (look,) = doctor.backups_taken(learner.workspace)
+    assert look.state is doctor.State.WRONG
+    with pytest.raises(StoreError) as told:
+        backups.restore(learner.workspace, damaged)
+    assert told.value.message.startswith(f"The backup {damaged} is damaged")
+    assert f"quizapp restore {whole.name}" in told.value.hint
+    damaged.unlink()
+    whole.write_bytes(content)
+    with pytest.raises(StoreError, match="There is no other"):
+        backups.restore(learner.workspace, whole)
 
 
 def test_a_copy_that_fails_leaves_no_trace(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:

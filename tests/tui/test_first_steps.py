@@ -144,6 +144,7 @@ async def test_the_line_fits(learner: Learner, size: tuple[int, int]) -> None:
     """All of its words are in sight at every step."""
     learn_gradients(learner)
     async with at_home(learner, size=size) as desk:
+        assert "G never asks again." in " ".join(" ".join(desk.shown).split())
         await desk.press("g")
         for words in (
             steps.QUESTION,

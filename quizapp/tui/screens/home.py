@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from quizapp.tui.screens.lab import LabScreen
 
 FIRST_STEPS = (
-    "New here? {home.first_steps=g} shows in under a minute what this is: one question, your prediction, its run, "
-    "a rating. {home.no_first_steps=G} never asks again."
+    "New here? {home.first_steps=g} shows in under a minute what this is: predict, run, see the gap, rate. "
+    "{home.no_first_steps=G} never asks again."
 )
 
 
