@@ -147,6 +147,11 @@ def _steps() -> Kind:
     def read(name: str, value: Any) -> tuple[int, ...]:
         if not isinstance(value, list):
             raise OptionError(f"{name} is {value!r}", 'it takes a list such as ["1m", "10m"]')
+        wrong = [text for text in value if not _is_step(text)]
+        if len(wrong) > 1:
+            raise OptionError(
+                f"{name} holds {', '.join(map(repr, wrong))}", 'it takes a list such as ["1m", "10m"]'
+            )
         return tuple(_step(name, text) for text in value)
 
     def typed(text: str) -> list[str]:
@@ -158,12 +163,16 @@ def _steps() -> Kind:
 
 
 def _step(name: str, text: Any) -> int:
-    if not (isinstance(text, str) and text[-1:] in _UNITS and text[:-1].isdecimal()):
+    if not _is_step(text):
         raise OptionError(f"{name} holds {text!r}", 'it takes a list such as ["1m", "10m"]')
     seconds = int(text[:-1]) * _UNITS[text[-1]]
     if not 1 <= seconds < _LONGEST_STEP:
         raise OptionError(f"{name} holds {text!r}", "a step takes 1 second to just under a day")
     return seconds
+
+
+def _is_step(text: Any) -> bool:
+    return isinstance(text, str) and text[-1:] in _UNITS and text[:-1].isdecimal()
 
 
 def _step_text(seconds: int) -> str:

@@ -15,6 +15,7 @@ from quizapp.options import BY_NAME, PER_DECK, OptionError
 TABLES = ("keys", "deck")
 _TABLE = re.compile(r"\s*\[(?P<path>[^\[\]]+)\]\s*(#.*)?$")
 _KEY = re.compile(r"\s*(?P<key>\"[^\"]*\"|'[^']*'|[A-Za-z0-9_-]+)(\s*\.[^=]*)?\s*=")
+_MOST_BROKEN = 20
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 
 
@@ -55,17 +56,34 @@ def read_settings(where: Path) -> SettingsRead:
 
 def settings_of(text: str, path: str) -> SettingsRead:
     """Return the settings of a file's text and everything that is wrong in it."""
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _AT_LINE.search(str(error))
-        line = int(found[1]) if found else len(text.splitlines())
-        what = _AT_LINE.sub("", str(error)).rstrip(".").lower()
-        hint = "mend this line, or remove the file for the defaults"
-        return SettingsRead(Settings(), (SettingsProblem(path, line, what, hint),), text)
+    values, broken = _values(text, path)
     reader = _Reader(path, _lines(text))
     settings = reader.settings(values)
-    return SettingsRead(settings, tuple(sorted(reader.problems, key=lambda one: one.line)), text)
+    problems = sorted((*broken, *reader.problems), key=lambda one: one.line)
+    return SettingsRead(settings, tuple(problems), text)
+
+
+def _values(text: str, path: str) -> tuple[dict[str, Any], list[SettingsProblem]]:
+    """Return what a text says as TOML, the lines that are none left out, each of them told."""
+    lines = text.split("\n")  # as TOML counts them
+    broken: list[SettingsProblem] = []
+    while True:
+        try:
+            return tomllib.loads("\n".join(lines) + "\n"), broken
+        except tomllib.TOMLDecodeError as error:
+            found = _AT_LINE.search(str(error))
+            line = int(found[1]) if found else len(text.splitlines())
+            if broken and line == broken[-1].line:
+                return {}, broken  # it goes over several lines: what follows cannot be told from it
+            what = _AT_LINE.sub("", str(error)).rstrip(".").lower()
+            hint = "mend this line, or remove the file for the defaults"
+            broken.append(SettingsProblem(path, line, what, hint))
+            if not 1 <= line <= len(lines) or len(broken) >= _MOST_BROKEN:
+                return {}, broken
+            if lines[line - 1].lstrip().startswith("["):
+                lines = lines[: line - 1]  # what stands below a broken head belongs to no table that is known
+            else:
+                lines[line - 1] = ""
 
 
 def problem_at(read: SettingsRead, path: str, at: tuple[str, str], what: str, hint: str) -> SettingsProblem:

@@ -8,6 +8,7 @@ import pytest
 
 from quizapp.config import Settings, load_settings, paths
 from quizapp.errors import ConfigError
+from quizapp.settings_file import settings_of
 
 
 def loaded(folder: Path, text: str) -> Settings:
@@ -156,3 +157,24 @@ def test_else_the_platform_says_where(own_home: Path) -> None:
     where = paths()
     assert all(path.is_relative_to(own_home) for path in (where.database, where.settings, where.log))
     assert len({where.data, where.config, where.state}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("new_per_day = \nretentoin = 1\nretention = 2\n", [1, 2, 3]),
+        ("fuzz = true\nfuzz = false\nretentoin = 1\n", [2, 3]),
+        ('retention = 2\n[keys\n"study.why" = "w"\n', [1, 2]),
+        ("learning_steps = [\n", [1]),
+        ("= = =\n" * 30, list(range(1, 21))),
+    ],
+)
+def test_a_line_that_is_no_toml_hides_no_other_problem(text: str, lines: list[int]) -> None:
+    """Everything is told at once, and nothing that only follows from the broken line."""
+    assert [problem.line for problem in settings_of(text, "config.toml").problems] == lines
+
+
+def test_every_wrong_step_is_told() -> None:
+    """One after another would cost a start each."""
+    (problem,) = settings_of('learning_steps = ["1x", "10m", "3y"]', "config.toml").problems
+    assert problem.what == "learning_steps holds '1x', '3y'"
