@@ -112,6 +112,8 @@ class PlainStudy:
                 self._tick(front, rest)
             case "p" if front.proposed is not None:
                 return self._rate(front, front.proposed)
+            case "p":
+                self.terminal.write("Nothing is proposed: a number rates the card once its answer is shown.")
             case "x":
                 simulate(front, self.terminal, self.workspace, rest)
             case "g":
@@ -133,7 +135,9 @@ class PlainStudy:
             case "h" | "?" | "help":
                 self.terminal.write(HELP)
             case _:
-                self.terminal.write(f"{printable(' '.join(words))!r} means nothing here. h says what does.")
+                said = f"{printable(' '.join(words))!r} means nothing here."
+                how = " a and a blank before it hands it in as your answer." if front.asks_answer else ""
+                self.terminal.write(f"{said}{how} h says what does.")
         return False, None
 
     def _enter(self, front: Front) -> tuple[bool, Card | None]:

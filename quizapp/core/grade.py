@@ -196,4 +196,4 @@ def _told(near: Likeness, words: str, meant: str) -> str:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return ", ".join(texts)
+    return ", ".join(map(with_formulas, texts))

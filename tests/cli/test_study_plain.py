@@ -306,7 +306,9 @@ def test_what_is_no_choice_is_told(quizapp: Command, plainly: Plainly, home: Pat
         encoding="utf-8",
     )
     quizapp("add", topic)
-    done = plainly("a 7", "a yes", "p", deck="one")
+    done = plainly("a 7", "yes", "p", "a yes", "p", deck="one")
+    assert "'yes' means nothing here. a and a blank before it hands it in as your answer." in done.out
+    assert "Nothing is proposed: a number rates the card once its answer is shown." in done.out
     assert "'7' is no choice: give numbers from 1 to 2." in done.out
     assert ratings(home) == [("one", 3)]
 

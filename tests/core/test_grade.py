@@ -107,6 +107,8 @@ def test_a_grade_says_how_the_two_compare() -> None:
     assert grade(EITHER, "bypass\nL").sentence == (
         "0 of 2 right.\nBlank 1: you wrote “bypass”; it is “shortcut”.\nBlank 2: you wrote “L”; it is “1/√L”."
     )
+    roots = Choice((Option(r"$\sqrt{2}$", is_right=True), Option("2", is_right=False)))
+    assert grade(roots, "2").sentence == "You chose 2; right is √2."
     assert grade(EITHER, "bypass\nL").wanted == "shortcut\n1/√L"
     assert grade(EITHER, "shortcutt\n1/√L").sentence == (
         "1 of 2 right.\nBlank 1: nearly, you wrote “shortcutt” for “shortcut”.\nBlank 2: right, 1/√L"
