@@ -13,7 +13,16 @@ from quizapp.errors import DeckError
 from quizapp.services import deck_checks, library
 from quizapp.services.deck_folders import deck_folders
 from quizapp.services.deck_listing import deck_files_in
-from quizapp.services.drafts import Draft, content_of, digest, draft_of, drop_draft, keep_draft
+from quizapp.services.drafts import (
+    Draft,
+    content_of,
+    digest,
+    draft_of,
+    drop_draft,
+    first_place,
+    free_place,
+    keep_draft,
+)
 from quizapp.services.new_topics import create_topic
 from quizapp.services.replace_file import create_file, replace_file
 from quizapp.services.taking_in import Added
@@ -90,8 +99,13 @@ def open_new(folder: Path, text: str, *, is_draft: bool) -> Opened:
 
 def unsaved(workspace: Workspace, opened: Opened) -> Draft | None:
     """Return what was typed into the file earlier and never saved, unless the file holds it already."""
-    draft = draft_of(workspace, _kept_as(workspace, opened))
+    draft = kept(workspace, opened)
     return None if draft is None or draft.content == opened.text.content else draft
+
+
+def kept(workspace: Workspace, opened: Opened) -> Draft | None:
+    """Return what is written down of the file, also where the file holds it already."""
+    return draft_of(workspace, _kept_as(workspace, opened))
 
 
 def restored(opened: Opened, draft: Draft) -> Opened:
@@ -99,18 +113,25 @@ def restored(opened: Opened, draft: Draft) -> Opened:
     return replace(opened, text=kept_text(draft.content), base=draft.base, is_draft=True)
 
 
-def keep(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> None:
-    """Write down what is typed, so that it survives the app.
+def keep(workspace: Workspace, opened: Opened, lines: Sequence[str], place: Path | None = None) -> None:
+    """Write down what is typed, so that it survives the app, at a place of an editor's own or at the first.
 
     Raises:
         DeckError: It cannot be written.
     """
-    keep_draft(workspace, _kept_as(workspace, opened), opened.base, opened.text.with_lines(lines))
+    path = _kept_as(workspace, opened)
+    content = opened.text.with_lines(lines)
+    keep_draft(place or first_place(workspace, path), path, opened.base, content)
+
+
+def own_place(workspace: Workspace, opened: Opened) -> Path:
+    """Return a place for what is typed in one editor, where no other one has written."""
+    return free_place(workspace, _kept_as(workspace, opened))
 
 
 def forget(workspace: Workspace, opened: Opened) -> None:
-    """Throw what was typed away."""
-    drop_draft(workspace, _kept_as(workspace, opened))
+    """Throw away what was typed and is kept at the first place."""
+    drop_draft(first_place(workspace, _kept_as(workspace, opened)))
 
 
 def problems(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> tuple[Problem, ...]:
@@ -146,7 +167,7 @@ def save(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
     """
     content = opened.text.with_lines(lines)
     if opened.folder is not None:
-        return _saved(workspace, opened, create_topic(workspace, opened.folder, content), content)
+        return _saved(create_topic(workspace, opened.folder, content), content)
     now = content_of(opened.path)
     if digest(now) != opened.base and now != content:
         gone = f"{opened.path} was deleted since it was opened here."
@@ -158,7 +179,7 @@ def save(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
     return overwrite(workspace, opened, lines)
 
 
-def overwrite(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
+def overwrite(_: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
     """Write the file whatever it holds by now, and return it as it is then.
 
     Raises:
@@ -166,10 +187,10 @@ def overwrite(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Ope
     """
     content = opened.text.with_lines(lines)
     replace_file(opened.path, content)
-    return _saved(workspace, opened, opened.path, content)
+    return _saved(opened.path, content)
 
 
-def save_beside(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Path:
+def save_beside(opened: Opened, lines: Sequence[str]) -> Path:
     """Write what was typed beside the file, under a name that no deck file has and nothing else bears; return it.
 
     Raises:
@@ -179,7 +200,6 @@ def save_beside(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> P
     for number in count(1):
         path = opened.path.with_name(f"{opened.path.name}.mine{number if number > 1 else ''}")
         if create_file(path, content):
-            forget(workspace, opened)
             return path
     raise AssertionError("numbers do not end")
 
@@ -199,8 +219,7 @@ def _kept_as(workspace: Workspace, opened: Opened) -> Path:
     return opened.path if opened.folder is None else workspace.paths.decks / opened.path.name
 
 
-def _saved(workspace: Workspace, opened: Opened, path: Path, content: bytes) -> Opened:
-    forget(workspace, opened)
+def _saved(path: Path, content: bytes) -> Opened:
     return Opened(path, kept_text(content), digest(content))
 
 

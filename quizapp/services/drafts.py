@@ -13,48 +13,58 @@ from quizapp.errors import DeckError
 from quizapp.services.replace_file import replace_file
 from quizapp.services.workspace import Workspace
 
+_MOST = 9
+"""So many drafts of one file are kept apart; more apps at once share the last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was typed into a file.
 
     Attributes:
+        place: Where it is written down.
         base: The digest of the content that it was typed into; empty where there was none.
         kept_at: When it was last typed into, UTC.
     """
 
+    place: Path
     path: Path
     base: str
     content: bytes
     kept_at: datetime
 
 
-def keep_draft(workspace: Workspace, path: Path, base: str, content: bytes) -> None:
-    """Write down what was typed into a file, in place of what was written down of it before.
+def free_place(workspace: Workspace, path: Path) -> Path:
+    """Return where to write down what is typed into a file: in place of no other draft of it, as another app has one."""
+    places = _places(workspace, path)
+    return next((place for place in places if not place.exists()), places[-1])
+
+
+def first_place(workspace: Workspace, path: Path) -> Path:
+    """Return the place that is looked at first."""
+    return _places(workspace, path)[0]
+
+
+def keep_draft(place: Path, path: Path, base: str, content: bytes) -> None:
+    """Write down what was typed into a file, in place of what was written down there before.
 
     Raises:
         DeckError: It cannot be written.
     """
     head = json.dumps({"path": str(path), "base": base}).encode()
-    replace_file(_place(workspace, path), head + b"\n" + content)
+    replace_file(place, head + b"\n" + content)
 
 
 def draft_of(workspace: Workspace, path: Path) -> Draft | None:
     """Return what was typed into a file and never saved; None where nothing was, or it cannot be read."""
-    place = _place(workspace, path)
-    try:
-        head, _, content = place.read_bytes().partition(b"\n")
-        fields = json.loads(head)
-        kept_at = datetime.fromtimestamp(place.stat().st_mtime, UTC)
-        return Draft(Path(fields["path"]), str(fields["base"]), content, kept_at)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    found = (_read(place) for place in _places(workspace, path))
+    return next((draft for draft in found if draft is not None), None)
 
 
-def drop_draft(workspace: Workspace, path: Path) -> None:
+def drop_draft(place: Path) -> None:
     """Forget what was typed into a file: it is saved, or not wanted."""
     with suppress(OSError):
-        _place(workspace, path).unlink(missing_ok=True)
+        place.unlink(missing_ok=True)
 
 
 def digest(content: bytes | None) -> str:
@@ -76,6 +86,18 @@ def content_of(path: Path) -> bytes | None:
         raise DeckError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
 
 
-def _place(workspace: Workspace, path: Path) -> Path:
+def _read(place: Path) -> Draft | None:
+    try:
+        head, _, content = place.read_bytes().partition(b"\n")
+        fields = json.loads(head)
+        kept_at = datetime.fromtimestamp(place.stat().st_mtime, UTC)
+        return Draft(place, Path(fields["path"]), str(fields["base"]), content, kept_at)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _places(workspace: Workspace, path: Path) -> list[Path]:
     name = hashlib.blake2b(str(path).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return workspace.paths.state / "drafts" / f"{path.stem[:60]}-{name}.draft"
+    folder = workspace.paths.state / "drafts"
+    numbers = ("", *(f"-{number}" for number in range(2, _MOST + 1)))
+    return [folder / f"{path.stem[:60]}-{name}{number}.draft" for number in numbers]

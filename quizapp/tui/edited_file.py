@@ -14,7 +14,7 @@ from quizapp.errors import DeckError, QuizError
 from quizapp.services import deck_editing
 from quizapp.services.deck_editing import Opened
 from quizapp.services.deck_listing import stamp_of
-from quizapp.services.drafts import Draft
+from quizapp.services.drafts import Draft, drop_draft
 from quizapp.services.taking_in import Added
 from quizapp.services.workspace import Workspace
 from quizapp.tui.draft_keeper import DraftKeeper
@@ -55,18 +55,24 @@ class EditedFile:
     # What is typed, kept against a crash.
 
     async def draft(self) -> Draft | None:
-        """Return what was typed earlier and never saved; until that is decided on, no draft is forgotten."""
-        draft = await asyncio.to_thread(deck_editing.unsaved, self._workspace, self.opened)
-        self._drafts.may_forget = draft is None
+        """Return what was typed earlier and never saved; until that is decided on, nothing is kept or forgotten."""
+        draft = await asyncio.to_thread(deck_editing.kept, self._workspace, self.opened)
+        if draft is not None and draft.content == self.opened.text.content:
+            self._drafts.take_over(draft)
+            draft = None
+        self._drafts.is_begun = draft is None
         return draft
-
-    def draft_is_decided_on(self) -> None:
-        """Forget drafts again once the file has all of them."""
-        self._drafts.may_forget = True
 
     def take_up(self, draft: Draft) -> None:
         """Go on with what was typed earlier."""
+        self._drafts.take_over(draft)
+        self._drafts.is_begun = True
         self.opened = deck_editing.restored(self.opened, draft)
+
+    def put_away(self, draft: Draft) -> None:
+        """Forget what was typed earlier."""
+        self._drafts.is_begun = True
+        drop_draft(draft.place)
 
     async def keep(self, lines: Sequence[str]) -> None:
         """Write down what is typed.
@@ -82,8 +88,8 @@ class EditedFile:
             self._drafts.keep(self.opened, lines)
 
     def throw_away(self) -> None:
-        """Forget what was typed."""
-        self._drafts.throw_away(self.opened)
+        """Forget what was typed here."""
+        self._drafts.throw_away()
 
     def close(self) -> None:
         """Leave the draft as it is from now on."""
@@ -122,12 +128,12 @@ class EditedFile:
 
     async def _follow(self, now: Opened, lines: Sequence[str]) -> None:
         """Have the library know the new path, and what is typed under it, and then no longer under the old one."""
-        before, self.opened, self.state = self.opened, now, ""
+        self.opened, self.state = now, ""
         self._stamp = await asyncio.to_thread(stamp_of, str(now.path))
         with suppress(QuizError):
             await self.take_in()
-            await self.keep(lines)
-            await asyncio.to_thread(self._drafts.throw_away, before)
+        with suppress(DeckError):
+            await asyncio.to_thread(self._drafts.follow, now, lines)
 
     async def write(self, how: Write, lines: Sequence[str]) -> bool:
         """Write the file in one of the ways that there are; False where it is being written already.
@@ -144,6 +150,7 @@ class EditedFile:
         finally:
             self._is_writing = False
         self.saved, self.state = self.opened.path, ""
+        await asyncio.to_thread(self._drafts.throw_away)
         self._stamp = await asyncio.to_thread(stamp_of, str(self.opened.path))
         return True
 
@@ -153,7 +160,7 @@ class EditedFile:
         Raises:
             DeckError: It cannot be written.
         """
-        return await asyncio.to_thread(deck_editing.save_beside, self._workspace, self.opened, lines)
+        return await asyncio.to_thread(deck_editing.save_beside, self.opened, lines)
 
     async def reload(self) -> None:
         """Read the file anew; what was typed is forgotten.
@@ -163,7 +170,7 @@ class EditedFile:
         """
         opened = self.opened
         now = await asyncio.to_thread(deck_editing.open_file, opened.path)
-        await asyncio.to_thread(self._drafts.throw_away, opened)
+        await asyncio.to_thread(self._drafts.throw_away)
         self.opened, self.state = replace(now, notice=opened.notice), ""
 
     async def take_in(self) -> Added:

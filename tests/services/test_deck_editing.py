@@ -77,7 +77,7 @@ def test_what_another_program_wrote_is_not_overwritten(learner: Learner, path: P
     with pytest.raises(editing.ChangedOnDiskError, match="changed by another program"):
         editing.save(learner.workspace, opened, lines)
     assert path.read_bytes() == b"theirs"
-    beside = [editing.save_beside(learner.workspace, opened, lines) for _ in range(2)]
+    beside = [editing.save_beside(opened, lines) for _ in range(2)]
     assert [one.name for one in beside] == ["alpha.md.mine", "alpha.md.mine2"]
     assert beside[0].read_bytes() == ODD.replace(b"Because", b"So")
     assert learner.add().problems[0].path == str(path)
@@ -139,7 +139,7 @@ def test_what_the_editor_is_not_for_is_told(path: Path, content: bytes, words: s
     path.write_bytes(content)
     with pytest.raises(DeckError, match=words) as told:
         editing.open_file(path)
-    assert "e on the card" in told.value.hint
+    assert "editor of your own" in told.value.hint
 
 
 def test_a_file_that_is_gone_is_told(path: Path) -> None:
@@ -164,6 +164,7 @@ def test_what_was_typed_survives(learner: Learner, path: Path) -> None:
     editing.save(learner.workspace, again, again.text.lines)
     assert path.read_bytes() == draft.content
     assert editing.unsaved(learner.workspace, editing.open_file(path)) is None
+    assert editing.kept(learner.workspace, again) == draft
     editing.keep(learner.workspace, again, lines)
     editing.forget(learner.workspace, again)
     assert editing.unsaved(learner.workspace, again) is None

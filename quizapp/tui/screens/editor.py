@@ -209,23 +209,28 @@ class EditorScreen(Screen[Path | None]):
     async def _ask_for_draft(self) -> None:
         draft = await self._file.draft()
         if draft is None:
+            self._keep_from_now_on()
             return
 
         def answered(key: str | None) -> None:
             if key is None:
                 self._leave()
-                return
-            self._file.draft_is_decided_on()
-            if key == RESTORE:
+            elif key == RESTORE:
                 before = self._text.lines
                 self._file.take_up(draft)
                 self._show_file()
                 self._text.go_to(first_difference(before, self._text.lines), 0)
             else:
-                self._file.throw_away()
+                self._file.put_away(draft)
+                self._keep_from_now_on()
 
         asked = about_draft(draft, self._file.opened, self._workspace.zone)
         self.app.push_screen(asked, answered)
+
+    def _keep_from_now_on(self) -> None:
+        """Have what was put in before it could be kept looked at again."""
+        self._checked = None
+        self.look_again()
 
     # The file on disk.
 
