@@ -45,6 +45,10 @@ class QueryError(UsageError):
         self.column = column
 
 
+class SearchEndedError(QuizError):
+    """A search was stopped, by the learner or because it took too long."""
+
+
 class ConfigError(QuizError):
     """A setting has a value that it cannot have."""
 

@@ -12,7 +12,7 @@ from quizapp.core.search import parse
 from quizapp.core.session import Filtered, Session
 from quizapp.core.topic import CardId
 from quizapp.errors import UsageError
-from quizapp.services.find import moment_of_search, studied_count
+from quizapp.services.find import moment_of_search, numbers_of, studied_count
 from quizapp.services.next_card import left_sessions, with_current
 from quizapp.services.study import Study, begin
 from quizapp.services.workspace import Workspace
@@ -81,9 +81,9 @@ def _nothing(search: SavedSearch) -> UsageError:
 
 def _cards(workspace: Workspace, search: SavedSearch, *, seed: str) -> Sequence[CardId]:
     """Return the cards that a session of a search studies, in their order."""
-    read, query = workspace.database.read, studied(parse(search.query))
-    numbers = found.numbers(read, query, moment_of_search(workspace), SORTINGS[search.order])
+    query = studied(parse(search.query))
+    numbers = numbers_of(workspace, query, moment_of_search(workspace), SORTINGS[search.order])
     if not numbers:
         raise _nothing(search)
-    cards = found.ids(read, numbers)
+    cards = found.ids(workspace.database.read, numbers)
     return shuffled(cards, seed) if search.order is CramOrder.RANDOM else cards

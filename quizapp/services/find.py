@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,10 +12,11 @@ from quizapp.core.day import milliseconds
 from quizapp.core.search import parse
 from quizapp.core.search.found_card import FoundCard
 from quizapp.core.search.moment import Moment
+from quizapp.core.search.query import Query, has_regex
 from quizapp.core.search.sorting import Sorting
 from quizapp.core.topic import CardId
 from quizapp.services.workspace import Workspace
-from quizapp.store import search
+from quizapp.store import search, search_apart
 
 BY_ADDING = Sorting()
 
@@ -33,15 +35,31 @@ class Found:
     numbers: Sequence[int]
 
 
-def find(workspace: Workspace, query: str, sorting: Sorting = BY_ADDING) -> Found:
+def find(
+    workspace: Workspace, query: str, sorting: Sorting = BY_ADDING, stop: threading.Event | None = None
+) -> Found:
     """Return the cards that a query means.
+
+    Args:
+        stop: Ends a search by a regular expression when it is set; no other one takes long.
 
     Raises:
         QueryError: The query cannot be understood.
+        SearchEndedError: It was stopped, or took too long.
     """
     tree = parse(query)
     moment = moment_of_search(workspace)
-    return Found(query, sorting, moment.day, search.numbers(workspace.database.read, tree, moment, sorting))
+    return Found(query, sorting, moment.day, numbers_of(workspace, tree, moment, sorting, stop))
+
+
+def numbers_of(
+    workspace: Workspace, query: Query, moment: Moment, sorting: Sorting, stop: threading.Event | None = None
+) -> list[int]:
+    """Return the numbers of the cards that a parsed query means; see `find`."""
+    database = workspace.database
+    if has_regex(query):
+        return search_apart.numbers(database.path, query, moment, sorting, stop)
+    return search.numbers(database.read, query, moment, sorting)
 
 
 def studied_count(workspace: Workspace, query: str) -> int:
@@ -49,8 +67,12 @@ def studied_count(workspace: Workspace, query: str) -> int:
 
     Raises:
         QueryError: The query cannot be understood.
+        SearchEndedError: It took too long.
     """
-    return search.count(workspace.database.read, studied(parse(query)), moment_of_search(workspace))
+    tree, moment = studied(parse(query)), moment_of_search(workspace)
+    if has_regex(tree):
+        return len(numbers_of(workspace, tree, moment, BY_ADDING))
+    return search.count(workspace.database.read, tree, moment)
 
 
 def rows(workspace: Workspace, numbers: Sequence[int]) -> list[FoundCard]:

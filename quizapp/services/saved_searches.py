@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from quizapp.core.saved_search import CramOrder, SavedSearch
 from quizapp.core.search import parse
-from quizapp.errors import QueryError, UsageError
+from quizapp.errors import QueryError, SearchEndedError, UsageError
 from quizapp.services.find import studied_count
 from quizapp.services.workspace import Workspace
 from quizapp.store import saved_searches
@@ -20,7 +20,7 @@ class CountedSearch:
     """A saved search with the number of cards that it would study now.
 
     Attributes:
-        cards: None when its query cannot be understood, as `problem` says.
+        cards: None when its query cannot be understood or takes too long, as `problem` says.
     """
 
     search: SavedSearch
@@ -55,7 +55,7 @@ def counted(workspace: Workspace) -> list[CountedSearch]:
 def _counted(workspace: Workspace, search: SavedSearch) -> CountedSearch:
     try:
         return CountedSearch(search, studied_count(workspace, search.query))
-    except QueryError as error:
+    except (QueryError, SearchEndedError) as error:
         return CountedSearch(search, None, error.message)
 
 

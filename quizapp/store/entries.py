@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from quizapp.core.log import Entry, EntryId, EntryKind
+from quizapp.core.log import REDONE, Entry, EntryId, EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.policy import Policy, policy_from_json
 from quizapp.core.topic import CardId, TopicId
@@ -91,6 +91,39 @@ def latest_undoable(execute: Execute) -> Entry | None:
         {},
     )
     return _entry(rows[0]) if rows else None
+
+
+def redoable(execute: Execute) -> list[Entry]:
+    """Return the entries that the latest undo took back, but for those that were done again since.
+
+    Anything else that was done after it leaves nothing to be done again.
+    """
+    below, done_again = _HIGHEST, 0
+    while rows := execute(
+        "SELECT id, coalesce(batch, id), kind, extra FROM log WHERE id < :below ORDER BY id DESC LIMIT 1",
+        {"below": below},
+    ):
+        ((last, first, kind, extra),) = rows
+        if kind == EntryKind.UNDO:
+            if not done_again:
+                return _taken_back(execute, first, last)
+            done_again -= 1
+        elif REDONE in json.loads(extra):
+            done_again += 1
+        else:
+            return []
+        below = first
+    return []
+
+
+def _taken_back(execute: Execute, first: bytes, last: bytes) -> list[Entry]:
+    """Return what the undos between two ids took back."""
+    targets = "SELECT target FROM log WHERE id BETWEEN :first AND :last"
+    rows = execute(
+        f"SELECT {_COLUMNS} FROM log WHERE id IN ({targets}) ORDER BY id",  # noqa: S608 - fixed text
+        {"first": first, "last": last},
+    )
+    return [_entry(row) for row in rows]
 
 
 def reviews_since(

@@ -123,7 +123,7 @@ card = Table(
         sqlite_where=text("reps > 0 AND NOT archived AND NOT deleted"),
         postgresql_where=text("reps > 0 AND archived = 0 AND deleted = 0"),
     ),
-    # What a search needs, of columns that no answer changes.
+    # What a search needs.
     Index("card_number", "number", unique=True),
     Index(
         "card_own_tags",
@@ -131,9 +131,16 @@ card = Table(
         sqlite_where=text("own_tags <> '[]'"),
         postgresql_where=text("own_tags <> '[]'"),
     ),
+    # All that a search asks of a card besides its texts, narrow enough to be read as a whole: the rows hold the texts.
+    # An answer pays about 0.02 ms for it.
+    Index(
+        "card_facts", "number", "deck_id", "archived", "deleted", "phase", "queue", "suspended", "buried_until",
+        "due_day", "due_at", "last_day", "available_day", "not_before", "first_day", "added_day", "stability",
+        "difficulty", "reps", "lapses", "flag",
+    ),
     Index("card_deleted", "number", sqlite_where=text("deleted <> 0"), postgresql_where=text("deleted <> 0")),
     sqlite_strict=True,
-)
+)  # fmt: skip
 
 policy = Table(
     "policy",

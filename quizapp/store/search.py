@@ -32,9 +32,7 @@ _KEYS = {
 }
 
 
-_BY_KEY = """
-    SELECT c.number FROM card c WHERE c.number IN ({found}) ORDER BY ({key}) {order} NULLS LAST, c.number
-"""
+_CARDS = "SELECT c.number FROM card c WHERE c.number IN ({found})"
 # Without a limit SQLite would be free to forget the order.
 _AS_TEXT = "WITH n(number) AS ({ordered} LIMIT -1) SELECT json_group_array(number) FROM n"
 
@@ -49,7 +47,9 @@ def numbers(execute: Execute, query: Query, moment: Moment, sorting: Sorting) ->
     if sorting.key is SortKey.ADDED:
         ordered = f"{found.statement} ORDER BY {found.number} {order}"
     else:
-        ordered = _BY_KEY.format(found=found.statement, key=_KEYS[sorting.key], order=order)
+        # Cards that were found by their own columns are sorted in the same pass.
+        cards = found.statement if found.reads_cards else _CARDS.format(found=found.statement)
+        ordered = f"{cards} ORDER BY ({_KEYS[sorting.key]}) {order} NULLS LAST, c.number"
     ((text,),) = execute(_AS_TEXT.format(ordered=ordered), found.parameters)
     return list(json.loads(text))
 

@@ -86,11 +86,10 @@ _STATES = {
 # The log's ids begin with their time, so that few entries are read for a few days.
 _RATED = """c.id IN (SELECT card_id FROM log WHERE id >= {earliest} AND day > {day} AND rating IS NOT NULL{rating}
     AND NOT EXISTS (SELECT 1 FROM log u WHERE u.target = log.id))"""
-_FRONT_AND_BACK = (
-    "(SELECT t.title || char(10) || c.question || char(10) ||"
-    " CASE WHEN c.answer <> '' THEN c.answer ELSE t.answer || char(10) || t.cover END"
-    " FROM topic t WHERE t.id = c.topic_id)"
-)
+# A topic's texts are read once, not once for each of its cards.
+_FOUND_BY = """(found_by({regex}, c.question || char(10) || c.answer)
+    OR c.topic_id IN (SELECT id FROM topic WHERE found_by({regex}, title))
+    OR c.answer = '' AND c.topic_id IN (SELECT id FROM topic WHERE found_by({regex}, answer || char(10) || cover)))"""
 _IN_LIBRARY = "NOT c.archived"
 
 
@@ -100,11 +99,13 @@ class Found:
 
     Attributes:
         number: What the statement can be sorted by, for the order of numbers.
+        reads_cards: It reads the table card, called c, so that it can be sorted by what that holds.
     """
 
     statement: str
     parameters: dict[str, object]
     number: str
+    reads_cards: bool
 
 
 def numbers_of(execute: Execute, query: Query, moment: Moment) -> Found:
@@ -119,12 +120,13 @@ def numbers_of(execute: Execute, query: Query, moment: Moment) -> Found:
     if documents is not None:
         has_gone = not shows_deleted and execute(_ANY_DELETED, {})
         gone = " AND rowid NOT IN (SELECT number FROM card WHERE deleted <> 0)" if has_gone else ""
-        return Found(f"{documents.select(writer.bind)}{gone}", writer.parameters, "rowid")
+        return Found(f"{documents.select(writer.bind)}{gone}", writer.parameters, "rowid", reads_cards=False)
     condition = f"{writer.condition(query)} AND {_IN_LIBRARY}"
     if not shows_deleted:
         condition += " AND NOT c.deleted"
     # The sign keeps SQLite from reading every card in the order of numbers, where another index finds the few.
-    return Found(f"SELECT c.number FROM card c WHERE {condition}", writer.parameters, "+c.number")  # noqa: S608 - bound
+    statement = f"SELECT c.number FROM card c WHERE {condition}"  # noqa: S608 - values are bound
+    return Found(statement, writer.parameters, "+c.number", reads_cards=True)
 
 
 @dataclass
@@ -192,10 +194,10 @@ class _Writer:
         """Return a condition on what the card, its topic or the log says."""
         match query:
             case Regex(expression):
-                return f"found_by({self.bind(expression)}, {_FRONT_AND_BACK})"
+                return _FOUND_BY.format(regex=self.bind(expression))
             case InDeck(path):
                 decks = self._list(self._decks(hierarchy_regex(path, "/")))
-                return f"c.topic_id IN (SELECT id FROM topic WHERE deck_id IN ({decks}))"  # noqa: S608 - bound
+                return f"c.deck_id IN ({decks})"
             case Flagged(number):
                 return f"c.flag = {self.bind(number)}"
             case Compared():

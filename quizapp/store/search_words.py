@@ -48,10 +48,7 @@ def with_text(execute: Execute, pattern: Pattern, bind: Bind) -> Documents:
     inner = pattern.inner
     literal = inner.literal
     if literal is None:
-        return Documents(
-            "",
-            f"text LIKE {bind(inner.like())} ESCAPE '\\' AND found_by({bind(_AS_IT_IS.format(inner.regex()))}, text)",
-        )
+        return Documents("", f"text LIKE {bind(inner.like())} ESCAPE '\\'")
     words = index_words(literal)
     if not words:
         return Documents("", f"instr(text, {bind(literal)})") if literal else Documents("", "1")

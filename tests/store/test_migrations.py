@@ -34,8 +34,11 @@ def upgrade() -> None:
     op.execute("ALTER TABLE topic ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
 '''
 
-WITHOUT_MEMORIES = "DROP INDEX card_memory;"
-"""Takes the eighth schema back to the one before it."""
+WITHOUT_FACTS = "DROP INDEX card_facts;"
+"""Takes the ninth schema back to the one before it."""
+
+WITHOUT_MEMORIES = f"{WITHOUT_FACTS} DROP INDEX card_memory;"
+"""Takes the present schema back to the seventh."""
 
 WITHOUT_MOVED = f"{WITHOUT_MEMORIES} DROP INDEX log_moved;"
 """Takes the present schema back to the sixth."""

@@ -39,16 +39,24 @@ class Pattern:
             pieces.pop()
         return Pattern(tuple(pieces))
 
-    def regex(self, letter: str = r"[^\x1f]") -> str:
-        """Return a regular expression for folded text.
+    def regex(self, letter: str) -> str:
+        """Return a regular expression for folded text. It is matched in a time that grows with the text's length alone.
+
+        What stands between two `*` is taken where it stands first, and never looked for again: only the last `*` tries
+        several lengths.
 
         Args:
             letter: What a wildcard may stand for, as a class of characters.
         """
-        wild = {Wild.ANY: f"{letter}*", Wild.ONE: letter}
-        return "".join(
-            wild[piece] if isinstance(piece, Wild) else re.escape(folded(piece)) for piece in self.pieces
-        )
+        parts = [""]
+        for piece in self.pieces:
+            if piece is Wild.ANY:
+                parts.append("")
+            else:
+                parts[-1] += letter if isinstance(piece, Wild) else re.escape(folded(piece))
+        first, *middle = parts if len(parts) == 1 else parts[:-1]
+        last = f"{letter}*{parts[-1]}" if len(parts) > 1 else ""
+        return first + "".join(f"(?>{letter}*?{part})" for part in middle) + last
 
     def like(self) -> str:
         r"""Return the pattern anywhere in a text, in the language of SQL's LIKE with `\` as its escape."""

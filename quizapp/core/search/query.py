@@ -223,3 +223,16 @@ def names_state(query: Query, state: State) -> bool:
             return names_state(part, state)
         case _:
             return False
+
+
+def has_regex(query: Query) -> bool:
+    """Return whether a query holds a regular expression of the learner's, which may take for ever."""
+    match query:
+        case Regex() | TaggedLike():
+            return True
+        case And(parts) | Or(parts):
+            return any(map(has_regex, parts))
+        case Not(part):
+            return has_regex(part)
+        case _:
+            return False
