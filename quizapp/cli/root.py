@@ -36,6 +36,7 @@ _VERBS = {
     "new": "quizapp.cli.new",
     "predictions": "quizapp.cli.predictions",
     "progress": "quizapp.cli.progress",
+    "redo": "quizapp.cli.redo",
     "restore": "quizapp.cli.restore",
     "set-due": _CHANGE,
     "sim": "quizapp.cli.sim",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from quizapp.core.due_days import DueDays
 from quizapp.core.fold import CardState
 from quizapp.core.log import EntryKind
+from quizapp.core.memory import Rating
 from quizapp.core.topic import CardId
 from quizapp.errors import UsageError
 
@@ -74,6 +75,32 @@ class Undone:
     @property
     def comes_to_front(self) -> bool:
         """Whether study goes back to the card: what was taken back had taken it away."""
+        return self.by_itself and self.kind in TAKES_AWAY
+
+
+@dataclass(frozen=True, slots=True)
+class Redone:
+    """What was done again after it had been taken back.
+
+    Attributes:
+        card_id: The card, or the first of several.
+        count: How many cards.
+        rating: Of a single card's rating.
+        flag, words: The flag, the tag or the deck.
+        by_itself: It was made to one card in study or by a script's answer, not to cards chosen from a list.
+    """
+
+    kind: EntryKind
+    card_id: CardId
+    count: int = 1
+    rating: Rating | None = None
+    flag: int = 0
+    words: str = ""
+    by_itself: bool = True
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether study goes on to the next card if this one is in front."""
         return self.by_itself and self.kind in TAKES_AWAY
 
 

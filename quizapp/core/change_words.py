@@ -1,8 +1,8 @@
-"""What a change did, and what was taken back, in one sentence each."""
+"""What a change did, what was taken back and what was done again, in one sentence each."""
 
 from __future__ import annotations
 
-from quizapp.core.change import Change, Changed, Undone
+from quizapp.core.change import Change, Changed, Redone, Undone
 from quizapp.core.flag import flag_of
 from quizapp.core.log import EntryKind
 from quizapp.core.plain import printable
@@ -37,6 +37,13 @@ _UNDONE = {
     EntryKind.RESTORE: "deleted again",
     EntryKind.MOVE: "no longer in {words}",
 }
+_AGAIN = {
+    EntryKind.BURY: "put off",
+    EntryKind.RESET: "forgotten",
+    EntryKind.SET_DUE: "due as it was set",
+    EntryKind.DELETE: "deleted",
+}
+"""What is said otherwise of what was done again."""
 _RATINGS = {
     EntryKind.REVIEW: "The rating was taken back.",
     EntryKind.DRILL: "The drill's rating was taken back.",
@@ -83,6 +90,24 @@ def undone_words(undone: Undone, subject: str = "The card") -> str:
     what = template.format(words=words)
     whole = f"{subject} is {what}." if undone.count == 1 else f"{undone.count} cards are {what}."
     return f"{whole} {undone.note}".rstrip()
+
+
+def redone_words(redone: Redone, subject: str = "The card") -> str:
+    """Return what was done again, such as "3 cards are again suspended."
+
+    Args:
+        subject: What to call a single card.
+    """
+    if redone.kind in _RATINGS:
+        return "The rating was given again."
+    flag = flag_of(redone.flag)
+    if redone.kind is EntryKind.FLAG and flag is None:
+        what = "no longer flagged"
+    else:
+        template = _AGAIN.get(redone.kind, _DONE.get(redone.kind, "as then"))
+        what = template.format(words=printable(redone.words), flag=flag)
+    whole = f"{subject} is" if redone.count == 1 else f"{redone.count} cards are"
+    return f"{whole} again {what}."
 
 
 def cards_words(count: int) -> str:

@@ -13,6 +13,8 @@ from quizapp.core.topic import CardId
 EntryId = NewType("EntryId", bytes)
 """A UUIDv7 (RFC 9562): 48 bits of UTC milliseconds first, so that ids sort by time."""
 
+REDONE = "redone"
+
 _VERSION_BITS = 0x7 << 76
 _VARIANT_BITS = 0x2 << 62
 _TIME_SHIFT = 80
@@ -54,7 +56,8 @@ class Entry:
         words: The tag that is set or taken away, the deck that a topic is moved to; with `set-due` the card's place before
             all that waits on its day, 1 the first, empty for the usual order.
         batch: The first of the entries that were made, and are taken back, as one; None for one by itself.
-        extra: Further facts that no fold needs, such as the key points ticked.
+        extra: Further facts that no fold needs, such as the key points ticked; `REDONE` where it was taken back and done
+            again, and then `at_ms` and `day` are those of the first time.
     """
 
     id: EntryId

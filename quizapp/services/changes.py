@@ -23,7 +23,7 @@ from quizapp.store.states import TopicStanding
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-IN_STUDY: Mapping[str, object] = {"in_study": True}
+_IN_STUDY = "in_study"
 """What the log keeps of a change that was made to the card in front."""
 
 _NOTHING: Mapping[str, object] = {}
@@ -110,7 +110,7 @@ def perform_in_study(workspace: Workspace, card: CardId, change: Change) -> Chan
     """Make a change to the card in front; when study takes it back, the card comes to the front again."""
     if change.kind is EntryKind.MOVE:
         return perform(workspace, [card], change)
-    return _performed(workspace, [card], change, IN_STUDY)
+    return _performed(workspace, [card], change, {_IN_STUDY: True})
 
 
 def foreseen(workspace: Workspace, cards: Sequence[CardId], change: Change) -> Changed:
@@ -234,6 +234,11 @@ def _with_company(standing: TopicStanding, chosen: Container[CardId], kind: Entr
         return
     brings_question = kind is EntryKind.RESTORE
     yield from (card for card in there if card in chosen or (brings_question and card == question))
+
+
+def was_by_itself(first: Entry) -> bool:
+    """Return whether an entry, the first of its batch, was made to one card in study or by a script's answer."""
+    return first.batch is None or _IN_STUDY in first.extra
 
 
 def _names(cards: Sequence[CardId]) -> str:

@@ -20,7 +20,7 @@ from quizapp.core.log import Entry, EntryKind, entry_id
 from quizapp.core.plain import printable
 from quizapp.core.topic import CardId, TopicId
 from quizapp.errors import DeckError, UsageError
-from quizapp.services import changes, library, taking_in
+from quizapp.services import changes, library, redo, taking_in
 from quizapp.services.rewrites import Rewrite, checked, file_text, rewritten
 from quizapp.services.workspace import Workspace
 from quizapp.store import library as stored
@@ -92,6 +92,21 @@ def move_back(connection: Connection, kept: ExitStack, moved: Sequence[Entry], d
     if not missing:
         return ""
     return f"The files of these have gone, so they stay where they are: {printable(', '.join(missing))}."
+
+
+def move_again(workspace: Workspace, connection: Connection, kept: ExitStack, moved: Sequence[Entry]) -> None:
+    """Move topics once more that were moved back, and write so.
+
+    Raises:
+        DeckError: A file cannot be read or written, or has problems.
+    """
+    rewrites = [
+        _rewrite(workspace, TopicId(topic), entry.words)
+        for entry in moved
+        if isinstance(topic := entry.extra.get("topic"), str)
+    ]
+    _take_in(connection, kept, rewrites, workspace.today().day)
+    writes.append_entries(connection, redo.copies(connection, moved, workspace.today().ms))
 
 
 def _moved_back(text: str, line: str | None, former: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card
-from quizapp.core.change import Change, Changed, Undone
+from quizapp.core.change import Change, Changed, Redone, Undone
 from quizapp.core.day import Instant, StudyDay, moment_of
 from quizapp.core.fold import TopicState, step
 from quizapp.core.leech import becomes_leech
@@ -23,6 +23,7 @@ from quizapp.services import changes
 from quizapp.services.ahead import Ahead, look, look_further
 from quizapp.services.allowance import AT_ONCE, settings_for
 from quizapp.services.next_card import eligible_follow_ups, left_sessions, with_current, with_next
+from quizapp.services.redo import do_again
 from quizapp.services.refold import refolded
 from quizapp.services.undo import take_back
 from quizapp.services.workspace import Workspace
@@ -159,6 +160,37 @@ class Study:
         if undone.kind in (EntryKind.REVIEW, EntryKind.CRAM):
             self.answered = max(0, self.answered - 1)
         return undone
+
+    def redo(self) -> Redone | None:
+        """Do again what was taken back last; None if there is nothing. The card in front gives way as it did then."""
+        with ExitStack() as files, self.workspace.database.write() as connection:
+            execute, session = execute_in(connection), self.session
+            before = states.standing(execute, session.current) if session.current is not None else None
+            redone = do_again(self.workspace, connection, files)
+            if redone is None:
+                return None
+            now = self.workspace.today()
+            if before is not None and redone.takes_away and redone.card_id == session.current:
+                session = self._given_way(execute, session, before, redone, now.day)
+            session = with_current(self.workspace.settings, execute, session, now)
+            writes.keep_session(connection, session, self.workspace.owner, finished=False)
+        self.session = session
+        return redone
+
+    def _given_way(
+        self, execute: Execute, session: Session, before: TopicStanding, redone: Redone, day: StudyDay
+    ) -> Session:
+        """Return the session without the card in front, and after a rating with what that brings."""
+        card_id, rating = redone.card_id, redone.rating
+        if rating is None:
+            return replace(session, current=None)
+        if session.filtered is not None:
+            return after_found(session, card_id, rating)
+        after = states.known_standing(execute, card_id).state
+        is_question = card_id == before.state.question
+        own = settings_for(self.workspace.settings, execute, card_id)
+        earned = eligible_follow_ups(before, after, day) if is_question and own.follow_ups == AT_ONCE else ()
+        return after_answer(session, card_id, rating, is_question=is_question, follow_ups=earned)
 
     def leave(self) -> None:
         """Let go of the session: with nothing in front it is over, otherwise the next start takes it up."""

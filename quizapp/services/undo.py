@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.change import Undone
 from quizapp.core.log import Entry, EntryKind, entry_id
-from quizapp.services.changes import IN_STUDY
+from quizapp.services.changes import was_by_itself
 from quizapp.services.refold import refolded_cards
 from quizapp.services.workspace import Workspace
 from quizapp.store import entries, states, writes
@@ -57,7 +57,7 @@ def take_back(workspace: Workspace, connection: Connection, files: ExitStack) ->
         len(cards),
         batch[0].value if latest.kind is EntryKind.FLAG else 0,
         batch[0].words,
-        by_itself=latest.batch is None or dict(batch[0].extra) == IN_STUDY,
+        by_itself=was_by_itself(batch[0]),
         note=note,
     )
 

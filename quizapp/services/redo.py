@@ -1,0 +1,94 @@
+"""Doing again: what an undo took back is written once more, at the end of the log, as long as nothing else was done.
+
+The new entries keep the time of the first ones: a rating counts for the day on which it was given, and the states are
+what they were before the undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quizapp.core.change import Redone
+from quizapp.core.fold import TopicState, step
+from quizapp.core.log import REDONE, Entry, EntryKind, entry_id
+from quizapp.core.topic import CardId
+from quizapp.services.changes import was_by_itself
+from quizapp.services.workspace import Workspace
+from quizapp.store import entries, states, writes
+from quizapp.store.database import execute_in
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def redo(workspace: Workspace) -> Redone | None:
+    """Do again what was taken back last, outside of any session; None when there is nothing.
+
+    Raises:
+        DeckError: A topic cannot be moved again.
+        StoreError: The database cannot be written.
+    """
+    with ExitStack() as files, workspace.database.write() as connection:
+        return do_again(workspace, connection, files)
+
+
+def do_again(workspace: Workspace, connection: Connection, files: ExitStack) -> Redone | None:
+    """Append what the latest undo took back, and save the states that follow; None without any.
+
+    Args:
+        files: Outlives the transaction, and puts deck files back if that fails.
+    """
+    batch = entries.redoable(execute_in(connection))
+    if not batch:
+        return None
+    first = batch[0]
+    if first.kind is EntryKind.MOVE:
+        from quizapp.services import moves
+
+        moves.move_again(workspace, connection, files, batch)
+    else:
+        _append(connection, batch, workspace.today().ms)
+    cards = {entry.card_id for entry in batch}
+    flag = first.value if first.kind is EntryKind.FLAG else 0
+    return Redone(
+        first.kind, first.card_id, len(cards), first.rating, flag, first.words, by_itself=was_by_itself(first)
+    )
+
+
+def _append(connection: Connection, batch: Sequence[Entry], now_ms: int) -> None:
+    execute = execute_in(connection)
+    cards = tuple(dict.fromkeys(entry.card_id for entry in batch))
+    policies = entries.policies(execute)
+    again = copies(connection, batch, now_ms)
+    by_card: dict[CardId, list[Entry]] = {card: [] for card in cards}
+    for entry in again:
+        by_card[entry.card_id].append(entry)
+    writes.append_entries(connection, again)
+    for standing in states.standings(execute, cards):
+        state: TopicState = standing.state
+        for shape in standing.shapes:
+            for entry in by_card.get(shape.id, ()):
+                state = step(state, entry, policies)
+        writes.save_states(connection, standing, state)
+
+
+def copies(connection: Connection, batch: Sequence[Entry], now_ms: int) -> list[Entry]:
+    """Return entries once more, to be appended as one: after all others, whatever the clock says."""
+    newest = entries.newest(execute_in(connection))
+    latest_ms = int.from_bytes(newest[:6]) if newest is not None else 0
+    identifier = first = writes.new_id(connection, max(now_ms, latest_ms))
+    again: list[Entry] = []
+    for entry in batch:
+        again.append(
+            replace(
+                entry,
+                id=identifier,
+                batch=first if entry.batch is not None else None,
+                extra={**entry.extra, REDONE: True},
+            )
+        )
+        identifier = entry_id(now_ms, 0, identifier)
+    return again
