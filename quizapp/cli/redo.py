@@ -18,7 +18,7 @@ def command(db: str | None, steps: int, as_json: bool) -> None:
     It does not matter where it was taken back, in the app or here, or how long ago. As soon as something else is done,
     a rating or a change, there is nothing to do again.
     """
-    from quizapp.core.change_words import redone_words
+    from quizapp.core.change_words import NOTHING_AGAIN, redone_words
     from quizapp.core.plain import printable
     from quizapp.services.library import open_library
     from quizapp.services.redo import redo
@@ -27,7 +27,7 @@ def command(db: str | None, steps: int, as_json: bool) -> None:
         for _ in range(steps):
             redone = redo(workspace)
             if redone is None:
-                click.echo("There is nothing to do again.", err=True)
+                click.echo(NOTHING_AGAIN, err=True)
                 return
             words = redone_words(redone, printable(redone.card_id))
             if as_json:

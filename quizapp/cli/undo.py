@@ -17,7 +17,7 @@ def command(db: str | None, steps: int, as_json: bool) -> None:
 
     A change of many cards is one step. It does not matter where it was made, in the app or here, or how long ago.
     """
-    from quizapp.core.change_words import undone_words
+    from quizapp.core.change_words import NOTHING_BACK, undone_words
     from quizapp.core.plain import printable
     from quizapp.services.library import open_library
     from quizapp.services.undo import undo
@@ -26,7 +26,7 @@ def command(db: str | None, steps: int, as_json: bool) -> None:
         for _ in range(steps):
             undone = undo(workspace)
             if undone is None:
-                click.echo("There is nothing to take back.", err=True)
+                click.echo(NOTHING_BACK, err=True)
                 return
             words = undone_words(undone, printable(undone.card_id))
             if as_json:

@@ -9,13 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizapp.core.change import Change, Changed, plain_tag
-from quizapp.core.change_words import cards_words, changed_words, undone_words
+from quizapp.core.change_words import (
+    DOING_AGAIN,
+    NOTHING_AGAIN,
+    NOTHING_BACK,
+    TAKING_BACK,
+    cards_words,
+    changed_words,
+    redone_words,
+    undone_words,
+)
 from quizapp.core.due_days import due_days
 from quizapp.core.log import EntryKind
 from quizapp.core.plain import printable
 from quizapp.errors import QuizError, UsageError
 from quizapp.tui.key_words import keyed
-from quizapp.tui.turns import complain, say
+from quizapp.tui.turns import announced, complain, say
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -26,10 +35,6 @@ if TYPE_CHECKING:
     from quizapp.services.workspace import Workspace
 
 TAKE_BACK = "{study.undo=u} takes it back."
-MANY = 1000
-"""From so many cards on a change is announced, for it takes a moment."""
-SOON_S = 0.5
-"""What takes longer than this is announced."""
 _DAY_HINT = "0 today, 3 in three days, 3-7 a day drawn for each card, or a date such as 2027-01-31"
 
 
@@ -61,15 +66,25 @@ async def undo_change(app: App[Any], workspace: Workspace) -> bool:
     from quizapp.services.undo import undo
 
     try:
-        undoing = asyncio.ensure_future(asyncio.to_thread(undo, workspace))
-        if not (await asyncio.wait({undoing}, timeout=SOON_S))[0]:
-            say(app, "Taking back a change of many cards …")
-        undone = await undoing
+        undone = await announced(app, lambda: undo(workspace), TAKING_BACK)
     except QuizError as error:
         complain(app, error)
         return False
-    say(app, undone_words(undone) if undone is not None else "There is nothing to take back.")
+    say(app, undone_words(undone) if undone is not None else NOTHING_BACK)
     return undone is not None
+
+
+async def redo_change(app: App[Any], workspace: Workspace) -> bool:
+    """Do again what was taken back last, say what it was, and return whether there was anything."""
+    from quizapp.services.redo import redo
+
+    try:
+        redone = await announced(app, lambda: redo(workspace), DOING_AGAIN)
+    except QuizError as error:
+        complain(app, error)
+        return False
+    say(app, redone_words(redone) if redone is not None else NOTHING_AGAIN)
+    return redone is not None
 
 
 async def _change(
@@ -97,9 +112,7 @@ async def _change(
     change = await asked(app, workspace, EntryKind(name), known)
     if change is None:
         return False
-    if known.count >= MANY:
-        say(app, f"Changing {cards_words(known.count)} …")
-    done = await asyncio.to_thread(perform, change)
+    done = await announced(app, lambda: perform(change), f"Changing {cards_words(known.count)} …")
     say(app, f"{changed_words(done)} {keyed(TAKE_BACK)}" if done.cards else changed_words(done))
     return bool(done.cards)
 

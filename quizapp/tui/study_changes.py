@@ -6,14 +6,21 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from quizapp.core.change_words import undone_words
+from quizapp.core.change_words import (
+    DOING_AGAIN,
+    NOTHING_AGAIN,
+    NOTHING_BACK,
+    TAKING_BACK,
+    redone_words,
+    undone_words,
+)
 from quizapp.tui.turns import say
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from quizapp.core.card import Card
-    from quizapp.core.change import Undone
+    from quizapp.core.change import Redone, Undone
     from quizapp.core.topic import CardId
     from quizapp.services.simulation_messages import Host
     from quizapp.services.study import Study
@@ -112,12 +119,26 @@ class StudyChanges:
         async def taken_back(result: tuple[Undone | None, Card | None]) -> None:
             undone, card = result
             if undone is None:
-                say(self._app(), "There is nothing to take back.")
+                say(self._app(), NOTHING_BACK)
                 return
             await (show if undone.comes_to_front else self._take_up)(card)
             say(self._app(), undone_words(undone))
 
-        await self._turns.run(take_back, taken_back)
+        await self._turns.run(take_back, taken_back, working=TAKING_BACK)
+
+    async def redo(self, study: Study) -> None:
+        """Do again what was taken back last, and say what it was."""
+
+        def do_again() -> tuple[Redone | None, Card | None]:
+            return study.redo(), study.card()
+
+        async def done_again(result: tuple[Redone | None, Card | None]) -> None:
+            redone, card = result
+            if redone is not None:
+                await self._take_up(card)
+            say(self._app(), redone_words(redone) if redone is not None else NOTHING_AGAIN)
+
+        await self._turns.run(do_again, done_again, working=DOING_AGAIN)
 
     async def read_again(self, study: Study, before: Card | None) -> None:
         """Show the card in front as its file has it now."""

@@ -32,6 +32,7 @@ _REVEAL = [
 _RATINGS = ("not recalled", "recalled with trouble, a pass", "recalled", "recalled without effort")
 
 _HIDDEN = [
+    ("U,ctrl+shift+z", "redo", "Do again what was taken back", "study.redo"),
     ("space,pagedown", "scroll_page(1)", "Page down", "study.page_down"),
     ("pageup", "scroll_page(-1)", "Page up", "study.page_up"),
     ("down,j", "scroll(1)", "Down", "study.down"),

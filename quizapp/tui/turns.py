@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
 T = TypeVar("T")
+SOON_S = 0.5
+"""What takes longer than this is announced."""
 
 
 def complain(app: App[Any], error: QuizError, title: str = "That did not work") -> None:
@@ -21,10 +23,22 @@ def complain(app: App[Any], error: QuizError, title: str = "That did not work") 
     app.notify(printable(str(error)), title=title, severity="error", timeout=12, markup=False)
 
 
-def say(app: App[Any], words: str) -> None:
+def say(app: App[Any], words: str, timeout_s: float = 3) -> None:
     """Say what was done, in place of what was said before."""
     app.clear_notifications()
-    app.notify(printable(words), timeout=3, markup=False)
+    app.notify(printable(words), timeout=timeout_s, markup=False)
+
+
+async def announced(app: App[Any], action: Callable[[], T], words: str) -> T:
+    """Run a use case in a thread, and say what is being done if it takes more than a moment, until it is done."""
+    doing = asyncio.ensure_future(asyncio.to_thread(action))
+    if not (await asyncio.wait({doing}, timeout=SOON_S))[0]:
+        say(app, words, timeout_s=3600)
+    try:
+        return await doing
+    except QuizError:
+        app.clear_notifications()
+        raise
 
 
 class Turns:
@@ -40,11 +54,22 @@ class Turns:
         """Whether something is being done."""
         return self._lock.locked()
 
-    async def run(self, action: Callable[[], T], then: Callable[[T], Awaitable[None]] | None = None) -> None:
-        """Run a use case, then show what it returned; wait for what is being done already."""
+    async def run(
+        self,
+        action: Callable[[], T],
+        then: Callable[[T], Awaitable[None]] | None = None,
+        *,
+        working: str = "",
+    ) -> None:
+        """Run a use case, then show what it returned; wait for what is being done already.
+
+        Args:
+            working: What is said if it takes more than a moment.
+        """
 
         async def doing() -> None:
-            result = await asyncio.to_thread(action)
+            running = announced(self._app(), action, working) if working else asyncio.to_thread(action)
+            result = await running
             if then is not None:
                 await then(result)
 

@@ -153,6 +153,27 @@ def test_undo_takes_several_steps(quizapp: Command) -> None:
 
 
 @pytest.mark.usefixtures("decks")
+def test_redo_does_again_what_was_taken_back(quizapp: Command) -> None:
+    """The latest undo first; after anything else there is nothing."""
+    quizapp("suspend", "alpha", "beta")
+    quizapp("answer", "beta", "good")
+    quizapp("undo", 2)
+    done = quizapp("redo", 5)
+    assert done.out == "2 cards are again suspended.\nThe rating was given again.\n"
+    assert (done.code, done.err) == (0, "There is nothing to do again.\n")
+    quizapp("undo")
+    assert quizapp("redo", "--json").value == {
+        "kind": "review",
+        "card": "beta",
+        "cards": 1,
+        "words": "The rating was given again.",
+    }
+    quizapp("undo")
+    quizapp("tag", "x", "alpha")
+    assert quizapp("redo").err == "There is nothing to do again.\n"
+
+
+@pytest.mark.usefixtures("decks")
 def test_chosen_cards_are_exported(quizapp: Command, tmp_path: Path) -> None:
     """Their topics below a folder, one of them into a file, or the cards as JSON with their answers."""
     assert (

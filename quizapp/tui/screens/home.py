@@ -85,6 +85,14 @@ class HomeScreen(Screen[None]):
         Binding(
             "u", "undo", "Undo", id="home.undo", show=False, tooltip="Take back the last rating or change"
         ),
+        Binding(
+            "U,ctrl+shift+z",
+            "redo",
+            "Redo",
+            id="home.redo",
+            show=False,
+            tooltip="Do again what was taken back",
+        ),
         Binding("question_mark", "app.help", "Help", id="home.help", tooltip="Every key that works now"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
         Binding("n", "app.new_topic", "New topic", id="home.new", tooltip="Write a topic of your own"),
@@ -381,6 +389,14 @@ class HomeScreen(Screen[None]):
         from quizapp.tui.changing import undo_change
 
         if await undo_change(self.app, self._workspace):
+            self._read()
+
+    @work(exclusive=True, group="undo")
+    async def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        from quizapp.tui.changing import redo_change
+
+        if await redo_change(self.app, self._workspace):
             self._read()
 
     def action_reload(self) -> None:

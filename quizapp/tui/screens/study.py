@@ -203,7 +203,7 @@ class StudyScreen(Screen[None]):
         if name in ("leave", "back"):
             return True
         if self._card is None:
-            return name == "undo"
+            return name in ("undo", "redo")
         return self._body.offers(name, parameters)
 
     # Revealing, reading, running.
@@ -348,6 +348,12 @@ class StudyScreen(Screen[None]):
         """Take back the latest answer or change, also one from before a restart, wherever it was made."""
         if self._study is not None and not self._turns.taken:
             await self._changes.undo(self._study, self._show_next)
+
+    @work(group="turn")
+    async def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._study is not None and not self._turns.taken:
+            await self._changes.redo(self._study)
 
     # Editing and leaving.
 
