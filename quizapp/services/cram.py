@@ -20,6 +20,9 @@ from quizapp.store import search as found
 from quizapp.store import sessions, writes
 from quizapp.store.database import execute_in
 
+MOST_NAMED = 200
+"""So many cards a search names one by one; their names are kept with the session."""
+
 
 def begin_study(workspace: Workspace, deck: str, search: SavedSearch | None) -> Study:
     """Study a deck and all below it, or the cards of a search where one is given.
@@ -56,6 +59,21 @@ def begin_cram(workspace: Workspace, search: SavedSearch) -> Study:
         session = with_current(workspace.settings, execute, session, now)
         writes.keep_session(connection, session, workspace.owner, finished=False)
     return Study(workspace, session)
+
+
+def search_of_cards(cards: Sequence[CardId], *, reschedule: bool) -> SavedSearch:
+    """Return the search that finds these cards, to study them by.
+
+    Raises:
+        UsageError: They are too many to be named.
+    """
+    if len(cards) > MOST_NAMED:
+        raise UsageError(
+            f"{len(cards):,} cards are marked: more than {MOST_NAMED} cannot be studied by name.",
+            "Give them a flag or a tag (c), and study what is found by it.",
+        )
+    name = "1 marked card" if len(cards) == 1 else f"{len(cards)} marked cards"
+    return SavedSearch(name, f'"cid:{",".join(cards)}"', reschedule=reschedule)
 
 
 def require_cards(workspace: Workspace, search: SavedSearch) -> None:

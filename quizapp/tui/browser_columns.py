@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import set_cell_size
@@ -102,25 +102,31 @@ _FIRST_TO_COME = (
 )  # fmt: skip
 
 
-def fitting_columns(room: int, sorted_by: SortKey) -> list[tuple[Column, int]]:
+def fitting_columns(
+    room: int, sorted_by: SortKey, chosen: Sequence[SortKey] | None = None
+) -> list[tuple[Column, int]]:
     """Return the columns that so many columns of the terminal hold, each with its width, in their order.
 
     The one that the cards are sorted by is among them, unless they stand as they came in; the question takes what the
     others leave.
+
+    Args:
+        chosen: Those that shall be shown, in their order, the first ones before others where room is short; None for
+            those that say most.
     """
     by_key = {column.key: column for column in COLUMNS}
     first = [sorted_by] if sorted_by not in (SortKey.QUESTION, SortKey.ADDED) and sorted_by in by_key else []
     kept = max(LEAST_QUESTION, int(QUESTION_SHARE * room))
     shown, left = set[SortKey](), room - kept
-    for key in dict.fromkeys((*first, *_FIRST_TO_COME)):
+    for key in dict.fromkeys((*first, *(_FIRST_TO_COME if chosen is None else chosen))):
         width = by_key[key].width + 1
         if width <= left:
             shown.add(key)
             left -= width
+    order = [column.key for column in COLUMNS] if chosen is None else dict.fromkeys((*chosen, *first))
     return [
-        (column, kept + left if column.key is SortKey.QUESTION else column.width + 1)
-        for column in COLUMNS
-        if column.key is SortKey.QUESTION or column.key in shown
+        (by_key[SortKey.QUESTION], kept + left),
+        *((by_key[key], by_key[key].width + 1) for key in order if key in shown),
     ]
 
 
@@ -136,7 +142,11 @@ def cell(column: Column, text: str, width: int) -> str:
     return " " + set_cell_size(words, room)
 
 
-def next_key(now: SortKey, step: int) -> SortKey:
-    """Return the column to sort by after another one, around the ends; the sorted one always comes into sight."""
-    keys = [column.key for column in COLUMNS]
+def next_key(now: SortKey, step: int, chosen: Sequence[SortKey] | None = None) -> SortKey:
+    """Return the column to sort by after another one, around the ends; the sorted one always comes into sight.
+
+    Args:
+        chosen: The columns besides the question; None for all.
+    """
+    keys = [column.key for column in COLUMNS] if chosen is None else [SortKey.QUESTION, *chosen]
     return keys[(keys.index(now) + step) % len(keys)] if now in keys else keys[0]

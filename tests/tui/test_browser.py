@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,23 @@ from textual.widgets import Input
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.search.sorting import SortKey
+from quizapp.core.topic import CardId
 from quizapp.errors import StoreError
+from quizapp.services import changes
 from quizapp.services import editor as editor_module
 from quizapp.services import find as find_module
 from quizapp.services.saved_searches import listed
-from quizapp.tui.screens import browser as browser_module
 from quizapp.tui.screens.browser import BrowserScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.save_search import SaveSearchScreen
 from quizapp.tui.screens.search_help import SearchHelpScreen
+from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.why import WhyScreen
+from quizapp.tui.widgets import found_cards as found_cards_module
+from quizapp.tui.widgets import search_field as search_field_module
 from quizapp.tui.widgets.card_table import CardTable
 from quizapp.tui.widgets.deck_list import DeckList
+from quizapp.tui.widgets.search_field import SearchField
 from tests.learner import Learner
 from tests.tui.desk import PATIENCE_S, Desk, at_home
 
@@ -322,7 +328,7 @@ async def test_a_library_that_cannot_be_read_leaves_what_is_shown(
 
     async with at_home(learner) as desk:
         await opened(desk, "cat")
-        monkeypatch.setattr(browser_module, "find", broken)
+        monkeypatch.setattr(search_field_module, "find", broken)
         await typed(desk, "dog")
         assert "The database is damaged." in desk.notices[-1]
         assert listed_questions(desk) == ["What is Beta?", "What is Gamma?"]
@@ -342,7 +348,7 @@ async def test_a_long_list_is_read_a_page_at_a_time(
         asked.append(numbers[0])
         return real(workspace, numbers)
 
-    monkeypatch.setattr(browser_module, "rows", noting)
+    monkeypatch.setattr(found_cards_module, "rows", noting)
     async with at_home(learner) as desk:
         await opened(desk)
         assert asked == [1]
@@ -409,3 +415,112 @@ async def test_a_long_answer_is_read_by_section(learner: Learner) -> None:
         await desk.settle()
         assert "Nobody reads this aloud." in desk.words("#preview-answer")
         assert not desk.sees("#preview-more")
+
+
+RUNAWAY = '"re:(a+)+b"'
+
+
+async def while_busy(desk: Desk, condition: Callable[[], bool]) -> None:
+    """Wait until a condition holds, while workers go on."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not condition():
+            await desk.pilot.pause()
+
+
+async def test_a_runaway_expression_is_stopped_by_a_key_or_by_typing_on(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said that it takes long; esc ends it and stays, another search takes its place, and nothing is left running."""
+    monkeypatch.setattr(search_field_module, "SOON_S", 0.05)
+    learner.write("Alpha", answer="a" * 60 + " c")
+    learner.add()
+    async with at_home(learner) as desk:
+        await opened(desk, "alpha")
+        field = desk.screen.query_one(SearchField)
+        field.input.value = RUNAWAY
+        await while_busy(desk, lambda: "searching …   esc stops it" in desk.shown[1])
+        await desk.press("escape")
+        assert "The search was stopped." in desk.shown[1]
+        assert listed_questions(desk) == ["What is Alpha?"]
+        assert isinstance(desk.screen, BrowserScreen)
+        field.input.value = RUNAWAY + " "
+        await while_busy(desk, lambda: field.is_searching)
+        await typed(desk, "alph")
+        assert "1 card" in desk.shown[1]
+        await desk.press("escape")
+        assert isinstance(desk.screen, HomeScreen)
+
+
+async def test_what_is_found_is_studied_by_one_key(learner: Learner) -> None:
+    """The schedule stays as it is; with A it moves; marked cards are studied alone; leaving comes back to the list."""
+    learn_three(learner)
+    async with at_home(learner) as desk:
+        await opened(desk, "dog")
+        await desk.press("down", "a")
+        assert desk.is_on(StudyScreen)
+        assert "What is Alpha?" in desk.card
+        await desk.press("space", "3")
+        assert learner.card("alpha").state.memory.reps == 0
+        await desk.press("q", "enter")
+        assert desk.is_on(BrowserScreen)
+        await typed(desk, "")
+        await desk.press("down", "down", "down", "space", "A")
+        assert desk.is_on(StudyScreen)
+        assert "What is Gamma?" in desk.card
+        await desk.press("space", "3")
+        assert learner.card("gamma").state.memory.reps == 1
+
+
+async def test_cards_that_cannot_be_studied_are_told_of(learner: Learner) -> None:
+    """The browser stays, and says why nothing is studied."""
+    learn_three(learner)
+    learner.note("beta", EntryKind.SUSPEND)
+    async with at_home(learner) as desk:
+        await opened(desk, "is:suspended")
+        await desk.press("down", "a")
+        assert isinstance(desk.screen, BrowserScreen)
+        assert "finds no card that can be studied" in desk.notices[-1]
+
+
+async def test_columns_are_chosen_and_kept(learner: Learner) -> None:
+    """They stand in the chosen order, and again after a restart, until the usual ones are chosen."""
+    learn_three(learner)
+    async with at_home(learner) as desk:
+        await opened(desk)
+        await desk.press("down")
+        usual = [column.key for column, _ in table(desk).shown_columns]
+        await desk.press("C", "space", "down", "J", "enter")
+        chosen = table(desk).chosen_columns
+        assert chosen is not None
+        assert usual[1] not in chosen
+        assert chosen[1] == usual[2]
+    learner.reopen()
+    async with at_home(learner) as desk:
+        await opened(desk)
+        await desk.press("down")
+        assert table(desk).chosen_columns == chosen
+        shown = [column.key for column, _ in table(desk).shown_columns][1:]
+        assert shown == list(chosen[: len(shown)])
+        await desk.press("o")
+        assert table(desk).sorting.key is chosen[0] or table(desk).sorting.key is SortKey.QUESTION
+        await desk.press("C", "escape")
+        assert table(desk).chosen_columns == chosen
+        await desk.press("C", "d")
+        assert table(desk).chosen_columns is None
+
+
+async def test_changes_are_taken_back_and_done_again(learner: Learner) -> None:
+    """In the browser and on Home, several in a row."""
+    learn_three(learner)
+    beta = [CardId("beta")]
+    changes.suspend(learner.workspace, beta)
+    changes.bury(learner.workspace, beta)
+    async with at_home(learner) as desk:
+        await opened(desk, "beta")
+        await desk.press("down", "u", "u", "U")
+        assert desk.notices[-1] == "The card is again suspended."
+        assert learner.card("beta").state.suspended
+        await desk.press("q", "U")
+        assert desk.notices[-1] == "The card is again put off."
+        await desk.press("U")
+        assert desk.notices[-1] == "There is nothing to do again."

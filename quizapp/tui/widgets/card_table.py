@@ -107,6 +107,7 @@ class CardTable(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Begin without cards."""
         super().__init__(id=id)
+        self.chosen_columns: Sequence[SortKey] | None = None
         self._numbers: Sequence[int] = ()
         self._day = 0
         self._sorting = Sorting()
@@ -165,7 +166,7 @@ class CardTable(ScrollView, can_focus=True):
     @property
     def shown_columns(self) -> list[tuple[Column, int]]:
         """The columns in sight, with their widths."""
-        return fitting_columns(max(0, self._width - _SIGNS), self._sorting.key)
+        return fitting_columns(max(0, self._width - _SIGNS), self._sorting.key, self.chosen_columns)
 
     # The cursor.
 
@@ -227,7 +228,7 @@ class CardTable(ScrollView, can_focus=True):
 
     def action_sort(self, step: int) -> None:
         """Sort by another column."""
-        self.post_message(self.SortChosen(Sorting(next_key(self._sorting.key, step))))
+        self.post_message(self.SortChosen(Sorting(next_key(self._sorting.key, step, self.chosen_columns))))
 
     def action_reverse(self) -> None:
         """Turn the order round."""
