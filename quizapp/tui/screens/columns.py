@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from quizapp.core.search.sorting import SortKey
 from quizapp.tui.browser_columns import COLUMNS
+from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,9 @@ class ColumnsScreen(ModalScreen[ColumnsChosen | None]):
         """Lay out the columns, the leftmost first."""
         names = OptionList(*self._lines())
         names.border_title = "Columns, after the question"
-        names.border_subtitle = "space shows or hides   J K move   d as usual   enter"
+        names.border_subtitle = keyed(
+            "{columns.toggle=space} shows or hides   {columns.right=J} {columns.left=K} move   {columns.usual=d} as usual   enter"
+        )
         yield names
 
     def on_mount(self) -> None:
