@@ -80,7 +80,7 @@ class ColumnsScreen(ModalScreen[ColumnsChosen | None]):
         names = OptionList(*self._lines())
         names.border_title = "Columns, after the question"
         names.border_subtitle = keyed(
-            "{columns.toggle=space} shows or hides   {columns.right=J} {columns.left=K} move   {columns.usual=d} as usual   enter"
+            "{columns.toggle=space} shows or hides   {columns.right=J} {columns.left=K} move   {columns.usual=d} as usual"
         )
         yield names
 
