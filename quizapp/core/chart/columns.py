@@ -67,7 +67,7 @@ def put_columns(canvas: Canvas, chart: Chart) -> None:
         _put_column(canvas, field, number, value)
     _put_marks(canvas, field, chart.marks, worded=not top)
     if numbers:
-        _put_numbers(canvas, field, y_ticks)
+        _put_numbers(canvas, field, y_ticks, field.rows if axes else field.rows - 1)
     if axes:
         _put_names(canvas, field, chart, len(values))
 
@@ -141,10 +141,11 @@ def _put_marks(canvas: Canvas, field: _Field, marks: Sequence[Mark], *, worded: 
                 canvas.put(row, col, "╌", MARK)
 
 
-def _put_numbers(canvas: Canvas, field: _Field, y_ticks: Sequence[Tick]) -> None:
+def _put_numbers(canvas: Canvas, field: _Field, y_ticks: Sequence[Tick], lowest: int) -> None:
+    """Write each number beside the row whose upper edge it is; zero beside the line below the columns, if there is one."""
     taken = -1
     for tick in reversed(y_ticks):
-        row = field.top + min(field.rows - 1, round((1 - field.scale.position(tick.at)) * (field.rows - 1)))
+        row = field.top + min(lowest, round((1 - field.scale.position(tick.at)) * field.rows))
         if row != taken:
             canvas.put(row, field.left - 1 - len(tick.text), tick.text, LABEL)
             taken = row

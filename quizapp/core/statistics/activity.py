@@ -121,14 +121,15 @@ def _day_words(facts: Facts, whole: Tally, active: int) -> Said:
     if not active:
         return NOTHING
     a_day = f"over all {counted_words(facts.counted.days, 'day')} {whole.reviews / facts.counted.days:,.1f} a day."
+    a_days_reviews = counted_words(round(whole.reviews / active), "review")
     if not whole.milliseconds:
         return Said(
-            f"A day of study has {whole.reviews / active:,.0f} reviews; how long they took is not known.",
+            f"A day of study has {a_days_reviews}; how long they took is not known.",
             f"{counted_words(whole.reviews, 'review')}; {a_day}",
         )
     of_a_day = seconds_words(whole.milliseconds / 1000 / active)
     each = f"{pace(whole):.0f} s each"
     return Said(
-        f"A day of study has {whole.reviews / active:,.0f} reviews and takes {of_a_day}.",
+        f"A day of study has {a_days_reviews} and takes {of_a_day}.",
         f"{counted_words(whole.reviews, 'review')} in {seconds_words(whole.milliseconds / 1000)}, {each}; {a_day}",
     )

@@ -149,4 +149,5 @@ def _counted_words(found: Drilled, counts: Sequence[int]) -> str:
     held = counted_words(found.held, "drill")
     if not total:
         return f"{held} without a rating"
-    return f"{held}, {counted_words(total, 'rating')}, {per_cent(1 - counts[0] / total)} passed"
+    rated = f"{counted_words(total, 'rating')}, {per_cent(1 - counts[0] / total)} passed"
+    return f"{held}, {rated}" if found.held else rated

@@ -51,6 +51,11 @@ def stability(memories: Memories) -> Section:
             f"Half of {cards} hold {days_words(middle)} or more until recall falls to 90 %.",
             "That is how long a break costs little.",
         )
+        if middle < 1:
+            said = Said(
+                f"Half of {cards} fall to 90 % recall within a day.",
+                "Each recall after a night makes it more.",
+            )
     figures = {"cards": total, "median_days": middle, "mean_days": round(mean(counts) / 10, 2)}
     return _section("stability", "Stability", said, _days(counts, 10), "cards", figures)
 
@@ -83,7 +88,7 @@ def retrievability(facts: Facts) -> Section:
         line = f"You would recall {per_cent(average)} of {counted_words(total, 'card')} now"
         evidence = f"About {round(average * total):,}; {counted_words(weak, 'card')} below {per_cent(_WEAK)}."
         said = Said(
-            line + (": due ones wait." if average < facts.desired else ", as it should be."),
+            line + _recall_words(facts, average),
             f"{evidence} On its due day a card has {per_cent(facts.desired)}.",
         )
     bins = _binned(counts, [number / 10 for number in range(10)])
@@ -97,6 +102,12 @@ def retrievability(facts: Facts) -> Section:
     return _section(
         "retrievability", "Retrievability now", said, dict(zip(names, bins, strict=True)), "cards", figures
     )
+
+
+def _recall_words(facts: Facts, average: float) -> str:
+    if average >= facts.desired:
+        return ", as it should be."
+    return ": due ones wait." if any(facts.due[:1]) else ", less than you ask for on their due days."
 
 
 def _few(total: int) -> Said:

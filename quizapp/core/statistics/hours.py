@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
+from quizapp.core.statistics.facts import counted_words
 from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
 from quizapp.core.statistics.tally import Cells, Tally
@@ -52,8 +53,10 @@ def conclusion(cells: Cells) -> Said:
     """
     reviews = sum(values[0] for values in cells.values())
     if reviews < FEWEST:
-        return Said(f"{reviews} reviews are too few to say when you study best: it takes {FEWEST}.")
-    start = max(range(HOURS), key=lambda hour: sum(_at(cells, hour + step)[0] for step in range(WINDOW)))
+        return Said(
+            f"{counted_words(reviews, 'review')}: too few to say when you study best, it takes {FEWEST}."
+        )
+    start = max(range(HOURS), key=lambda hour: _busyness(cells, hour))
     window = {(start + step) % HOURS for step in range(WINDOW)}
     inside, outside = Share(), Share()
     for hour in range(HOURS):
@@ -62,6 +65,10 @@ def conclusion(cells: Cells) -> Said:
     line = f"You study most at {start}–{(start + WINDOW) % HOURS or HOURS} h"
     part = per_cent(sum(_at(cells, hour)[0] for hour in window) / reviews)
     rates = f"{per_cent(inside.rate)} pass there and {per_cent(outside.rate)} at other hours"
+    if not outside.count:
+        return Said(
+            f"{line}; there are no reviews at other hours to compare with.", f"{part} of your reviews."
+        )
     evidence = f"{rates} (n = {inside.count:,} against {outside.count:,}); {part} of your reviews."
     if not (inside.tells and outside.tells):
         return Said(f"{line}; there are too few reviews to compare recall by hour.", evidence)
@@ -70,6 +77,12 @@ def conclusion(cells: Cells) -> Said:
     points = round(100 * ((inside.rate or 0.0) - (outside.rate or 0.0)))
     advice = "less there: try other hours" if points < 0 else "more there: a good time"
     return Said(f"{line}, and pass {abs(points)} points {advice}.", evidence)
+
+
+def _busyness(cells: Cells, start: int) -> tuple[int, int]:
+    """Return the reviews of a window of hours; of windows with as many, that comes first whose middle hour has most."""
+    counts = [_at(cells, start + step)[0] for step in range(WINDOW)]
+    return sum(counts), counts[WINDOW // 2]
 
 
 def _at(cells: Cells, hour: int) -> tuple[int, int, int]:

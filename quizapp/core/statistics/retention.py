@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizapp.core.chart import Mark
-from quizapp.core.statistics.facts import Facts
+from quizapp.core.statistics.facts import Facts, counted_words
 from quizapp.core.statistics.periods import share_charts
 from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
@@ -74,7 +74,9 @@ def conclusion(young: Share, mature: Share, desired: float) -> Said:
     """Return what retention says about the schedule: of mature cards where these are enough, else of all in review."""
     share, which = (mature, "mature cards") if mature.tells else (young + mature, "cards in review")
     if not share.tells:
-        return Said(f"{share.count} first reviews are too few to conclude anything: it takes {FEWEST}.")
+        return Said(
+            f"{counted_words(share.count, 'first review')}: too few to conclude anything, it takes {FEWEST}."
+        )
     low, high = share.interval()
     evidence = (
         f"{per_cent(share.rate)} pass (n = {share.count:,}, so {round(100 * low)}–{round(100 * high)} %)"

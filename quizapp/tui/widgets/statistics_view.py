@@ -157,7 +157,9 @@ class StatisticsView(ScrollView, can_focus=True, inherit_bindings=False):
             lines += [[Segment(run.text, self._style(run.role)) for run in row] for row in drawing.rows]
         for table in section.tables:
             head, *rows = table_lines(table, column.width)
-            lines.append([Segment(head, style("statistics--label"))])
+            words = head.lstrip()  # the blanks apart, else they are lost in a picture of the screen
+            blanks = Segment(" " * (len(head) - len(words)), self.rich_style)
+            lines.append([blanks, Segment(words, style("statistics--label"))])
             lines += [[Segment(row, self.rich_style)] for row in rows]
         lines.append([])
 

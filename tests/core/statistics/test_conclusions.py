@@ -102,7 +102,7 @@ def test_the_forecast_names_the_fullest_day_and_a_backlog() -> None:
 @pytest.mark.parametrize(
     ("young", "mature", "words"),
     [
-        (Share(9, 10), Share(1, 2), "12 first reviews are too few"),
+        (Share(9, 10), Share(1, 2), "12 first reviews: too few"),
         (Share(90, 100), Share(0, 3), "You pass 87 % of cards in review, which agrees with"),
         (
             Share(0, 0),
@@ -120,6 +120,21 @@ def test_the_forecast_names_the_fullest_day_and_a_backlog() -> None:
 def test_retention_is_held_against_what_was_asked_for(young: Share, mature: Share, words: str) -> None:
     """Of mature cards where these are enough; a difference that chance may explain is none."""
     assert words in retention.conclusion(young, mature, 0.9).words
+
+
+def test_conclusions_are_true_of_odd_learners() -> None:
+    """Only lapses, only Good, no Good to speak of, one review, one hour, cards that hold for minutes."""
+    lapses, good = (50, 0, 0, 0), (0, 0, 50, 0)
+    assert buttons.conclusion(lapses).line.startswith("Again is 100 % of your ratings in review")
+    assert buttons.conclusion(good).line == "Every rating in review is Good: nothing was forgotten."
+    assert buttons.conclusion((5, 35, 25, 35)).line.startswith("You use Hard (35 %) and Easy (35 %) much")
+    assert buttons.conclusion((1, 0, 0, 0)).line.startswith("1 rating in review: too few")
+    one = facts({0: day_of(1)}, length=1, first=TODAY)
+    assert activity.by_day(one, total(one)).said.line == "A day of study has 1 review and takes 10 s."
+    said = hours.conclusion({"9": (100, 100, 90, 0)})
+    assert said.line == "You study most at 8–11 h; there are no reviews at other hours to compare with."
+    assert "·" not in said.words
+    assert "within a day" in histograms.stability(Memories(stabilities={1: 50})).said.line
 
 
 def test_a_time_that_is_not_known_is_none() -> None:
@@ -155,7 +170,7 @@ def test_retention_has_the_periods_that_lie_in_the_range() -> None:
 @pytest.mark.parametrize(
     ("ratings", "words"),
     [
-        ((1, 0, 9, 0), "10 ratings in review are too few"),
+        ((1, 0, 9, 0), "10 ratings in review: too few"),
         ((10, 50, 40, 0), "Hard is 50 % of your ratings in review: what you forgot is Again."),
         ((5, 5, 20, 70), "Easy is 70 %"),
         ((10, 0, 90, 0), "Again (10 %) and Good alone"),
@@ -183,7 +198,7 @@ def test_hours_are_compared_once_and_only_with_enough_reviews() -> None:
     assert "no difference in recall" in hours.conclusion(alike).words
     few = {"22": hour(300, 300, 270), "9": hour(10, 10, 1)}
     assert "too few" in hours.conclusion(few).words
-    assert hours.conclusion({"9": hour(3, 3, 3)}).line.startswith("3 reviews are too few")
+    assert hours.conclusion({"9": hour(3, 3, 3)}).line.startswith("3 reviews: too few")
 
 
 def test_the_weakest_deck_is_named_when_it_is_more_than_chance() -> None:

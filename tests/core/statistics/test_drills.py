@@ -62,7 +62,7 @@ def test_a_scope_takes_its_own_answers_alone() -> None:
         (
             NONE,
             (1, 0, 3, 0),
-            "0 drills, 4 ratings, 75 % passed: without judged answers no readiness follows.",
+            "4 ratings, 75 % passed: without judged answers no readiness follows.",
         ),
         (found(held(1, a=GOOD)), (0, 0, 1, 0), "Readiness 56 ± 41 %: a few more drills would tell."),
         (
