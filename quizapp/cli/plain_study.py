@@ -135,9 +135,9 @@ class PlainStudy:
             case "h" | "?" | "help":
                 self.terminal.write(HELP)
             case _:
-                said = f"{printable(' '.join(words))!r} means nothing here."
+                lead = f"{printable(' '.join(words))!r} means nothing here."
                 how = " a and a blank before it hands it in as your answer." if front.asks_answer else ""
-                self.terminal.write(f"{said}{how} h says what does.")
+                self.terminal.write(f"{lead}{how} h says what does.")
         return False, None
 
     def _enter(self, front: Front) -> tuple[bool, Card | None]:

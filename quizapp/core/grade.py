@@ -91,7 +91,7 @@ def _exact(expected: Exact, text: str) -> Grade:
 
 def _pattern(expected: Pattern, text: str) -> Grade:
     pattern = BoundedPattern(expected.pattern, matches_case=expected.matches_case)
-    wanted = expected.examples[0] if expected.examples else expected.pattern
+    wanted = with_formulas(expected.examples[0]) if expected.examples else expected.pattern
     if pattern.matches(text):
         return Grade(Rating.GOOD, "regex", text, wanted, f"Right: {text}")
     return Grade(Rating.AGAIN, "regex", text, wanted, f"You wrote “{text}”; it is “{wanted}”.")

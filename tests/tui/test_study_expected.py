@@ -267,3 +267,17 @@ async def test_the_first_frame_is_textuals(learner: Learner) -> None:
     assert first_frame.layout(learner.card("alpha"), "", 80, 24) is None
     learn(learner, "Because.", CLOZE)
     assert first_frame.layout(learner.card("alpha"), "", 80, 24) is None
+
+
+async def test_formulas_of_a_choice_are_laid_out(learner: Learner) -> None:
+    """On its line, in the verdict, and among what was to choose from."""
+    block = "```expect choice ordered\n- [x] $\\sqrt{L}$\n- [ ] $\\frac{1}{L}$\n```"
+    learn(learner, block)
+    async with studying(learner) as desk:
+        assert options(desk) == ["1 ○ √L", "2 ○ 1/L"]
+        await desk.press("2", "enter")
+        await desk.settle()
+        shown = "\n".join(desk.shown)
+        assert "You chose 1/L; right is √L." in shown
+        assert "✓ √L" in shown
+        assert "$" not in shown

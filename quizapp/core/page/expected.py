@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.deck_expect import expectation_in
 from quizapp.core.expectation import Choice, Exact, Expectation, Number, Pattern
+from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.page.cells import shown
 from quizapp.core.page.inline import Piece
 from quizapp.core.page.model import Line, Run, Style, behind
@@ -34,7 +35,9 @@ def expected_lines(token: Token, width: int) -> list[Line]:
 def _option(text: str, is_right: bool, start: int, width: int) -> list[Line]:
     style = Style.STRONG if is_right else Style.FAINT
     mark = Run(RIGHT if is_right else OTHER, (Style.TEXT, style))
-    lines = wrapped([Piece(shown(text), (Style.TEXT, style), start)], max(1, width - mark.width))
+    lines = wrapped(
+        [Piece(shown(with_formulas(text)), (Style.TEXT, style), start)], max(1, width - mark.width)
+    )
     return behind(mark, Run(" " * mark.width), lines)
 
 
@@ -45,9 +48,9 @@ def _pieces(expected: Expectation, start: int) -> list[Piece]:
         case Exact():
             for number, answer in enumerate(expected.answers):
                 found += [Piece(" or ", faint, start)] if number else []
-                found.append(Piece(shown(answer), strong, start))
+                found.append(Piece(shown(with_formulas(answer)), strong, start))
         case Pattern():
-            found.append(Piece(shown(expected.examples[0]), strong, start))
+            found.append(Piece(shown(with_formulas(expected.examples[0])), strong, start))
             found.append(Piece(" or what is of its form", faint, start))
         case Number():
             found.append(Piece(shown(expected.text), strong, start))

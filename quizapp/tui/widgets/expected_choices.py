@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.plain import printable
 from quizapp.tui.widgets.answering import AnswerChanged, AnswerSubmitted, digit_keys
 
@@ -35,7 +36,7 @@ class OptionLine(Horizontal):
         """Show one answer."""
         super().__init__()
         self._place = place
-        self._text = printable(text).replace("**", "").replace("`", "")
+        self._text = with_formulas(printable(text).replace("**", "").replace("`", ""))
 
     def compose(self) -> ComposeResult:
         """Lay out the mark and the words."""
