@@ -19,6 +19,7 @@ from quizapp.tui.screens.gallery import GalleryScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.lab import LabScreen
 from quizapp.tui.widgets.chart_view import ChartView
+from quizapp.tui.widgets.simulation_view import SimulationView
 from sims import catalogue, runner, third_party
 from tests.learner import Learner
 from tests.sims.installing import install
@@ -251,14 +252,18 @@ async def test_a_broken_simulation_is_a_row_with_its_reason(learner: Learner) ->
 
 
 async def test_l_on_home_opens_the_gallery_and_comes_back_to_it(learner: Learner) -> None:
-    """A choice opens the lab, leaving that comes back to the gallery, escape to Home."""
+    """A choice opens the lab, leaving that comes back to it in the gallery, escape to Home."""
     learner.learn("Alpha")
     async with at_home(learner) as desk:
         await desk.press("l")
         await desk.until(lambda: desk.is_on(GalleryScreen))
-        await desk.press("enter")
+        await desk.press("down", "down", "enter")
         await desk.until(lambda: desk.is_on(LabScreen))
+        name = desk.app.screen.query_one(SimulationView).experiment.simulation.header.name
         await desk.press("escape")
         await desk.until(lambda: desk.is_on(GalleryScreen))
+        option = desk.app.screen.query_one(OptionList).highlighted_option
+        assert option is not None
+        assert option.id == name
         await desk.press("escape")
         await desk.until(lambda: desk.is_on(HomeScreen))

@@ -64,9 +64,15 @@ class GalleryScreen(ModalScreen[str | None]):
     }
     """
 
-    def __init__(self, workspace: Workspace, words: str = "") -> None:
-        """Take what a card says, so that what fits it stands first; without words only the groups stand there."""
+    def __init__(self, workspace: Workspace, words: str = "", chosen: str | None = None) -> None:
+        """Hang every simulation.
+
+        Args:
+            words: What a card says: what fits it stands first; without them only the groups stand there.
+            chosen: The simulation that the cursor begins on; else it is the first.
+        """
         super().__init__()
+        self._begins_on = chosen
         self._workspace = workspace
         self._exhibits = hung()
         self._fits = catalogue.fitting(words) if words else ()
@@ -86,6 +92,9 @@ class GalleryScreen(ModalScreen[str | None]):
         """Show everything, then look up what was run here; the keyboard stays with the filter."""
         self._names.can_focus = False
         self._show()
+        chosen = next((one for one in self._exhibits if one.name == self._begins_on), None)
+        if chosen is not None:
+            self._names.highlighted = self._names.get_option_index(_key(chosen))
         self._look_up()
 
     @work(exclusive=True, group="gallery")

@@ -323,7 +323,8 @@ class HomeScreen(Screen[None]):
         """Choose a simulation and open it, and then another one, until none is chosen."""
         from quizapp.tui.screens.gallery import GalleryScreen
 
-        while name := await self.app.push_screen_wait(GalleryScreen(self._workspace)):
+        name = None
+        while name := await self.app.push_screen_wait(GalleryScreen(self._workspace, chosen=name)):
             await self.app.push_screen_wait(self._lab(name, {}, seed=0))
 
     def action_drill(self) -> None:
