@@ -185,6 +185,13 @@ def test_code_is_verbatim_and_continues_with_a_sign() -> None:
     assert without_tabs("漢\tb") == "漢  b"
 
 
+def test_a_long_line_of_code_is_cut_between_its_words() -> None:
+    """No symbol is torn; a word that is too long by itself is, and so is one whose blank stands far back."""
+    page = lay_out("```text\nI + J₁ + J₂ + J₂J₁\nab cdefghijklmnop\n```", 14)
+    assert [line.text for line in page] == [" I + J₁ + J₂ ", " ↪ + J₂J₁", " ab cdefghijk", " ↪ lmnop"]
+
+
+
 def test_a_remark_in_code_is_fainter() -> None:
     """What follows `  # ` is an aside; a number sign within the code is none."""
     page = lay_out("```\nx = 1  # why\nissue #4 a # b\n```", 40)

@@ -49,14 +49,23 @@ def _code_line(text: str, source_line: int, width: int) -> Iterator[Line]:
     padding = Run(" " * _padding(width), _CODE)
     room = max(1, width - 2 * _padding(width))
     mark = Run(CONTINUED if room > 2 * len(CONTINUED) else "", _ASIDE)
-    head, rest = head_and_tail(text, room)
+    head, rest = _parted(text, room)
     yield Line(joined([padding, *_highlighted(head, text)]), source_line, code=True)
     done = len(head)
     while rest:
-        head, rest = head_and_tail(rest, room - mark.width)
+        head, rest = _parted(rest, room - mark.width)
         runs = _highlighted(head, text, done)
         done += len(head)
         yield Line(joined([padding, mark, *runs]), source_line, code=True)
+
+
+def _parted(text: str, room: int) -> tuple[str, str]:
+    """Cut a line behind a blank, so that no word and no symbol is torn; where that wastes half the room, anywhere."""
+    head, rest = head_and_tail(text, room)
+    place = head.rfind(" ") + 1
+    if not rest or rest[0] == " " or 2 * place < len(head) or not head[:place].strip():
+        return head, rest
+    return head[:place], head[place:] + rest
 
 
 def _highlighted(part: str, line: str, start: int = 0) -> list[Run]:
