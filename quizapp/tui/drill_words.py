@@ -97,6 +97,8 @@ def lead(drill: Drill) -> str:
         words = f"{said} Would a hint help?"
     elif front.hint and front.step is Step.ANSWERING:
         words = "Go on from there, with the hint."
+    if words and words[-1] not in ".:?" and (drill.left_ms <= 0 or drill.round.is_over):
+        words += "."
     if drill.left_ms <= 0:
         words = f"{words} Time is up: finish this one, then comes the debrief.".strip()
     elif drill.round.is_over and len(drill.rounds) > 1:

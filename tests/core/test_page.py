@@ -191,7 +191,6 @@ def test_a_long_line_of_code_is_cut_between_its_words() -> None:
     assert [line.text for line in page] == [" I + J₁ + J₂ ", " ↪ + J₂J₁", " ab cdefghijk", " ↪ lmnop"]
 
 
-
 def test_a_remark_in_code_is_fainter() -> None:
     """What follows `  # ` is an aside; a number sign within the code is none."""
     page = lay_out("```\nx = 1  # why\nissue #4 a # b\n```", 40)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from quizapp.core.log import EntryKind
+from quizapp.core.log import EntryId, EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.topic import CardId
-from quizapp.services.drill_queue import put_first, take_back
+from quizapp.services.drill_queue import put_first, standing_batch, take_back
 from quizapp.services.home import overview
 from quizapp.services.scripted import answer
 from tests.learner import Learner, assert_state_is_fold
@@ -56,6 +56,21 @@ def test_it_is_one_batch_that_is_taken_back_as_one(learner: Learner) -> None:
     assert [learner.card(card).state for card in cards] == before
     assert take_back(learner.workspace, batch) == 0
     assert_state_is_fold(learner.workspace)
+
+
+def test_the_batch_of_a_drill_is_found_again_until_its_day(learner: Learner) -> None:
+    """Not that of another drill, not one that was taken back, and not once its day has come."""
+    cards = known(learner, "Alpha", "Beta")
+    drill, other = EntryId(b"d" * 16), EntryId(b"e" * 16)
+    batch = put_first(learner.workspace, cards, drill)
+    assert batch is not None
+    assert standing_batch(learner.workspace, cards, drill) == batch
+    assert standing_batch(learner.workspace, cards, other) is None
+    take_back(learner.workspace, batch)
+    assert standing_batch(learner.workspace, cards, drill) is None
+    put_first(learner.workspace, cards, drill)
+    learner.clock.forward(days=1)
+    assert standing_batch(learner.workspace, cards, drill) is None
 
 
 def test_cards_that_have_gone_are_left_out(learner: Learner) -> None:

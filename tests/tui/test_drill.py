@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static, TextArea
 
+from quizapp.core.drill.ask import AskKind
 from quizapp.core.drill.front import Step
 from quizapp.core.drill.rubric import MEANINGS, Dimension
 from quizapp.core.drill.setup import Setup
@@ -17,6 +18,7 @@ from quizapp.errors import StoreError
 from quizapp.services.drill import begin, left
 from quizapp.services.drill_history import history
 from quizapp.store import drills
+from quizapp.tui.drill_words import lead
 from quizapp.tui.screens.drill import DrillScreen
 from quizapp.tui.screens.drill_debrief import DrillDebriefScreen
 from quizapp.tui.screens.drill_history import DrillHistoryScreen
@@ -25,6 +27,7 @@ from quizapp.tui.screens.drill_setup import DrillSetupScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.show_me import ShowMeScreen
 from quizapp.tui.widgets.setup_rows import SetupRows
+from tests.drilling import drill, question
 from tests.learner import Learner, topic_text
 from tests.tui.desk import Desk, at_home
 from tests.tui.material import learn_gradients
@@ -431,8 +434,23 @@ async def test_the_history_compares_drills(learner: Learner) -> None:
         shown = "\n".join(desk.shown)
         for words in ("Readiness", "±", "33%", "67%", "rising", "▸ "):
             assert words in shown, words
+        assert "⏎ Open" in desk.footer
         await desk.press("down", "enter")
         await desk.until(lambda: desk.is_on(DrillDebriefScreen))
+
+
+async def test_a_debrief_that_is_opened_again_knows_what_was_put_first(learner: Learner) -> None:
+    """It offers to take that back, and does not offer it a second time."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        await answer(desk, "1111")
+        await desk.press("escape", "f")
+        await desk.until(lambda: desk.is_on(DrillDebriefScreen))
+        await desk.settle()
+        await desk.press("w", "h", "enter")
+        await desk.settle()
+        assert "u Take back" in desk.footer
+        assert "Weakest" not in desk.footer
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24)])
@@ -607,3 +625,9 @@ async def test_page_down_reads_on_to_the_next_section(learner: Learner) -> None:
         await desk.press("pagedown")
         await desk.settle()
         assert "Vanishing" in desk.words("#drill-answer")
+
+
+def test_what_is_asked_ends_before_the_time_is_told() -> None:
+    """Two sentences, each with its full stop."""
+    late = drill(question("a", AskKind.DEBUGGING), minutes=5).passed(400_000)
+    assert lead(late).startswith("A failed run. Time is up")

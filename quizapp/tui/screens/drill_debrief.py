@@ -101,10 +101,13 @@ class DrillDebriefScreen(Screen[None]):
     async def _read(self) -> None:
         from quizapp.core.drill.report import answers_markdown
         from quizapp.services.drill_history import debrief, history
+        from quizapp.services.drill_queue import standing_batch
 
         try:
             self._debrief = await asyncio.to_thread(debrief, self._workspace, self._drill)
             self._history = await asyncio.to_thread(history, self._workspace)
+            cards = self._debrief.weakest_cards
+            self._batch = await asyncio.to_thread(standing_batch, self._workspace, cards, self._drill.id)
         except QuizError as error:
             complain(self.app, error)
             return
@@ -149,6 +152,9 @@ class DrillDebriefScreen(Screen[None]):
         async def say(batch: EntryId | None) -> None:
             self._batch = batch
             self.refresh_bindings()
+            if batch is None:
+                self.notify("None of these cards is there to be put first.", timeout=5)
+                return
             day = date_of(self._workspace.today().day + 1)
             words = "1 card comes" if len(cards) == 1 else f"{len(cards)} cards come"
             self.notify(
@@ -156,7 +162,7 @@ class DrillDebriefScreen(Screen[None]):
                 timeout=5,
             )
 
-        await self._turns.run(lambda: put_first(self._workspace, cards), say)
+        await self._turns.run(lambda: put_first(self._workspace, cards, self._drill.id), say)
 
     @work(group="turn")
     async def action_take_back(self) -> None:

@@ -38,6 +38,17 @@ CURSOR, NO_CURSOR = "▸ ", "  "
 _LINE = 12
 
 
+class DrillList(OptionList, inherit_bindings=False):
+    """The drills; enter is the screen's key, so that the footer names it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor_down", "Down", id="drill_list.down", show=False),
+        Binding("up,k", "cursor_up", "Up", id="drill_list.up", show=False),
+        Binding("home", "first", "First", id="drill_list.first", show=False),
+        Binding("end", "last", "Last", id="drill_list.last", show=False),
+    ]
+
+
 class DrillHistoryScreen(Screen[None]):
     """All drills, the latest first, with trends below."""
 
@@ -83,7 +94,7 @@ class DrillHistoryScreen(Screen[None]):
         """Lay out readiness, list, chart, trends."""
         with VerticalScroll(id="drill-history", can_focus=False):
             yield Static(id="drill-readiness")
-            yield OptionList(id="drill-list")
+            yield DrillList(id="drill-list")
             yield ChartView(id="drill-scores")
             yield Static(id="drill-trends")
         yield KeyLine()
