@@ -27,9 +27,10 @@ def so_far_words(stands: Progress) -> str:
 
 def left_words(stands: Progress) -> str:
     """Return what waits still when a session is left midway."""
-    left = stands.left.total + stands.beside
-    waits = "1 card waits" if left == 1 else f"{left} cards wait"
-    return f"{waits} still; the place is kept." if left else "The place is kept."
+    counted = ((stands.left.total, "card"), (stands.beside, "follow-up"))
+    waiting = " and ".join(f"{count} {word}{'s' * (count != 1)}" for count, word in counted if count)
+    waits = "waits" if stands.left.total + stands.beside == 1 else "wait"
+    return f"{waiting} {waits} still; the place is kept." if waiting else "The place is kept."
 
 
 def taught_lines(stands: Progress, width: int) -> list[Line]:

@@ -78,7 +78,7 @@ async def test_leaving_midway_says_what_was_learned_in_passing(learner: Learner)
         words = "\n".join(desk.shown)
         assert "So far 1 card rated in 1 min, 100% passed." in words
         assert "Learned" in words
-        assert "2 cards wait still; the place is kept." in words
+        assert "2 follow-ups wait still; the place is kept." in words
         await desk.press("x")
         assert desk.is_on(HomeScreen)
         await desk.press("a", "escape")

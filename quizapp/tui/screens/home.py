@@ -11,11 +11,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.core.chart import sparkline
 from quizapp.core.day import date_of
-from quizapp.core.overview import Overview, due_words
 from quizapp.errors import QuizError
-from quizapp.tui.key_words import keyed
+from quizapp.tui import home_words
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.key_line import KeyLine
@@ -28,15 +26,11 @@ if TYPE_CHECKING:
 
     from quizapp.core.card import Card
     from quizapp.core.drill.drill import Drill
+    from quizapp.core.overview import Overview
     from quizapp.core.predicted import Predicted
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
     from quizapp.tui.screens.lab import LabScreen
-
-FIRST_STEPS = (
-    "New here? {home.first_steps=g} shows in under a minute what this is: predict, run, see the gap, rate. "
-    "{home.no_first_steps=G} never asks again."
-)
 
 
 class HomeScreen(Screen[None]):
@@ -194,51 +188,13 @@ class HomeScreen(Screen[None]):
         days = "day" if shown.streak == 1 else "days"
         right = f"{date}   streak {shown.streak} {days}"
         self.query_one("#home-head", Static).update(Content("quizapp" + right.rjust(max(0, width - 9))))
-        self.query_one("#home-today", Static).update(Content(self._today(width - 6)))
-        self.query_one("#home-note", Static).update(Content(self._note()))
-
-    def _today(self, width: int) -> str:
-        shown = self._overview
-        left = shown.left
-        if left.total:
-            waiting = [
-                f"{count} {word}"
-                for count, word in ((left.due, "due"), (left.learning, "learning"), (left.new, "new"))
-                if count
-            ]
-            text = f"Today   {' · '.join(waiting)} · about {shown.minutes_left} min"
-        else:
-            text = "Today   nothing is left"
-        if shown.done:
-            text += f"   {shown.done} done in {max(1, round(shown.done_seconds / 60))} min"
-        ahead = f"{sparkline(shown.forecast, len(shown.forecast))}  next 14 days"
-        room = width - len(text) - len(ahead)
-        return text + " " * room + ahead if room >= 2 else f"{text}\n        {ahead}"
-
-    def _note(self) -> str:
-        shown = self._overview
-        if not shown.decks:
-            return keyed(
-                "No cards yet. {home.new=n} writes a topic, and `quizapp add PATH` takes in a folder of Markdown topics."
-            )
-        if self._left is not None:
-            from quizapp.tui.drill_words import left_words
-
-            begins = keyed("{home.resume_drill=D} takes it up, {home.drill=d} begins another.")
-            return f"{left_words(self._left)} {begins}"
-        if self._first is not None:
-            return keyed(FIRST_STEPS)
-        if self._prediction is not None:
-            again = keyed("{home.run_again=x} runs it again")
-            return f"Last prediction, {self._prediction.simulation}: {self._prediction.gap}   {again}"
-        if shown.left.total:
-            return keyed(
-                "{home.study=enter} studies the deck under the cursor, {home.all=a} all that is due. "
-                "On any card, {study.simulate=x} runs its simulation."
-            )
-        return f"All done for today. {due_words(shown.next_due)} " + keyed(
-            "{home.lab=l} opens the lab: predict something and run it."
+        self.query_one("#home-today", Static).update(Content(home_words.today(shown, width - 6)))
+        lines = home_words.SHORT_NOTE_LINES if self.has_class("-short") else home_words.NOTE_LINES
+        is_new = self._first is not None
+        note = home_words.note(
+            shown, lines * (width - 6), self._left, self._prediction, offers_first_steps=is_new
         )
+        self.query_one("#home-note", Static).update(Content(note))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer `run again` and `calibration` once something was predicted, and study only where there are cards."""
