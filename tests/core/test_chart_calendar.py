@@ -70,3 +70,11 @@ def test_days_outside_the_range_are_blank() -> None:
     """What was not asked for is no day without reviews."""
     lines = calendar({FIRST + 2: 1.0})
     assert lines[1].strip() == "Mon"
+
+
+def test_no_month_is_cut_at_the_edge() -> None:
+    """One that has no room has no name."""
+    first = date(2025, 12, 1).toordinal()
+    for columns in range(40, 64):
+        months = calendar({first + ahead: 1.0 for ahead in range(365)}, columns)[0].split()
+        assert all(len(word) in (3, 4) for word in months), months

@@ -182,3 +182,16 @@ async def test_predictions_in_detail_are_one_key_away(learner: Learner) -> None:
         assert desk.is_on(CalibrationScreen)
         await desk.press("escape")
         assert desk.is_on(StatisticsScreen)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_no_word_of_the_head_is_cut(learner: Learner, width: int) -> None:
+    """With less room it says less: the range is there at any width, and so is a deck that was chosen."""
+    studied(learner)
+    async with at_home(learner, size=(width, 18)) as desk:
+        await desk.press("s")
+        assert desk.shown[0].rstrip().endswith("Mar 2026")
+        assert "[365]" in desk.shown[0]
+        await desk.press("q", "m")
+        assert "cards seen   strength" in desk.shown[0]
+        assert "…" not in desk.shown[0]

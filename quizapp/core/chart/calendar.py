@@ -131,7 +131,7 @@ def _put_months(canvas: Canvas, block: _Block, row: int, left: int, wide: int) -
             continue
         text = f"{sunday:%b %Y}" if not week or sunday.month == 1 else f"{sunday:%b}"
         col = left + week * wide
-        if col >= taken:
+        if taken <= col <= canvas.width - len(text):
             canvas.put(row, col, text, LABEL)
             taken = col + len(text) + 1
 

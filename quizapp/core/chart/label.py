@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _UNKNOWN = "□"
@@ -31,6 +32,16 @@ def fit(text: str, width: int) -> str:
     if len(words) <= width:
         return words
     return words[: width - 1].rstrip() + "…" if width > 0 else ""
+
+
+def first_fitting(variants: Iterable[Sequence[str]], width: int) -> str:
+    """Return the first of some lists of words that fits on a line, three blanks between each; the last one is cut."""
+    words = ""
+    for variant in variants:
+        words = "   ".join(map(clean, variant))
+        if len(words) <= width:
+            return words
+    return fit(words, width)
 
 
 def _cell(char: str) -> str:

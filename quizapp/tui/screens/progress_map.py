@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.core.chart.label import fit
+from quizapp.core.chart.label import first_fitting
 from quizapp.core.plain import printable
 from quizapp.core.progress_map import recommendation
 from quizapp.errors import QuizError
@@ -103,8 +103,12 @@ class ProgressMapScreen(Screen[None]):
         self._topics.show(self._shown)
         self._say()
 
-    def _head(self, words: str) -> None:
-        text = fit(f"Progress   {words}", max(0, self.size.width - 2))
+    def _head(self, *words: str) -> None:
+        """Show as many of these words as have room."""
+        text = first_fitting(
+            (("Progress", *words), *(words[:count] for count in range(len(words), 0, -1))),
+            max(0, self.size.width - 2),
+        )
         self.query_one("#progress-head", Static).update(Content(text))
 
     def _say(self) -> None:
@@ -112,12 +116,12 @@ class ProgressMapScreen(Screen[None]):
         if self._shown is None:
             return
         whole = self._shown.whole
-        parts = [f"{whole.cards.words} cards seen"]
+        parts = [f"{whole.cards.words} cards seen", f"strength {100 * whole.strength:.0f} %"]
         if whole.points.total:
             parts.append(f"{whole.points.words} key points")
         if whole.used:
             parts.append(f"{whole.simulations.words} simulations run")
-        self._head("   ".join((*parts, f"strength {100 * whole.strength:.0f} %")))
+        self._head(*parts)
         self.query_one("#progress-next", Static).update(Content(printable(recommendation(self._shown))))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature

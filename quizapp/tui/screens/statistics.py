@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.core.chart.label import fit
+from quizapp.core.chart.label import first_fitting
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.span import LENGTHS, Wanted, length_words
 from quizapp.errors import QuizError
@@ -162,12 +162,16 @@ class StatisticsScreen(Screen[None]):
         lengths = (
             f"[{length_words(days)}]" if days == shown_days else length_words(days) for days in LENGTHS
         )
-        words = f"Statistics   {' '.join(lengths)} days"
-        if self._waits:
-            words += f"   {self._waits}"
-        elif self._shown is not None:
-            words += f"   {self._shown.scope.words}   {self._shown.span.words}"
-        self.query_one("#statistics-head", Static).update(Content(fit(words, width)))
+        switch = f"{' '.join(lengths)} days"
+        variants: list[tuple[str, ...]]
+        if self._waits or self._shown is None:
+            variants = [("Statistics", switch, self._waits)]
+        else:
+            scope, span = self._shown.scope.words, self._shown.span.words
+            kept = (span,) if self._shown.scope.is_everything else (scope, span)
+            variants = [("Statistics", switch, scope, span), (switch, *kept), kept]
+        words = first_fitting(variants, width)
+        self.query_one("#statistics-head", Static).update(Content(words))
 
     def action_length(self, step: int) -> None:
         """Show a longer or a shorter range."""
