@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from quizapp.tui.key_words import keyed
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -22,7 +24,8 @@ async def _follow(app: App[Any], host: Host) -> None:
             told = state.missing
             app.notify(
                 f"The settings name the device {told!r}, which torch does not find here. "
-                f"Simulations run on {state.device} instead.",
+                f"Simulations run on {state.device} instead. "
+                + keyed("{home.settings=,} on Home changes it."),
                 title="No such device",
                 severity="warning",
                 timeout=12,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.app import App
+from textual.widgets import Static
 
 from quizapp.core.memory import Interval, Rating
 from quizapp.core.rating_scale import FOUR, TWO, RatingScale
@@ -100,6 +101,20 @@ async def test_the_hint_stands_there_until_there_is_something_to_rate() -> None:
         bar.show(None)
         await pilot.pause()
         assert str(app.query(RatingButton)[2].render()).split("\n")[0].strip() == "3 Good"
+
+
+async def test_a_hint_without_room_leaves_its_last_parts_out() -> None:
+    """None is cut in its middle, and with more room all of them come back."""
+    app = Stand()
+    async with app.run_test(size=(50, 5)) as pilot:
+        bar = app.query_one(RatingBar)
+        bar.ask("space shows the answer   t type yours   n a section   x run it first")
+        await pilot.pause()
+        hint = app.query_one("#rating-hint", Static)
+        assert str(hint.render()) == "space shows the answer   t type yours"
+        await pilot.resize_terminal(80, 5)
+        await pilot.pause()
+        assert str(hint.render()).endswith("x run it first")
 
 
 async def test_a_click_tells_the_rating() -> None:

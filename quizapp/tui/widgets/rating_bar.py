@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -119,10 +120,11 @@ class RatingBar(Horizontal):
         self._scale = scale
         self._keys = keys
         self._moves_schedule = moves_schedule
+        self._hint = keyed(HINT)
 
     def compose(self) -> ComposeResult:
         """Lay out the hint and the buttons."""
-        yield Static(keyed(HINT), id="rating-hint")
+        yield Static(self._hint, id="rating-hint")
         for rating in self._scale.ratings:
             yield RatingButton(rating, self._named(rating), self._scale)
 
@@ -148,5 +150,18 @@ class RatingBar(Horizontal):
 
     def ask(self, hint: str) -> None:
         """Hide the buttons, for there is no answer to be rated yet, and say what to press."""
-        self.query_one("#rating-hint", Static).update(Content(hint))
+        self._hint = hint
         self.add_class("-asking")
+        self._show_hint()
+
+    def on_resize(self) -> None:
+        """Say what there is room for."""
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Leave out the last parts that would be cut."""
+        room = self.content_size.width - 2
+        parts = self._hint.split("   ")
+        while len(parts) > 1 and room > 0 and cell_len("   ".join(parts)) > room:
+            parts.pop()
+        self.query_one("#rating-hint", Static).update(Content("   ".join(parts)))
