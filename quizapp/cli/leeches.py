@@ -7,6 +7,11 @@ from contextlib import closing
 
 import click
 
+_WHAT_TO_DO = (
+    "Read it again, run its simulation, split it (`quizapp new --follow-up-of TOPIC QUESTION`), "
+    "or suspend it (`quizapp suspend CARD`)."
+)
+
 
 @click.command("leeches", short_help="List the cards that are forgotten again and again, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, one line a card.")
@@ -38,3 +43,5 @@ def command(db: str | None, as_json: bool) -> None:
             click.echo(printable(f"  {line}"))
         if diagnosis.simulation:
             click.echo(printable(f"  Its simulation: quizapp sim {diagnosis.simulation}"))
+    if found:
+        click.echo(_WHAT_TO_DO, err=True)

@@ -207,4 +207,5 @@ def test_leeches_are_listed_with_their_diagnosis(quizapp: Command, home: Path) -
     assert (leech["id"], leech["leech"], leech["diagnosis"]["lapses"]) == ("beta", True, 1)
     assert leech["diagnosis"]["simulation"] is None
     assert quizapp("leeches").out.splitlines()[:2] == ["beta", "  Forgotten once in 2 reviews."]
+    assert all(word in quizapp("leeches").err for word in ("Read", "run", "split", "suspend"))
     assert "beta  leech\n" in quizapp("cards").out

@@ -53,6 +53,8 @@ class NewTopicScreen(Screen[None]):
     """Writes a file into the learner's decks and takes it in."""
 
     CSS = """
+    #new-head { height: 1; padding: 0 2; color: $text-muted; }
+    .-short #new-head { padding: 0 1; }
     #new-form { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     #new-form > * { max-width: 96; }
     .-short #new-form { padding: 0 1; }
@@ -103,6 +105,7 @@ class NewTopicScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out a line for each short field and a text for each long one."""
+        yield Static("New topic: title, question and answer are enough", id="new-head")
         with VerticalScroll(id="new-form", can_focus=False):
             for name, label, hint in _LINES:
                 with Horizontal(classes="new-line"):
