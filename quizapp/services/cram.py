@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
+from quizapp.core.card import Card
 from quizapp.core.cram import SORTINGS, shuffled, studied
 from quizapp.core.log import entry_id, format_id
 from quizapp.core.saved_search import CramOrder, SavedSearch
@@ -24,14 +25,15 @@ MOST_NAMED = 200
 """So many cards a search names one by one; their names are kept with the session."""
 
 
-def begin_study(workspace: Workspace, deck: str, search: SavedSearch | None) -> Study:
-    """Study a deck and all below it, or the cards of a search where one is given.
+def begin_study(workspace: Workspace, deck: str, search: SavedSearch | None) -> tuple[Study, Card | None]:
+    """Study a deck and all below it, or the cards of a search where one is given; return the first card as well.
 
     Raises:
         QueryError: The query cannot be understood.
         UsageError: It finds no card that can be studied.
     """
-    return begin(workspace, deck) if search is None else begin_cram(workspace, search)
+    study = begin(workspace, deck) if search is None else begin_cram(workspace, search)
+    return study, study.card()
 
 
 def begin_cram(workspace: Workspace, search: SavedSearch) -> Study:

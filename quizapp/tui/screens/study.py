@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from quizapp.core.card import Card
     from quizapp.core.saved_search import SavedSearch
-    from quizapp.core.topic import CardId
     from quizapp.services.progress import Progress
     from quizapp.services.simulation_messages import Host
     from quizapp.services.study import Study
@@ -98,10 +97,6 @@ class StudyScreen(Screen[None]):
     async def _begin(self) -> None:
         from quizapp.services.cram import begin_study
 
-        def begun() -> tuple[Study, Card | None]:
-            study = begin_study(self._workspace, self._deck, self._cram)
-            return study, study.card()
-
         async def take_up(begun: tuple[Study, Card | None]) -> None:
             self._study, card = begun
             if card is None or self._card != card:
@@ -109,7 +104,7 @@ class StudyScreen(Screen[None]):
             else:
                 self._offer()
 
-        await self._turns.run(begun, take_up)
+        await self._turns.run(lambda: begin_study(self._workspace, self._deck, self._cram), take_up)
         if self._study is None and self.is_current:
             self.dismiss()
 
@@ -132,24 +127,22 @@ class StudyScreen(Screen[None]):
     @work(exclusive=True, group="offer")
     async def _offer(self) -> None:
         """Find out what the ratings would give and how the session stands, while the learner reads."""
-        from quizapp.services.progress import offered, progress
+        from quizapp.services.outlook import outlook, prepare
 
         study, card = self._study, self._card
         if study is None or card is None:
             return
-        session = study.session
         try:
-            intervals = await asyncio.to_thread(offered, self._workspace, card)
-            stands = await asyncio.to_thread(progress, self._workspace, session)
-            await asyncio.to_thread(study.look_ahead)
-            await asyncio.to_thread(self._workspace.database.tidy)
+            seen = await asyncio.to_thread(outlook, study, card)
+            await asyncio.to_thread(prepare, study)
         except QuizError as error:
             complain(self.app, error)
             return
         if card is self._card:
-            self._body.offer(intervals)
-            left = max(1, stands.left.total + stands.beside)
-            self.query_one(SessionHead).show_place(stands.done, left, len(session.probes), stands.note)
+            self._body.offer(seen.intervals)
+            self.query_one(SessionHead).show_place(
+                seen.stands.done, seen.ahead, seen.probes, seen.stands.note
+            )
 
     async def _show_over(self) -> None:
         """Show how the session went."""
@@ -320,11 +313,7 @@ class StudyScreen(Screen[None]):
 
         await self._turns.run(lambda: action(study), show)
         if study.leech is not None:
-            self._help_with_leech(study, study.leech)
-
-    @work(group="leech")
-    async def _help_with_leech(self, study: Study, card_id: CardId) -> None:
-        await self._changes.help_with_leech(study, card_id)
+            self.run_worker(self._changes.help_with_leech(study, study.leech), group="leech")
 
     @work(group="change")
     async def action_change_card(self) -> None:
@@ -376,12 +365,9 @@ class StudyScreen(Screen[None]):
         if self._card is not None and not self._turns.taken:
             await self._changes.edit_here(self._card)
 
-    def on_library_changed(self) -> None:
-        """Show the card in front as its file has it now, where it was left."""
-        self._read_again()
-
     @work(group="turn")
-    async def _read_again(self) -> None:
+    async def on_library_changed(self) -> None:
+        """Show the card in front as its file has it now, where it was left."""
         if self._study is not None:
             await self._changes.read_again(self._study, self._card)
 
