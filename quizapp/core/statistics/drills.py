@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from quizapp.core.chart import Axis, Chart, ChartKind, Series
-from quizapp.core.chart.label import fit
 from quizapp.core.day import date_of
 from quizapp.core.drill.debrief import WEAK_BELOW
 from quizapp.core.drill.readiness import Readiness
@@ -16,7 +15,7 @@ from quizapp.core.statistics.facts import Facts, counted_words
 from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import per_cent
 from quizapp.core.statistics.span import day_names
-from quizapp.core.statistics.table import Row, Table
+from quizapp.core.statistics.table import Row, Table, one_line
 from quizapp.core.statistics.tally import Tally
 
 SURE = 0.1
@@ -141,7 +140,7 @@ def _next_words(found: Sequence[Trend]) -> str:
 
 
 def _named(trend: Trend) -> str:
-    return f"{fit(trend.title, _NAME)} ({per_cent(trend.scores[-1])})"
+    return f"{one_line(trend.title, _NAME)} ({per_cent(trend.scores[-1])})"
 
 
 def _counted_words(found: Drilled, counts: Sequence[int]) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from quizapp.core.chart.label import fit
 from quizapp.core.duration import seconds_words
 from quizapp.core.statistics.facts import Facts
 from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
-from quizapp.core.statistics.table import Row, Table
+from quizapp.core.statistics.table import Row, Table, one_line
 from quizapp.core.statistics.tally import Cells
 
 MOST = 20
@@ -82,6 +81,6 @@ def conclusion(word: str, shares: Mapping[str, Share]) -> Said:
     rate, name, share, rest = min(weak)
     others = f"; {len(weak) - 1} more lie below the rest" if len(weak) > 1 else ""
     return Said(
-        f"{fit(name, _NAME)} is the weakest {word}, at {per_cent(rate)}: begin there.",
+        f"{one_line(name, _NAME)} is the weakest {word}, at {per_cent(rate)}: begin there.",
         f"n = {share.count:,}, against {per_cent(rest.rate)} of {rest.count:,} in the rest{others}.",
     )

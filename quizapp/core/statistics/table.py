@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizapp.core.chart import meter
-from quizapp.core.chart.label import fit
+from quizapp.core.page.cells import cells, cut, shown
 
 _BAR, _LEAST_NAME, _GAP = 12, 10, 2
 
@@ -39,7 +39,7 @@ def table_lines(table: Table, width: int) -> list[str]:
     """
     rows = [Row("", table.head), *table.rows]
     widths = [max(len(row.cells[column]) for row in rows) + _GAP for column in range(len(table.head))]
-    longest = max(len(fit(row.name, 1000)) for row in rows)
+    longest = max(cells(one_line(row.name)) for row in rows)
     while widths and sum(widths) + min(longest, _LEAST_NAME) > width:
         widths.pop(0)
     has_bars = any(row.part is not None for row in rows)
@@ -52,7 +52,13 @@ def table_lines(table: Table, width: int) -> list[str]:
 
 
 def _line(row: Row, widths: list[int], room: int, bar: int) -> str:
-    cells = row.cells[len(row.cells) - len(widths) :]
-    figures = "".join(cell.rjust(columns) for cell, columns in zip(cells, widths, strict=True))
+    kept = row.cells[len(row.cells) - len(widths) :]
+    figures = "".join(cell.rjust(columns) for cell, columns in zip(kept, widths, strict=True))
     drawn = "" if not bar or row.part is None else " " * _GAP + meter(row.part, bar - _GAP)
-    return (fit(row.name, room).ljust(room) + figures + drawn).rstrip()
+    name = one_line(row.name, room)
+    return (name + " " * (room - cells(name)) + figures + drawn).rstrip()
+
+
+def one_line(name: str, width: int = 1000) -> str:
+    """Return a name of any script on one line, ended with … where it is wider than so many cells."""
+    return cut(" ".join(shown(name).split()), width)

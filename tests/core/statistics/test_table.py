@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizapp.core.page.cells import cells
 from quizapp.core.statistics.table import Row, Table, table_lines
 
 TABLE = Table(
@@ -28,6 +29,14 @@ def test_no_line_is_wider_than_it_may_be() -> None:
         assert all(len(line) <= width for line in lines), width
     assert "90 %" in table_lines(TABLE, 20)[1]
     assert "█" not in "".join(table_lines(TABLE, 40))
+
+
+def test_a_name_of_wide_letters_keeps_the_columns() -> None:
+    """Each takes two cells, and none is replaced where there is room."""
+    lines = table_lines(Table(("n",), (Row("数学/线性代数", ("7",)), Row("maths", ("12",)))), 40)
+    assert [cells(line) for line in lines] == [17, 17, 17]
+    assert lines[1].startswith("数学/线性代数 ")
+    assert cells(table_lines(Table(("n",), (Row("数学/线性代数" * 4, ("7",)),)), 20)[1]) <= 20
 
 
 def test_names_cannot_act_on_a_terminal() -> None:
