@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quizapp.cli.plain_terminal import text_lines
+from quizapp.cli.plain_terminal import in_a_line
 from quizapp.core.expectation import Choice, Cloze, Expectation, Number
 from quizapp.core.grade import Grade, grade
 from quizapp.core.plain import printable
@@ -18,20 +18,27 @@ Ask = Callable[[str], str]
 """Says what is asked for, and returns the line that was typed."""
 
 
-def expected_lines(expectation: Expectation, card: Card) -> Iterator[str]:
-    """Yield the choices in the order of the card's present review, and how the answer is given."""
+def choice_lines(expectation: Expectation | None, card: Card) -> Iterator[str]:
+    """Yield the choices, numbered, in the order of the card's present review; nothing where there are none."""
+    if isinstance(expectation, Choice):
+        for number, choice in enumerate(_choices(expectation, card), start=1):
+            yield f"{number}. {in_a_line(choice)}"
+
+
+def how_to_answer(expectation: Expectation) -> str:
+    """Return how the answer is typed, and how it is told from a command where it could be one."""
     match expectation:
         case Choice():
-            for number, choice in enumerate(_choices(expectation, card), start=1):
-                yield f"{number}. {' '.join(text_lines(choice, 10_000))}"
             several = len(expectation.right) > 1
-            yield "Give the numbers of all that are right." if several else "Give the number of your choice."
+            return f"Type the {'numbers of all that are right' if several else 'number of your choice'}."
         case Number():
-            yield printable(f"Give a number in {expectation.unit}." if expectation.unit else "Give a number.")
+            return printable(
+                f"Type a number in {expectation.unit}." if expectation.unit else "Type a number."
+            )
         case Cloze() if (count := len(expectation.blanks)) > 1:
-            yield f"Give the words of the {count} blanks: parted by semicolons, or one after another as a asks."
+            return f"Type the words of the {count} blanks, semicolons between; a alone asks for one after another."
         case _:
-            yield "Give the answer in words."
+            return "Type the answer. One that is a command, such as n, goes behind a: a n."
 
 
 def given(expectation: Expectation, card: Card, line: str, ask: Ask) -> Grade:
@@ -54,13 +61,15 @@ def _choices(expectation: Choice, card: Card) -> Sequence[str]:
 
 
 def _chosen(choices: Sequence[str], line: str) -> Iterator[str]:
-    """Yield the choices that numbers name; a choice may be written out as well."""
-    if " ".join(line.split()) in choices:
-        yield " ".join(line.split())
-        return
+    """Yield the choices that numbers name; a choice may be written out as well, as it is read."""
+    words = " ".join(line.split()).casefold()
+    for choice in choices:
+        if words in (choice.casefold(), in_a_line(choice).casefold()):
+            yield choice
+            return
     for word in line.replace(",", " ").split():
         if not word.isdecimal() or not 0 < int(word) <= len(choices):
-            raise AnswerError(f"{word!r} is no choice: give numbers from 1 to {len(choices)}.")
+            raise AnswerError(f"{line[:40]!r} is no choice: give numbers from 1 to {len(choices)}.")
         yield choices[int(word) - 1]
 
 
@@ -69,7 +78,9 @@ def _for_blanks(expectation: Cloze, line: str, ask: Ask) -> list[str]:
     count = len(expectation.blanks)
     words = [part.strip() for part in line.split(";")] if line else []
     if len(words) > count:
-        raise AnswerError(f"{len(words)} answers for {count} blanks; a alone asks for one after another.")
+        raise AnswerError(
+            f"You gave {len(words)} answers, and there are {count} blanks. a alone asks for each."
+        )
     for number, blank in enumerate(expectation.blanks[len(words) :], start=len(words) + 1):
         hint = f", {blank.hint}" if blank.hint else ""
         words.append(ask(printable(f"Blank {number} of {count}{hint}:")))

@@ -26,8 +26,20 @@ def kept_lines(front: Front) -> list[str]:
 def hand_in(front: Front, terminal: Terminal, text: str) -> bool:
     """Grade the answer that a card expects, asking for what the line does not give; return whether it was graded."""
     assert front.expectation is not None, "the card expects an answer"
+    has_said_way_out = False
+
+    def ask(words: str) -> str:
+        nonlocal has_said_way_out
+        if not has_said_way_out:
+            terminal.write(printable(f"{f'“{text}” is taken; ' if text else ''}q goes back to the card."))
+        has_said_way_out = True
+        line = terminal.ask(words)
+        if line.lower() == "q":
+            raise AnswerError("Nothing was handed in.")
+        return line
+
     try:
-        front.grade = given(front.expectation, front.card, text, terminal.ask)
+        front.grade = given(front.expectation, front.card, text, ask)
     except AnswerError as error:
         terminal.write(printable(str(error)))
         return False

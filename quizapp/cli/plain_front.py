@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quizapp.cli.plain_words import rating_words, unscheduled_words
 from quizapp.core.covered import covered, kept_words, points_of
 from quizapp.core.memory import Interval, Rating
 from quizapp.core.rating_scale import RatingScale, rating_scale
@@ -15,10 +14,12 @@ from quizapp.services.trials import asked_extra, can_be_asked, expectation_of, t
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from quizapp.cli.plain_prompt import Stage
     from quizapp.core.card import Card
     from quizapp.core.expectation import Expectation
     from quizapp.core.experiment import Experiment, Finding
     from quizapp.core.grade import Grade
+    from quizapp.core.sections import Section
     from quizapp.core.topic import KeyPoint
     from quizapp.core.verdict import Verdict
     from quizapp.services.workspace import Workspace
@@ -34,6 +35,8 @@ class Front:
         typed: The learner's own words.
         ticked: The key points that count as said, by their numbers from 1.
         words_for: The words that cover each point; empty where nothing was typed.
+        read: The parts of the answer that were read out.
+        told: What the learner was told at length to be waited for.
     """
 
     card: Card
@@ -50,6 +53,8 @@ class Front:
     words_for: tuple[tuple[str, ...], ...] = ()
     verdict: Verdict | None = None
     finding: Finding | None = None
+    read: tuple[Section, ...] = ()
+    told: Stage | None = None
 
     @property
     def may_be_rated(self) -> bool:
@@ -112,23 +117,3 @@ def front_of(workspace: Workspace, card: Card) -> Front:
         expectation_of(card),
         typed=draft.kept(workspace, card),
     )
-
-
-def prompt(front: Front, *, moves_schedule: bool) -> str:
-    """Return what can be typed now."""
-    if front.asks_first:
-        return "Enter asks for your prediction, n shows the answer without one. h helps."
-    if front.verdict is not None and not front.reading.revealed:
-        return "Enter gives the rating that the prediction earned; n shows the answer. h helps."
-    if front.asks_answer:
-        return "a hands in your answer, enter shows the answer without one. h helps."
-    if not front.reading.revealed:
-        return "Enter shows the answer; a keeps your words beside it. h helps."
-    left = front.reading.left
-    more = f"Enter shows the next of {left} more sections. " if left > 1 else ""
-    more = "Enter shows the last section. " if left == 1 else more
-    if front.grade is not None and front.proposed is not None:
-        more += f"p gives the proposed {front.proposed.name.capitalize()}. "
-    if not moves_schedule:
-        return more + unscheduled_words(front.scale)
-    return more + rating_words(front.intervals, front.scale)

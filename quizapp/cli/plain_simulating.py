@@ -1,15 +1,15 @@
-"""The simulation of a card on plain lines: its prediction, its run, and what came of it."""
+"""The simulation of a card on plain lines: which one, its prediction, its run, and what came of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizapp.cli.plain_words import finding_lines, question_lines
+from quizapp.cli.plain_prediction import BackToCard, ask_prediction
+from quizapp.cli.plain_words import finding_lines
+from quizapp.core.deck_sims import sim_blocks
 from quizapp.core.plain import printable
-from quizapp.core.prediction import Answer, AnswerError, parsed_answer, parsed_number
 from quizapp.core.reading import first_sim
 from quizapp.core.verdict import Verdict
-from sims.protocol import Prediction, PredictionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +25,19 @@ def simulate(front: Front, terminal: Terminal, workspace: Workspace, words: Sequ
     """Ask for a prediction and run: what a prediction card asks, or the simulation that fits the card or was named."""
     from quizapp.services.plain_trial import experiment_of, missing_device, run
 
-    experiment = front.trial if front.asks_first else None
+    is_trial = front.asks_first and not words
+    experiment = front.trial if is_trial else None
     if experiment is None:
-        block = _block(front.card, words)
+        block = _block(front.card, words, terminal)
         if block is None:
-            terminal.write("This card runs no simulation. `quizapp sim` lists those that there are.")
             return
         experiment = experiment_of(block)
-    experiment = experiment.committed(_predicted(experiment.prediction, terminal))
+    try:
+        answer = ask_prediction(experiment.prediction, terminal, has_read_it=is_trial)
+    except BackToCard:
+        terminal.write("Nothing was run. Back at the card.")
+        return
+    experiment = experiment.committed(answer)
     terminal.write("Running.")
     try:
         finding = run(workspace, experiment, front.card.id)
@@ -42,11 +47,10 @@ def simulate(front: Front, terminal: Terminal, workspace: Workspace, words: Sequ
     front.finding = finding
     if note := missing_device(workspace, finding):
         terminal.write(note)
-    terminal.say([*finding_lines(finding, terminal.width), "g draws its chart.", ""])
-    if front.asks_first and finding.outcome is not None:
+    terminal.say([*finding_lines(finding), "g draws its chart.", ""])
+    if is_trial and finding.outcome is not None:
         front.verdict = Verdict(finding, front.scale)
-        rating = front.verdict.rating
-        terminal.write(f"Proposed: {rating.value} {rating.name.capitalize()}.")
+        terminal.write(f"Proposed: {front.scale.name(front.verdict.rating)}.")
 
 
 def draw(front: Front, terminal: Terminal) -> None:
@@ -59,44 +63,40 @@ def draw(front: Front, terminal: Terminal) -> None:
     terminal.say(chart_lines(front.finding.experiment.name, front.finding.last))
 
 
-def _block(card: Card, words: Sequence[str]) -> SimBlock | None:
-    """Return the simulation that was asked for by its number, or the one that fits the card best."""
-    from quizapp.core.deck_sims import sim_blocks
+def launch_words(card: Card, block: SimBlock, above: int | None) -> str:
+    """Return what stands for a simulation in the text: its name, its knobs, and how to run this one.
 
-    blocks = list(sim_blocks(card.answer))
-    number = int(words[0]) if words and words[0].isdecimal() else 0
-    return blocks[number - 1] if 0 < number <= len(blocks) else first_sim(card)
-
-
-def _predicted(prediction: Prediction, terminal: Terminal) -> Answer | None:
-    """Ask until there is an answer that means something, or none."""
-    terminal.say(["", *question_lines(prediction, terminal.width)])
-    while text := terminal.read().strip():
-        try:
-            return _answer(prediction, text)
-        except AnswerError as error:
-            terminal.write(printable(str(error)))
-    return None
-
-
-def _answer(prediction: Prediction, text: str) -> Answer:
-    """Return what a typed line stands for.
-
-    Raises:
-        AnswerError: It is no answer to this question.
+    Args:
+        above: How many lines of the card's answer stand above the text that holds the block; None where that text is no
+            part of it, and `x` does not run it.
     """
-    if prediction.kind is PredictionKind.SKETCH:
-        return _sketch(prediction, text)
-    if prediction.choices and text.isdecimal() and 0 < int(text) <= len(prediction.choices):
-        return prediction.choices[int(text) - 1]
-    return parsed_answer(prediction, text)
+    blocks = sim_blocks(card.answer)
+    knobs = "".join(f", {knob} {value}" for knob, value in block.settings)
+    number = 0 if above is None else sum(one.line <= block.line + above for one in blocks)
+    if not number:
+        return printable(f"Simulation: {block.simulation}{knobs}.")
+    which, how = (f" {number} of {len(blocks)}", f"x {number}") if len(blocks) > 1 else ("", "x")
+    return printable(f"Simulation{which}: {block.simulation}{knobs}. {how} runs it.")
 
 
-def _sketch(prediction: Prediction, text: str) -> Answer:
-    values = tuple(parsed_number(part, prediction.unit) for part in text.replace(",", " ").split())
-    if len(values) != len(prediction.bars):
-        numbers = "1 number" if len(values) == 1 else f"{len(values)} numbers"
-        raise AnswerError(f"{numbers} for {len(prediction.bars)} bars: give one for each.")
-    if not all(prediction.low <= value <= prediction.high for value in values):
-        raise AnswerError(f"Each number lies between {prediction.low} and {prediction.high}.")
-    return values
+def _block(card: Card, words: Sequence[str], terminal: Terminal) -> SimBlock | None:
+    """Return the simulation that was asked for by its number, or the one that fits the card best.
+
+    Which one of several it is, or that there is none such, is said.
+    """
+    fitting = first_sim(card)
+    blocks = sim_blocks(card.answer) or ((fitting,) if fitting else ())
+    if fitting is None or not blocks:
+        terminal.write("This card runs no simulation. `quizapp sim` lists those that there are.")
+        return None
+    if words:
+        named = " ".join(words)
+        if not named.isdecimal() or not 0 < int(named) <= len(blocks):
+            there = f"there are {len(blocks)}" if len(blocks) > 1 else "there is 1, which x runs"
+            terminal.write(printable(f"There is no simulation {named[:40]}; {there}."))
+            return None
+        fitting = blocks[int(named) - 1]
+    if len(blocks) > 1 and fitting in blocks:
+        number = blocks.index(fitting) + 1
+        terminal.write(printable(f"Simulation {number} of {len(blocks)}: {fitting.simulation}."))
+    return fitting

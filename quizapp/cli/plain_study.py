@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from quizapp.cli.plain_answer import expected_lines
+from quizapp.cli.plain_answer import choice_lines
 from quizapp.cli.plain_answering import hand_in, kept_lines, take_words
-from quizapp.cli.plain_front import Front, front_of, prompt
-from quizapp.cli.plain_simulating import draw, simulate
+from quizapp.cli.plain_front import Front, front_of
+from quizapp.cli.plain_prompt import prompt, short_prompt, stage_of
+from quizapp.cli.plain_simulating import draw, launch_words, simulate
 from quizapp.cli.plain_terminal import EndOfInput, Terminal
-from quizapp.cli.plain_words import HELP, card_head, point_lines, why_lines
+from quizapp.cli.plain_words import card_head, help_text, point_lines, spoken_blanks, why_lines
 from quizapp.core.duration import spoken_interval
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
 from quizapp.core.reading import Reading, opened_at
-from quizapp.core.sections import sections
+from quizapp.core.sections import Section, sections
 from quizapp.errors import QuizError
 from quizapp.services.trials import front as front_words
 from quizapp.services.trials import revealed_front
@@ -39,6 +41,10 @@ _TAKEN_BACK = {
 }
 _ANSWERS = ("a", "t")
 """What comes behind these words keeps its capitals and blanks."""
+_GREW = re.compile(r"(\d+) → (\d+) %")
+_LEAVE, _HELP = ("q", "quit", "exit"), ("h", "?", "help")
+_ALONE = ("", "n", "w", "p", "x", "g", "b", "z", "u", "i", "r", *_LEAVE, *_HELP)
+"""Commands that take nothing behind them; `x` takes a number, too."""
 
 
 @dataclass
@@ -59,6 +65,10 @@ class PlainStudy:
         except EndOfInput:
             self.terminal.write("The input has ended.")
             self._say_so_far()
+        except KeyboardInterrupt:
+            self.terminal.write("")
+            self._say_so_far()
+            raise
 
     # One card.
 
@@ -67,7 +77,7 @@ class PlainStudy:
         front = front_of(self.workspace, card)
         self._read_question(front)
         while True:
-            line = self.terminal.ask(prompt(front, moves_schedule=self.study.session.moves_schedule))
+            line = self.terminal.ask(self._prompt(front))
             try:
                 moved, following = self._line(front, line)
             except QuizError as error:
@@ -76,26 +86,57 @@ class PlainStudy:
             if moved:
                 return following
 
+    def _prompt(self, front: Front) -> str:
+        """Return what can be typed: at length when the card waits for something new, then in a few words."""
+        told, front.told = front.told, stage_of(front)
+        if told is front.told:
+            return short_prompt(front)
+        return prompt(front, moves_schedule=self.study.session.moves_schedule)
+
     def _read_question(self, front: Front) -> None:
         from quizapp.services.progress import progress
 
         stands = progress(self.workspace, self.study.session)
-        words = revealed_front if front.reading.revealed else front_words
+        shown = revealed_front(front.card) if front.reading.revealed else self._hidden(front)
         self.terminal.say(["", card_head(front.card, stands.done, stands.left.total + stands.beside), ""])
-        self.terminal.show(words(front.card))
+        self._show(front, shown)
         if front.typed and not front.reading.revealed:
             self.terminal.say([*kept_lines(front), ""])
-        if front.asks_answer and front.expectation is not None:
-            self.terminal.say([*expected_lines(front.expectation, front.card), ""])
+        if choices := list(choice_lines(front.expectation, front.card)):
+            self.terminal.say([*choices, ""])
+
+    def _hidden(self, front: Front) -> str:
+        return spoken_blanks(front_words(front.card)) if front.expectation else front_words(front.card)
+
+    def _show(self, front: Front, markdown: str, above: int | None = None) -> None:
+        """Read a text out.
+
+        Args:
+            above: How many lines of the answer stand above it; None where it is no part of the answer.
+        """
+        self.terminal.show(markdown, lambda block: launch_words(front.card, block, above))
+
+    def _read_again(self, front: Front) -> None:
+        """Read the card again: the question, how an expected answer did, and what was shown of the answer."""
+        front.told = None
+        self._read_question(front)
+        if front.reading.revealed:
+            self._say_grade(front)
+            self._read_answer(front, front.read)
 
     def _line(self, front: Front, line: str) -> tuple[bool, Card | None]:
         """Do what was typed; return whether another card comes, and that card."""
-        word, _, text = line.partition(" ")
+        word, _, text = line.strip().partition(" ")
         is_ticking = word.lower() == "t" and (front.reading.revealed or text.replace(",", "").isdecimal())
         if word.lower() in _ANSWERS and not is_ticking:
             self._answer(front, word.lower(), text.strip())
             return False, None
-        return self._command(front, line.lower().split())
+        words = line.lower().split()
+        is_command = " ".join(words) in _ALONE or (words[0] in ("x", "t") and text.strip().isdecimal())
+        if front.asks_answer and not is_command:
+            self._answer(front, "a", line.strip())
+            return False, None
+        return self._command(front, words)
 
     def _command(self, front: Front, words: list[str]) -> tuple[bool, Card | None]:
         word, rest = (words[0], words[1:]) if words else ("", [])
@@ -104,6 +145,8 @@ class PlainStudy:
             meant = (rating for rating, keys in front.scale.keys.items() if int(said) in keys)
             return self._rate(front, next(meant, said))
         match word:
+            case _ if rest and word not in ("x", "t"):
+                self._say_unknown(words)
             case "":
                 return self._enter(front)
             case "n" | "w":
@@ -127,18 +170,19 @@ class PlainStudy:
             case "i":
                 self._why(front)
             case "r":
-                self._read_question(front)
-            case "q":
+                self._read_again(front)
+            case _ if word in _LEAVE:
                 self._left = True
                 self._say_so_far()
                 return True, None
-            case "h" | "?" | "help":
-                self.terminal.write(HELP)
+            case _ if word in _HELP:
+                self.terminal.write(help_text(front.scale))
             case _:
-                lead = f"{printable(' '.join(words))!r} means nothing here."
-                how = " a and a blank before it hands it in as your answer." if front.asks_answer else ""
-                self.terminal.write(f"{lead}{how} h says what does.")
+                self._say_unknown(words)
         return False, None
+
+    def _say_unknown(self, words: list[str]) -> None:
+        self.terminal.write(f"{printable(' '.join(words)[:60])!r} means nothing here. h says what does.")
 
     def _enter(self, front: Front) -> tuple[bool, Card | None]:
         if front.asks_first:
@@ -175,11 +219,16 @@ class PlainStudy:
             fitting = [part for part in sections(front.card.answer) if part.line <= line][-1]
             front.reading = Reading(front.card.answer).all_of_it()
             self.terminal.say(["From the topic's answer; w shows all of it.", ""])
-            self.terminal.show(fitting.markdown)
+            parts: tuple[Section, ...] = (fitting,)
         else:
-            self.terminal.show(
-                "".join(part.markdown for part in front.reading.parts[shown : front.reading.shown])
-            )
+            parts = front.reading.parts[shown : front.reading.shown]
+        front.read = (*(front.read if shown else ()), *parts)
+        self._read_answer(front, parts)
+
+    def _read_answer(self, front: Front, parts: Sequence[Section]) -> None:
+        """Read parts of the answer out, and the key points below its last one."""
+        if parts:
+            self._show(front, "".join(part.markdown for part in parts), parts[0].line)
         if front.reading.whole and front.points:
             self._say_points(front)
             self.terminal.write("t and numbers tick the points that you said.")
@@ -187,11 +236,14 @@ class PlainStudy:
     def _begin_answer(self, front: Front) -> None:
         """Propose what the typed words cover, say how an expected answer did, and fill the blanks of the question."""
         front.propose_points()
+        self._say_grade(front)
+        if (filled := revealed_front(front.card)) != front_words(front.card):
+            self._show(front, filled)
+
+    def _say_grade(self, front: Front) -> None:
         if front.grade is not None and front.proposed is not None:
             self.terminal.say([printable(line) for line in front.grade.sentence.splitlines()])
-            self.terminal.say([f"Proposed: {front.proposed.value} {front.proposed.name.capitalize()}.", ""])
-        if (filled := revealed_front(front.card)) != front_words(front.card):
-            self.terminal.show(filled)
+            self.terminal.say([f"Proposed: {front.scale.name(front.proposed)}.", ""])
 
     def _say_points(self, front: Front) -> None:
         self.terminal.say(point_lines(front.points, front.ticked, front.words_for))
@@ -259,10 +311,11 @@ class PlainStudy:
         self._say_taught(stands)
         if stands.left.learning:
             self.terminal.write(f"In learning, and back in a while: {stands.left.learning}.")
-        if self.terminal.ask("u takes the last rating back, enter leaves.").lower() == "u":
-            return self._undo()[1]
-        self._left = True
-        return None
+        while (word := self.terminal.ask("u takes the last rating back, enter leaves.").lower()) != "u":
+            if word in ("", *_LEAVE):
+                self._left = True
+                return None
+        return self._undo()[1]
 
     def _say_so_far(self) -> None:
         """Say what was learned, if anything was answered, and that the place is kept."""
@@ -280,4 +333,10 @@ class PlainStudy:
     def _say_taught(self, stands: Progress) -> None:
         from quizapp.services.progress_words import taught_lines
 
-        self.terminal.say(f"{lead}{text}" for lead, text in taught_lines(stands, self.terminal.width))
+        told: list[str] = []
+        for lead, text in taught_lines(stands, self.terminal.width):
+            if lead.strip():
+                told.append(f"{lead.strip()}: {text}")
+            else:
+                told[-1] += f" {text}"
+        self.terminal.say(_GREW.sub(r"\1 to \2 percent", line) for line in told)

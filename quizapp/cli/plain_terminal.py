@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quizapp.core.page import lay_out
+
+if TYPE_CHECKING:
+    from quizapp.core.topic import SimBlock
+
+_SPOKEN_MARKS = {"✓ ": "Right: ", "· ": "Not: "}
+"""What a page marks choices with, in words."""
 
 
 class EndOfInput(Exception):  # noqa: N818 - the end of a pipe is no error
@@ -31,9 +38,13 @@ class Terminal:
         for line in lines:
             self.write(line)
 
-    def show(self, markdown: str) -> None:
-        """Print Markdown and an empty line; nothing in it can act on a terminal."""
-        self.say([*text_lines(markdown, self.width), ""])
+    def show(self, markdown: str, launch: Callable[[SimBlock], str] | None = None) -> None:
+        """Print Markdown and an empty line; nothing in it can act on a terminal.
+
+        Args:
+            launch: Returns what stands for a simulation in the text.
+        """
+        self.say([*text_lines(markdown, self.width, launch), ""])
 
     def ask(self, words: str) -> str:
         """Print what can be typed, and return what was."""
@@ -41,6 +52,18 @@ class Terminal:
         return self.read().strip()
 
 
-def text_lines(markdown: str, width: int) -> list[str]:
+def text_lines(markdown: str, width: int, launch: Callable[[SimBlock], str] | None = None) -> list[str]:
     """Return Markdown as plain lines; nothing in it can act on a terminal."""
-    return ["".join(run.text for run in line.runs).rstrip() for line in lay_out(markdown, width)]
+    return [
+        launch(line.launch) if launch and line.launch else _in_words(line.text.rstrip())
+        for line in lay_out(markdown, width)
+    ]
+
+
+def in_a_line(markdown: str) -> str:
+    """Return Markdown as one line of any length: whoever shows it wraps it."""
+    return " ".join(line for line in text_lines(markdown, 10_000) if line)
+
+
+def _in_words(line: str) -> str:
+    return _SPOKEN_MARKS.get(line[:2], line[:2]) + line[2:]

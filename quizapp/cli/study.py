@@ -48,8 +48,9 @@ def command(
     as always, unless --no-schedule is given. `quizapp find --help` tells of queries.
 
     With --plain the whole loop goes over plain lines: the question, the answer by section, the prediction and its run,
-    the rating. Nothing moves the cursor and nothing is coloured. The session is what is printed on stdout; h and enter
-    say which words work. At the end of the input it ends, with everything saved and the place kept.
+    the rating. Nothing moves the cursor and nothing is coloured. Where a card expects an answer, a line that is no command
+    is taken for it. The session is what is printed on stdout; h says which words work. At the end of the input or ctrl+c
+    it ends, with everything saved and the place kept.
     """
     if deck is not None and named is not None and deck != named:
         raise UsageError(f"Two decks: {deck} and {named}.", "Name one.")

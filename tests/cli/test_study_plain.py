@@ -251,7 +251,7 @@ def test_too_many_words_for_the_blanks_are_told(quizapp: Command, plainly: Plain
     )
     quizapp("add", topic)
     done = plainly("a 1; 2; 3", deck="one").out
-    assert "3 answers for 2 blanks; a alone asks for one after another." in done
+    assert "You gave 3 answers, and there are 2 blanks. a alone asks for each." in done
     assert "Proposed" not in done
 
 
@@ -306,8 +306,8 @@ def test_what_is_no_choice_is_told(quizapp: Command, plainly: Plainly, home: Pat
         encoding="utf-8",
     )
     quizapp("add", topic)
-    done = plainly("a 7", "yes", "p", "a yes", "p", deck="one")
-    assert "'yes' means nothing here. a and a blank before it hands it in as your answer." in done.out
+    done = plainly("a 7", "perhaps", "p", "a yes", "p", deck="one")
+    assert "'perhaps' is no choice: give numbers from 1 to 2." in done.out
     assert "Nothing is proposed: a number rates the card once its answer is shown." in done.out
     assert "'7' is no choice: give numbers from 1 to 2." in done.out
     assert ratings(home) == [("one", 3)]
@@ -376,7 +376,7 @@ def test_the_end_of_the_input_loses_nothing(plainly: Plainly, home: Path) -> Non
     done = plainly("", "3")
     assert done.code == 0
     assert done.out.endswith("place is kept.\n")
-    assert "So far 1 card rated in 1 min, 100% passed.\nLearned    1 new passed: " in done.out
+    assert "So far 1 card rated in 1 min, 100% passed.\nLearned: 1 new passed: " in done.out
     assert plainly("n").out.endswith("The input has ended.\nThe place is kept.\n")
     assert ratings(home) == [("scale-explosion", 3)]
     assert "Follow-up 1 of" in plainly().out
