@@ -15,7 +15,6 @@ from quizapp.cli.plain_simulating import draw, launch_words, simulate
 from quizapp.cli.plain_terminal import EndOfInput, Terminal
 from quizapp.cli.plain_words import card_head, help_text, point_lines, spoken_blanks, why_lines
 from quizapp.core.duration import spoken_interval
-from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
@@ -33,11 +32,6 @@ if TYPE_CHECKING:
 
 _RATINGS = {str(rating.value): rating for rating in Rating} | {
     rating.name.lower(): rating for rating in Rating
-}
-_TAKEN_BACK = {
-    EntryKind.REVIEW: "The rating was taken back.",
-    EntryKind.SUSPEND: "The card is studied again.",
-    EntryKind.BURY: "The card is no longer put off.",
 }
 _ANSWERS = ("a", "t")
 """What comes behind these words keeps its capitals and blanks."""
@@ -287,11 +281,13 @@ class PlainStudy:
         return True, following
 
     def _undo(self) -> tuple[bool, Card | None]:
+        from quizapp.core.change_words import undone_words
+
         undone = self.study.undo()
         if undone is None:
             self.terminal.write("There is nothing to take back.")
             return False, None
-        self.terminal.write(_TAKEN_BACK.get(undone.kind, "It was taken back."))
+        self.terminal.write(undone_words(undone))
         return True, self.study.card()
 
     # Words about the card and the session.

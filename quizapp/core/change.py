@@ -62,6 +62,8 @@ class Undone:
         flag, words: The flag, the tag or the deck that is taken back.
         by_itself: It was made to one card in study or by a script's answer, not to cards chosen from a list.
         note: What could not be put back, and why; empty when all was.
+        rating: Which one was taken back, where it was a rating.
+        question: What the card asks; empty where that is not known.
     """
 
     kind: EntryKind
@@ -71,6 +73,8 @@ class Undone:
     words: str = ""
     by_itself: bool = True
     note: str = ""
+    rating: Rating | None = None
+    question: str = ""
 
     @property
     def comes_to_front(self) -> bool:

@@ -46,11 +46,9 @@ _AGAIN = {
     EntryKind.DELETE: "deleted",
 }
 """What is said otherwise of what was done again."""
-_RATINGS = {
-    EntryKind.REVIEW: "The rating was taken back.",
-    EntryKind.DRILL: "The drill's rating was taken back.",
-    EntryKind.CRAM: "The rating was taken back.",
-}
+_RATINGS = {EntryKind.REVIEW: "", EntryKind.DRILL: " in the drill", EntryKind.CRAM: ""}
+_NAMED = 40
+"""So many columns of its question name a card."""
 _NOT_SO = {
     EntryKind.UNSUSPEND: "not suspended",
     EntryKind.UNBURY: "not put off",
@@ -75,14 +73,15 @@ def changed_words(changed: Changed, *, would: bool = False) -> str:
     return f"{cards_words(len(changed.cards))} {'would be ' if would else ''}{what}{also}{rest}."
 
 
-def undone_words(undone: Undone, subject: str = "The card") -> str:
-    """Return what was taken back, such as "3 cards are no longer suspended."
+def undone_words(undone: Undone, *, would: bool = False) -> str:
+    """Return what was taken back, or would be, such as "Good on ‘What is …’ was taken back." """
+    from quizapp.core.first_words import first_words
 
-    Args:
-        subject: What to call a single card.
-    """
+    card = f"‘{first_words(undone.question, _NAMED)}’" if undone.question.strip() else "the card"
     if undone.kind in _RATINGS:
-        return _RATINGS[undone.kind]
+        rating = undone.rating.name.capitalize() if undone.rating is not None else "The rating"
+        was = "would be" if would else "was"
+        return f"{rating} on {card}{_RATINGS[undone.kind]} {was} taken back."
     words = printable(undone.words)
     template = _UNDONE.get(undone.kind, "as before")
     if undone.kind is EntryKind.FLAG and (flag := flag_of(undone.flag)):
@@ -90,8 +89,9 @@ def undone_words(undone: Undone, subject: str = "The card") -> str:
     if undone.kind is EntryKind.SET_DUE and undone.words:  # a place in tomorrow's queue, given after a drill
         template = "no longer first tomorrow, but due as before"
     what = template.format(words=words)
-    whole = f"{subject} is {what}." if undone.count == 1 else f"{undone.count} cards are {what}."
-    return f"{whole} {undone.note}".rstrip()
+    subject = f"{card[0].upper()}{card[1:]}" if undone.count == 1 else f"{undone.count} cards"
+    verb = "would be" if would else "is" if undone.count == 1 else "are"
+    return f"{subject} {verb} {what}. {undone.note}".rstrip()
 
 
 def redone_words(redone: Redone, subject: str = "The card") -> str:

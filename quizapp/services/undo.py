@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizapp.core.change import Undone
 from quizapp.core.log import Entry, EntryKind, entry_id
 from quizapp.services.changes import was_by_itself
 from quizapp.services.refold import refolded_cards
+from quizapp.services.trials import front_line
 from quizapp.services.workspace import Workspace
+from quizapp.store import cards as stored_cards
 from quizapp.store import entries, states, writes
-from quizapp.store.database import execute_in
+from quizapp.store.database import Execute, execute_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,19 +49,37 @@ def take_back(workspace: Workspace, connection: Connection, files: ExitStack) ->
     folded = refolded_cards(execute, standings, cards, frozenset(entry.kind for entry in batch))
     for standing, state in zip(standings, folded, strict=True):
         writes.save_states(connection, standing, state)
-    note = ""
-    if latest.kind is EntryKind.MOVE:
-        from quizapp.services import moves
+    undone = _undone(execute, batch)
+    if latest.kind is not EntryKind.MOVE:
+        return undone
+    from quizapp.services import moves
 
-        note = moves.move_back(connection, files, batch, workspace.today().day)
+    return replace(undone, note=moves.move_back(connection, files, batch, workspace.today().day))
+
+
+def foreseen(workspace: Workspace) -> Iterator[Undone]:
+    """Yield what `undo` would take back, step by step. Nothing is written."""
+    execute = workspace.database.read
+    latest = entries.latest_undoable(execute)
+    while latest is not None:
+        batch = entries.of_batch(execute, latest)
+        yield _undone(execute, batch)
+        latest = entries.latest_undoable(execute, batch[0])
+
+
+def _undone(execute: Execute, batch: Sequence[Entry]) -> Undone:
+    first = batch[0]
+    cards = frozenset(entry.card_id for entry in batch)
+    card = stored_cards.card(execute, first.card_id) if len(cards) == 1 else None
     return Undone(
-        latest.kind,
-        batch[0].card_id,
+        first.kind,
+        first.card_id,
         len(cards),
-        batch[0].value if latest.kind is EntryKind.FLAG else 0,
-        batch[0].words,
-        by_itself=was_by_itself(batch[0]),
-        note=note,
+        first.value if first.kind is EntryKind.FLAG else 0,
+        first.words,
+        by_itself=was_by_itself(first),
+        rating=first.rating,
+        question=front_line(card) if card is not None else "",
     )
 
 

@@ -84,11 +84,16 @@ def newest(execute: Execute, low: EntryId = _LOWEST, high: EntryId = _HIGHEST) -
     return EntryId(found) if found is not None else None
 
 
-def latest_undoable(execute: Execute) -> Entry | None:
-    """Return the latest entry that is neither an undo nor undone."""
+def latest_undoable(execute: Execute, before: Entry | None = None) -> Entry | None:
+    """Return the latest entry that is neither an undo nor undone.
+
+    Args:
+        before: Only entries before this one, which begins its batch, are looked at.
+    """
+    earlier = "id < :before AND " if before is not None else ""
     rows = execute(
-        f"SELECT {_COLUMNS} FROM log WHERE kind <> 'undo' AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1",  # noqa: S608 - fixed text
-        {},
+        f"SELECT {_COLUMNS} FROM log WHERE {earlier}kind <> 'undo' AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1",  # noqa: S608 - fixed text
+        {"before": before.id} if before is not None else {},
     )
     return _entry(rows[0]) if rows else None
 

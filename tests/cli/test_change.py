@@ -139,15 +139,26 @@ def test_undo_takes_several_steps(quizapp: Command) -> None:
     """The latest first; when nothing is left it says so, which is no failure."""
     quizapp("suspend", "alpha", "beta")
     quizapp("answer", "beta", "good")
+    lines = ["Good on ‘What is Beta?’ {} taken back.", "2 cards {} no longer suspended."]
+    before = quizapp("log").out
+    foreseen = quizapp("undo", 5, "--dry-run")
+    assert foreseen.out == f"{lines[0].format('would be')}\n{lines[1].format('would be')}\n"
+    assert foreseen.err == "2 steps would be taken back; there is nothing before.\n"
+    assert quizapp("undo", "--dry-run").out == f"{lines[0].format('would be')}\n"
+    assert quizapp("log").out == before
     done = quizapp("undo", 5)
-    assert done.out == "The rating was taken back.\n2 cards are no longer suspended.\n"
-    assert (done.code, done.err) == (0, "There is nothing to take back.\n")
+    assert done.out == f"{lines[0].format('was')}\n{lines[1].format('are')}\n"
+    assert (done.code, done.err) == (0, "2 steps were taken back; there is nothing before.\n")
+    done = quizapp("undo")
+    assert (done.code, done.out, done.err) == (0, "", "There is nothing to take back.\n")
     quizapp("tag", "x", "alpha")
     assert quizapp("undo", "--json").value == {
         "kind": "tag",
         "card": "alpha",
         "cards": 1,
-        "words": "alpha is no longer tagged x.",
+        "rating": None,
+        "dry_run": False,
+        "words": "‘What is Alpha?’ is no longer tagged x.",
     }
     assert quizapp("undo", 0).code == 2
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from quizapp.core.change import Undone
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Phase, Rating
 from quizapp.core.topic import CardId
@@ -15,6 +14,7 @@ from quizapp.errors import UsageError
 from quizapp.services import next_card
 from quizapp.services.listing import listed_entries
 from quizapp.services.scripted import answer
+from quizapp.services.study import Study
 from tests.learner import Learner, assert_state_is_fold
 
 AGAIN, HARD, GOOD, EASY = Rating
@@ -158,13 +158,20 @@ def test_the_limit_of_reviews_is_exact(learner: Learner) -> None:
 # Undo.
 
 
+def taken_back(study: Study) -> tuple[EntryKind, CardId]:
+    """Take back the latest, and return what it was and of which card."""
+    undone = study.undo()
+    assert undone is not None
+    return undone.kind, undone.card_id
+
+
 def test_undo_puts_the_card_back_as_it_was(learner: Learner) -> None:
     """Its state, its place in front, and its probes: as if the answer had not been given."""
     two_topics(learner)
     study = learner.begin()
     before = study.card()
     study.answer(GOOD, 1000)
-    assert study.undo() == Undone(EntryKind.REVIEW, CardId("alpha"))
+    assert taken_back(study) == (EntryKind.REVIEW, CardId("alpha"))
     assert study.card() == before
     assert study.session.probes == ()
     assert learner.fronts(study, [AGAIN]) == ["alpha", "beta"]
@@ -189,11 +196,11 @@ def test_undo_reaches_over_a_restart(learner: Learner) -> None:
     learner.reopen()
     study = learner.begin()
     assert study.session.current == "alpha/what-then"
-    assert study.undo() == Undone(EntryKind.REVIEW, CardId("alpha/why-so"))
+    assert taken_back(study) == (EntryKind.REVIEW, CardId("alpha/why-so"))
     learner.reopen()
     study = learner.begin()
     assert study.session.current == "alpha/why-so"
-    assert study.undo() == Undone(EntryKind.REVIEW, CardId("alpha"))
+    assert taken_back(study) == (EntryKind.REVIEW, CardId("alpha"))
     assert study.undo() is None
     assert study.session.current == "alpha"
 
@@ -204,7 +211,7 @@ def test_undo_of_another_topics_answer_keeps_the_probe_in_front(learner: Learner
     study = learner.begin()
     study.answer(GOOD, 0)
     answer(learner.workspace, "beta", AGAIN)
-    assert study.undo() == Undone(EntryKind.REVIEW, CardId("beta"))
+    assert taken_back(study) == (EntryKind.REVIEW, CardId("beta"))
     assert learner.fronts(study, [AGAIN]) == ["beta", "alpha/why-so"]
 
 
@@ -215,7 +222,7 @@ def test_setting_aside_is_undone(learner: Learner, act: str, kind: EntryKind) ->
     study = learner.begin()
     following = getattr(study, act)()
     assert following.id == "beta"
-    assert study.undo() == Undone(kind, CardId("alpha"))
+    assert taken_back(study) == (kind, CardId("alpha"))
     assert study.session.current == "alpha"
     assert learner.card("alpha").queue == "new"
 
@@ -252,7 +259,7 @@ def test_an_undone_card_that_has_gone_stays_away(learner: Learner) -> None:
     study = learner.begin()
     learner.fronts(study, [GOOD, GOOD])
     learner.learn("Alpha", "What then?")
-    assert study.undo() == Undone(EntryKind.REVIEW, CardId("alpha/why-so"))
+    assert taken_back(study) == (EntryKind.REVIEW, CardId("alpha/why-so"))
     assert study.session.current == "alpha/what-then"
     assert_state_is_fold(learner.workspace)
 

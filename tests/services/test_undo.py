@@ -186,7 +186,7 @@ def test_a_mark_moves_nothing(learner: Learner) -> None:
     study.undo()
     undone = study.undo()
     assert undone is not None
-    assert undone_words(undone) == "The card is no longer flagged ▲ red."
+    assert undone_words(undone) == "‘What is Alpha?’ is no longer flagged ▲ red."
     assert study.session.current == ALPHA
 
 

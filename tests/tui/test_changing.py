@@ -113,7 +113,7 @@ async def test_a_flag_is_shown_by_shape_and_name(taught: Learner) -> None:
         assert "● green" in desk.head
         assert desk.answer
         await desk.press("u")
-        await told(desk, "The card is no longer flagged ● green.")
+        await told(desk, "‘What is Alpha?’ is no longer flagged ● green.")
         assert "green" not in desk.head
         assert desk.answer
 

@@ -65,7 +65,7 @@ async def test_a_cram_leaves_the_schedule_and_says_so(learner: Learner) -> None:
         assert desk.card == "What is Beta?"
         await desk.press("u")
         assert desk.card == "What is Alpha?"
-        assert desk.notices[-1] == "The rating was taken back."
+        assert desk.notices[-1] == "Again on ‘What is Alpha?’ was taken back."
         await desk.press("space", "1", "space", "3")
         assert desk.card == "What is Alpha?"
         await desk.press("space", "4")

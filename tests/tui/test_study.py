@@ -186,7 +186,7 @@ async def test_undo_takes_a_rating_back_and_brings_its_card(learner: Learner) ->
         assert desk.reviews() == []
         assert "fifty" in desk.card
         assert desk.answer == ""
-        assert desk.notices == ["The rating was taken back."]
+        assert desk.notices == ["Good on ‘What happens to a gradient in …’ was taken back."]
         await desk.press("u")
         assert desk.notices[-1] == "There is nothing to take back."
 
@@ -208,7 +208,7 @@ async def test_undo_works_across_a_restart(learner: Learner) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [("z", "The card is no longer suspended."), ("b", "no longer put off")]
+    ("key", "words"), [("z", "‘What is Alpha?’ is no longer suspended."), ("b", "no longer put off")]
 )
 async def test_a_card_set_aside_makes_room_and_can_come_back(learner: Learner, key: str, words: str) -> None:
     """Suspend and bury show the next card and say how to take it back."""
