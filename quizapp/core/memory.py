@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from quizapp.core.policy import Policy
 
 if TYPE_CHECKING:
-    from fsrs import Card, Scheduler
+    from fsrs import Scheduler
 
 _BASE = datetime(2000, 1, 1, tzinfo=UTC)
 DECAY = -0.1542
@@ -92,7 +92,8 @@ def review(memory: Memory, rating: Rating, *, at_ms: int, day: int, policy: Poli
     """
     day = max(day, memory.last_day)
     elapsed = day - memory.last_day if memory.reps else 0
-    after = _rated(memory, rating, elapsed, policy)
+    known = (memory.stability, memory.difficulty) if memory.reps else None
+    after = _rated(memory.phase, memory.step, known, rating, elapsed, policy)
     reviewed = after.phase is Phase.REVIEW
     days = _fuzzed(after.wait.days, policy, f"{card_id}/{memory.reps}") if reviewed else 0
     lapsed = memory.phase is Phase.REVIEW and rating is Rating.AGAIN
@@ -151,32 +152,41 @@ class _Rated:
     wait: timedelta
 
 
-@lru_cache(maxsize=64)
-def _rated(memory: Memory, rating: Rating, elapsed_days: int, policy: Policy) -> _Rated:
-    """Ask the package; an answer finds here what was computed when its card said what each rating would give."""
+@lru_cache(maxsize=16_384)
+def _rated(
+    phase: Phase,
+    step: int,
+    known: tuple[float, float] | None,
+    rating: Rating,
+    elapsed_days: int,
+    policy: Policy,
+) -> _Rated:
+    """Ask the package; an answer finds here what was computed when its card said what each rating would give.
+
+    Replaying many cards finds their first reviews here, for cards begin alike.
+
+    Args:
+        known: Stability and difficulty; None for a card never reviewed.
+    """
+    from fsrs import Card, State
     from fsrs import Rating as FsrsRating
 
     moment = _BASE + timedelta(days=elapsed_days)
-    after, _ = _scheduler(policy).review_card(_card(memory), FsrsRating(int(rating)), moment)
+    stability, difficulty = known or (None, None)
+    before = Card(
+        card_id=1,  # without one the package sleeps
+        state=State(_STATES[phase]),
+        step=None if phase is Phase.REVIEW else step,
+        stability=stability,
+        difficulty=difficulty,
+        due=_BASE,
+        last_review=_BASE if known else None,
+    )
+    after, _ = _scheduler(policy).review_card(before, FsrsRating(int(rating)), moment)
     assert after.stability is not None
     assert after.difficulty is not None
     return _Rated(
         _PHASES[after.state.value], after.step or 0, after.stability, after.difficulty, after.due - moment
-    )
-
-
-def _card(memory: Memory) -> Card:
-    """Return the package's card for a memory state; an id is given because without one it sleeps."""
-    from fsrs import Card, State
-
-    return Card(
-        card_id=1,
-        state=State(_STATES[memory.phase]),
-        step=None if memory.phase is Phase.REVIEW else memory.step,
-        stability=memory.stability if memory.reps else None,
-        difficulty=memory.difficulty if memory.reps else None,
-        due=_BASE,
-        last_review=_BASE if memory.reps else None,
     )
 
 
