@@ -220,8 +220,10 @@ async def test_points_are_ticked_and_the_answer_is_judged_by_digits(learner: Lea
         assert MEANINGS[Dimension.DEPTH][0] in "\n".join(desk.shown)
         assert "[3 solid]" in "\n".join(desk.shown)
         assert kept(desk)["bands"] == {"correctness": 3}
-        await desk.press("enter")
+        await desk.press("down", "3", "enter")
         assert step(desk) is Step.RATING
+        assert "No band yet: depth. 1 to 4 gives it." in desk.notices
+        assert MEANINGS[Dimension.DEPTH][0] in "\n".join(desk.shown), "the cursor goes to what is missing"
         await desk.press("b")
         assert step(desk) is Step.CHECKING
         await desk.press("enter", "3", "3", "3", "enter")

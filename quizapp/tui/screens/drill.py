@@ -276,7 +276,11 @@ class DrillScreen(Screen[None]):
             case Step.RATING if self._body.rubric.is_complete:
                 self._do(Step.RATING, self._drilling.judge)
             case Step.RATING:
-                self.notify("Give each of the four dimensions a band: 1 to 4.", severity="warning", timeout=4)
+                lacking = self._body.rubric.go_to_lacking()
+                if lacking is not None:
+                    self.notify(
+                        f"No band yet: {lacking.value}. 1 to 4 gives it.", severity="warning", timeout=4
+                    )
             case Step.HINT:
                 self._do(Step.HINT, self._drilling.move_on)
 

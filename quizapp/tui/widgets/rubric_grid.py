@@ -72,8 +72,13 @@ class RubricGrid(Widget, can_focus=True):
         """
         self.is_helped = is_helped
         self.bands = dict(bands)
-        lacking = [place for place, dimension in enumerate(Dimension) if dimension not in bands]
-        self.cursor = lacking[0] if lacking else 0
+        self.go_to_lacking()
+
+    def go_to_lacking(self) -> Dimension | None:
+        """Put the cursor on the first dimension that lacks its band, and return it; None, and the first, if none does."""
+        lacking = next((dimension for dimension in Dimension if dimension not in self.bands), None)
+        self.cursor = tuple(Dimension).index(lacking) if lacking else 0
+        return lacking
 
     @property
     def is_complete(self) -> bool:
