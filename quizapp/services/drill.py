@@ -91,7 +91,7 @@ class Drilling:
         if prompt is None or front is None:
             return
         is_written = drill.setup.manner is Manner.WRITTEN
-        if is_written and not front.hint and prompt.has_hint and is_poor(draft, prompt):
+        if is_written and not front.hint and prompt.ask.has_hint and is_poor(draft, prompt):
             self._keep(drill.offered_hint())
         else:
             self._keep(drill.answered(proposed_ticks(draft, prompt)))
@@ -99,7 +99,7 @@ class Drilling:
     def take_hint(self, draft: str) -> None:
         """Give a hint before the model answer is shown; the answer goes on from what it was."""
         prompt = self.prompt
-        if prompt is not None and prompt.has_hint:
+        if prompt is not None and prompt.ask.has_hint:
             ticks = frozenset(proposed_ticks(draft, prompt))
             self._keep(self._in_time().typed(draft).helped(hint_for(prompt, ticks, {})))
 
@@ -188,7 +188,7 @@ class Drilling:
             if not answer.is_skipped:
                 answer = replace(answer, moved=record(self.workspace, connection, drill.id, answer))
             drills.add_answer(connection, drill.id, len(drill.answers), answer)
-            hint = hint_for(prompt, front.ticked, front.bands) if prompt.has_hint else ""
+            hint = hint_for(prompt, front.ticked, front.bands) if prompt.ask.has_hint else ""
             after = drill.judged(answer, prompt.siblings, hint)
             after, prompt = settled(execute_in(connection), after)
             _write(self.workspace, connection, after)

@@ -118,13 +118,14 @@ def model_answer(prompt: Prompt, explanation: str) -> str:
 
 def answering_hint(drill: Drill) -> str:
     """Return what to press while an answer is given."""
+    front = drill.front
+    hint_is_left = front is not None and not front.hint and front.ask.has_hint
     if drill.setup.manner is Manner.SPOKEN:
-        return keyed(
-            "{drill.forward=enter} when you have said it   {drill.hint_aloud=h} gives a hint   {drill.skip=ctrl+n} skips it"
-        )
+        hint = "   {drill.hint_aloud=h} gives a hint" if hint_is_left else ""
+        return keyed(f"{{drill.forward=enter}} when you have said it{hint}   {{drill.skip=ctrl+n}} skips it")
+    hint = "   {drill.hint=ctrl+g} gives a hint" if hint_is_left else ""
     return keyed(
-        "{drill.done=ctrl+s} or {drill.done_too=ctrl+d} when you are done   {drill.hint=ctrl+g} gives a hint   "
-        "kept as you type"
+        f"{{drill.done=ctrl+s}} or {{drill.done_too=ctrl+d}} when you are done{hint}   kept as you type"
     )
 
 

@@ -562,8 +562,10 @@ async def test_a_hint_can_be_asked_for(learner: Learner) -> None:
     learner.clock.forward(seconds=1)
     async with drilling(learner, *["down"] * 7, "right") as desk:
         assert "h Hint" in desk.footer
+        assert "h gives a hint" in "\n".join(desk.shown)
         await desk.press("h")
         assert "Hint:" in "\n".join(desk.shown)
+        assert "gives a hint" not in "\n".join(desk.shown)
         await desk.press("enter")
         assert step(desk) is Step.CHECKING
 

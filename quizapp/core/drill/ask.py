@@ -37,6 +37,11 @@ class Ask:
     card_id: CardId
     subject: str = ""
 
+    @property
+    def has_hint(self) -> bool:
+        """Whether something can be hinted at; what the learner would ask has no answer to point to."""
+        return self.kind is not AskKind.YOUR_QUESTIONS
+
     def plain(self) -> list[str]:
         """Return the reference as plain values."""
         return [self.kind.value, self.card_id, self.subject]
@@ -76,11 +81,6 @@ class Prompt:
     siblings: tuple[CardId, ...] = ()
     synonyms: str = ""
     filled: str = ""
-
-    @property
-    def has_hint(self) -> bool:
-        """Whether something can be hinted at; what the learner would ask has no answer to point to."""
-        return self.ask.kind is not AskKind.YOUR_QUESTIONS
 
     def missed(self, ticked: frozenset[str]) -> tuple[str, ...]:
         """Return the key points that were not ticked, as written."""

@@ -230,7 +230,7 @@ class DrillScreen(Screen[None]):
             action.rpartition(".")[2],
             drill.front if self.is_current else None,
             is_spoken=drill.setup.manner is Manner.SPOKEN,
-            has_hint=prompt is not None and prompt.has_hint,
+            has_hint=prompt is not None and prompt.ask.has_hint,
             has_sim=prompt is not None and prompt.sim is not None,
         )
 

@@ -30,10 +30,7 @@ if TYPE_CHECKING:
     from quizapp.core.drill.drill import Drill
     from quizapp.core.topic import SimBlock
 
-SPOKEN = (
-    "Answer aloud, as you would to an interviewer.\n\nPress {drill.forward=enter} when you have said it. "
-    "Where it went badly, {drill.hint_aloud=h} gives a hint, and you go on."
-)
+SPOKEN = "Answer aloud, as you would to an interviewer.\n\nPress {drill.forward=enter} when you have said it."
 
 
 class Passage(VerticalScroll, can_focus=False, inherit_bindings=False):
