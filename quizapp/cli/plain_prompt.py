@@ -39,7 +39,9 @@ def prompt(front: Front, *, moves_schedule: bool) -> str:
         case Stage.PREDICTION:
             return "Enter asks for your prediction, n shows the answer without one. h helps."
         case Stage.VERDICT:
-            return f"Enter gives the rating that the prediction earned{_proposed(front)}; n shows the answer. h helps."
+            return (
+                f"Enter gives {_proposed(front)}, which the prediction earned; n shows the answer. h helps."
+            )
         case Stage.ANSWER if front.expectation is not None:
             return f"{how_to_answer(front.expectation)} Enter shows the answer without yours. h helps."
         case Stage.RATING:
@@ -58,7 +60,7 @@ def short_prompt(front: Front) -> str:
         case Stage.PREDICTION:
             return "Enter predicts, n shows the answer, h helps."
         case Stage.VERDICT:
-            return f"Enter rates{_proposed(front)}, n shows the answer, h helps."
+            return f"Enter gives {_proposed(front)}, n shows the answer, h helps."
         case Stage.ANSWER:
             return "Your answer, or h."
         case Stage.RATING:
@@ -70,10 +72,10 @@ def _before_rating(front: Front) -> str:
     left = front.reading.left
     more = f"Enter shows the next of {left} more sections. " if left > 1 else ""
     more = "Enter shows the last section. " if left == 1 else more
-    if front.grade is not None and front.proposed is not None:
+    if front.proposed is not None:
         more += f"p gives the proposed {front.proposed.name.capitalize()}. "
     return more
 
 
 def _proposed(front: Front) -> str:
-    return f", {front.scale.name(front.proposed)}" if front.proposed is not None else ""
+    return front.scale.name(front.proposed) if front.proposed is not None else "the rating"

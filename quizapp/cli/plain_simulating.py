@@ -8,11 +8,12 @@ from quizapp.cli.plain_prediction import BackToCard, ask_prediction
 from quizapp.cli.plain_words import finding_lines
 from quizapp.core.deck_sims import sim_blocks
 from quizapp.core.plain import printable
+from quizapp.core.prediction import said
 from quizapp.core.reading import first_sim
 from quizapp.core.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from quizapp.cli.plain_front import Front
     from quizapp.cli.plain_terminal import Terminal
@@ -54,13 +55,24 @@ def simulate(front: Front, terminal: Terminal, workspace: Workspace, words: Sequ
 
 
 def draw(front: Front, terminal: Terminal) -> None:
-    """Draw the chart of the last run."""
-    from quizapp.services.plain_run import chart_lines
+    """Say the curves of the last run in figures, and draw their chart."""
+    from quizapp.services.plain_run import chart_lines, curves_of
 
     if front.finding is None or front.finding.last is None:
         terminal.write("Nothing has run yet: x runs the simulation of this card.")
         return
-    terminal.say(chart_lines(front.finding.experiment.name, front.finding.last))
+    name, last = front.finding.experiment.name, front.finding.last
+    terminal.say([*curve_lines(curves_of(name, last)), *chart_lines(name, last)])
+
+
+def curve_lines(curves: Mapping[str, Sequence[float]]) -> Iterator[str]:
+    """Yield each curve by its first, middle and last value."""
+    for name, values in curves.items():
+        if len(values) > 2:
+            middle = said(values[len(values) // 2])
+            yield printable(
+                f"{name}: {said(values[0])} at first, {middle} half-way, {said(values[-1])} at last."
+            )
 
 
 def launch_words(card: Card, block: SimBlock, above: int | None) -> str:

@@ -12,7 +12,7 @@ from quizapp.cli.plain_answering import hand_in, kept_lines, take_words
 from quizapp.cli.plain_front import Front, front_of
 from quizapp.cli.plain_prompt import prompt, short_prompt, stage_of
 from quizapp.cli.plain_simulating import draw, launch_words, simulate
-from quizapp.cli.plain_terminal import EndOfInput, Terminal
+from quizapp.cli.plain_terminal import EndOfInput, Terminal, in_a_line
 from quizapp.cli.plain_words import card_head, help_text, point_lines, spoken_blanks, why_lines
 from quizapp.core.duration import spoken_interval
 from quizapp.core.memory import Rating
@@ -37,7 +37,7 @@ _ANSWERS = ("a", "t")
 """What comes behind these words keeps its capitals and blanks."""
 _GREW = re.compile(r"(\d+) → (\d+) %")
 _LEAVE, _HELP = ("q", "quit", "exit"), ("h", "?", "help")
-_ALONE = ("", "n", "w", "p", "x", "g", "b", "z", "u", "i", "r", *_LEAVE, *_HELP)
+_ALONE = ("", "n", "w", "p", "x", "g", "b", "z", "u", "redo", "i", "r", *_LEAVE, *_HELP)
 """Commands that take nothing behind them; `x` takes a number, too."""
 
 
@@ -114,6 +114,8 @@ class PlainStudy:
         """Read the card again: the question, how an expected answer did, and what was shown of the answer."""
         front.told = None
         self._read_question(front)
+        if front.verdict is not None:
+            self.terminal.say([in_a_line(front.verdict.finding.sentence), ""])
         if front.reading.revealed:
             self._say_grade(front)
             self._read_answer(front, front.read)
@@ -161,6 +163,8 @@ class PlainStudy:
                 return self._move(self.study.suspend, "Suspended: it comes no more. u takes it back.")
             case "u":
                 return self._undo()
+            case "redo":
+                return self._redo()
             case "i":
                 self._why(front)
             case "r":
@@ -288,6 +292,16 @@ class PlainStudy:
             self.terminal.write("There is nothing to take back.")
             return False, None
         self.terminal.write(undone_words(undone))
+        return True, self.study.card()
+
+    def _redo(self) -> tuple[bool, Card | None]:
+        from quizapp.core.change_words import NOTHING_AGAIN, redone_words
+
+        redone = self.study.redo()
+        if redone is None:
+            self.terminal.write(NOTHING_AGAIN)
+            return False, None
+        self.terminal.write(redone_words(redone))
         return True, self.study.card()
 
     # Words about the card and the session.

@@ -38,8 +38,9 @@ p          gives the rating that was proposed
 1 and on   rate: {rate}; the words work too
 t 1 3      after the answer: ticks the key points 1 and 3; t lists them
 x          asks for a prediction and runs the simulation of this card; x 2 the second one
-g          draws the chart of the last run
+g          says the curves of the last run in figures, and draws them
 u          takes the last rating back, also one from before a restart
+redo       does again what u took back
 b          puts the card off until tomorrow
 z          takes the card out of study
 i          says why the card has its interval

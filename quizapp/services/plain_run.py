@@ -78,6 +78,13 @@ def chart_lines(name: str, last: Frame) -> list[str]:
     return [row.rstrip() for row in to_text(draw(chart, WIDTH, HEIGHT)).splitlines()]
 
 
+def curves_of(name: str, last: Frame) -> dict[str, tuple[float, ...]]:
+    """Return what the chart of a simulation's last frame shows as measured, by name."""
+    simulation = catalogue.get(name)
+    chart = chart_of(last, simulation.views[0], simulation.views[1:])
+    return {series.label: series.values for series in chart.series if not series.faint}
+
+
 def _text(name: str, last: Frame, done: Mapping[str, Any]) -> str:
     simulation = catalogue.get(name)
     knobs = " ".join(f"{knob}={value}" for knob, value in done["knobs"].items())

@@ -208,7 +208,7 @@ def test_the_end_takes_no_other_word_for_leaving(studied: Studied) -> None:
     """A slip there does not close the way back."""
     out = studied("", "", "4", "xyzzy", "u", "q")
     assert out.count("u takes the last rating back, enter leaves.") == 2
-    assert "The rating was taken back." in out
+    assert "Easy on ‘One’ was taken back." in out
 
 
 def test_an_interrupt_says_that_the_place_is_kept(
@@ -224,3 +224,10 @@ def test_an_interrupt_says_that_the_place_is_kept(
     done = quizapp("study", "--plain", "--deck", "one")
     assert done.code == 130
     assert done.out.endswith("\nThe place is kept.\n")
+
+
+def test_what_was_taken_back_is_done_again(studied: Studied) -> None:
+    """Once; the next card comes, as it did then."""
+    out = studied("", "", "3", "u", "redo", "q")
+    assert "The rating was given again." in out
+    assert "There is nothing to do again." in studied("", "redo", "q")

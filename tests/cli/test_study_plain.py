@@ -53,7 +53,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         done = {
             "knobs": {}, "seed": 0, "device": "cpu", "claims": [claim], "outcome": {"truth": 1e7, "reason": "it does."},
         }  # fmt: skip
-        return Ended(Frame(2, 2, {}, {"naive": (1.0, 10.0)}), done, 0)
+        return Ended(Frame(2, 2, {}, {"naive": (1.0, 10.0, 1e5)}), done, 0)
 
     monkeypatch.setattr(plain_trial, "run_to_end", run)
     return asked
@@ -123,7 +123,9 @@ def test_a_prediction_is_committed_run_and_kept(plainly: Plainly, home: Path, ru
     assert "'many' is not a number" in done.out
     assert "you said 10⁵, it was 10⁷" in done.out
     assert "Claim growth holds: measured 2.1, expected 2. It grows." in done.out
-    assert "block" in done.out.split("g draws its chart.")[1]
+    chart = done.out.split("g draws its chart.")[1]
+    assert "naive: 1 at first, 10 half-way, 10⁵ at last." in chart
+    assert "block" in chart
     assert runs[0][0] == "scale-explosion"
     assert "--prefer=auto" in runs[0]
     with closing(opened(home)) as workspace:
@@ -168,9 +170,13 @@ def test_a_prediction_card_asks_first_and_its_run_grades(
     assert quizapp("answer", "growth", "easy", "--at", "2026-01-01T12:00").code == 0
     assert quizapp("answer", "growth", "easy").code == 0
     monkeypatch.setattr(Workspace, "now", lambda _: datetime.now(UTC) + timedelta(days=2))
-    done = plainly("", "1e7", "", deck="mine")
+    done = plainly("", "1e7", "r", "i", "n", "p", deck="mine")
     assert "Enter asks for your prediction" in done.out
     assert "Proposed: 4 Easy." in done.out
+    assert "Enter gives 4 Easy, which the prediction earned; n shows the answer." in done.out
+    assert "you said 10⁷, it was 10⁷" in done.out.split("Proposed:")[1], "r reads what came of it, too"
+    assert "Enter gives 4 Easy, n shows the answer, h helps." in done.out
+    assert "p gives the proposed Easy. Rate: 1 Again:" in done.out
     assert ratings(home)[-1] == ("growth/predict-scale-explosion", 4)
     assert runs
 
