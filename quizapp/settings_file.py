@@ -170,11 +170,10 @@ def _unknown(name: str, known: Iterable[str], names: Iterable[str]) -> tuple[str
     """Return what to say of a name that is not there: the nearest right one, or that only some go by deck."""
     if name in BY_NAME:
         return f"{name} cannot be set for one deck", f"these can: {', '.join(known)}"
-    import difflib  # only a mistake needs it, and every start reads the settings
+    from quizapp.core.nearest import did_you_mean
 
-    near = difflib.get_close_matches(name, list(names), 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"the settings are {', '.join(names)}"
-    return f"there is no setting {name!r}", hint
+    names = list(names)
+    return f"there is no setting {name!r}", did_you_mean(name, names, f"the settings are {', '.join(names)}")
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:

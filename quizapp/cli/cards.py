@@ -7,6 +7,8 @@ from contextlib import closing
 
 import click
 
+from quizapp.cli.local_time import due_words
+
 
 @click.command("cards", short_help="List every card with its state.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, one line a card.")
@@ -25,8 +27,8 @@ def command(db: str | None, as_json: bool, deleted: bool) -> None:
             if as_json:
                 click.echo(json.dumps(item, ensure_ascii=False))
             else:
-                due = item["due"] or "-"
-                line = f"{item['state']:<11} {due:<25} {item['deck']}  {item['id']}{_marks(item)}"
+                due = due_words(str(item["due"]), workspace.zone) if item["due"] else "-"
+                line = f"{item['state']:<11} {due:<16} {item['deck']}  {item['id']}{_marks(item)}"
                 click.echo(printable(line))
 
 

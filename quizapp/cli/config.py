@@ -94,22 +94,30 @@ def change(name: str, value: str | None, deck: str | None, reset: bool) -> None:
 
 def _place(name: str, value: str | None, deck: str | None) -> tuple[tuple[str, ...], str, Any]:
     """Return the table, the key and the value that a name and a text stand for."""
-    import difflib
-
+    from quizapp.core.nearest import nearest
     from quizapp.options import BY_NAME, PER_DECK, OptionError
 
     if name.startswith("keys.") and deck is None:
         return ("keys",), name.removeprefix("keys."), _known_keys(name.removeprefix("keys."), value)
     names = [option.name for option in PER_DECK] if deck is not None else list(BY_NAME)
     if name not in names:
-        near = difflib.get_close_matches(name, names, 1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(names)}."
+        near = nearest(name, names)
+        hint = f"Did you mean {near!r}?" if near else f"There are: {', '.join(names)}."
         raise UsageError(f"There is no setting {name!r}{' for a deck' if deck is not None else ''}.", hint)
     try:
         written = None if value is None else BY_NAME[name].typed(value)
     except OptionError as error:
         raise UsageError(f"{error.what}.", f"{error.hint[:1].upper()}{error.hint[1:]}.") from error
+    if name == "theme" and written is not None:
+        _refuse_unknown_theme(written)
     return (("deck", deck.strip("/")) if deck is not None else ()), name, written
+
+
+def _refuse_unknown_theme(theme: str) -> None:
+    from quizapp.tui.settings_check import theme_problems
+
+    for what, hint in theme_problems(theme):
+        raise UsageError(f"{what[:1].upper()}{what[1:]}.", f"{hint[:1].upper()}{hint[1:]}")
 
 
 def _known_keys(identifier: str, keys: str | None) -> str | None:

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli import completing
+from quizapp.cli.local_time import due_words
 from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import tzinfo
 
     from quizapp.core.search.sorting import Sorting
 
-_USUAL = ("state", "due", "deck", "id")
+_USUAL = ("state", "due", "question", "deck", "id")
 _WIDEST = 60
+_QUESTION = 40
+"""So many columns of the question are shown among others."""
 _HELP = """List the cards that QUERY means, in the search language that Anki's users know:
 
 \b
@@ -85,8 +89,12 @@ def command(
             for item in items:
                 shown = item if columns is None else {name: item[name] for name in names}
                 click.echo(json.dumps(shown, ensure_ascii=False))
+        elif not numbers:
+            click.echo("No card found.", err=True)
         else:
-            _print_table(items, names)
+            _print_table(
+                ({name: _words(name, item[name], workspace.zone) for name in names} for item in items), names
+            )
 
 
 def _sorting(text: str) -> Sorting:
@@ -113,7 +121,7 @@ def _columns(text: str | None) -> Sequence[str]:
     return names
 
 
-def _print_table(items: Iterable[dict[str, object]], names: Sequence[str]) -> None:
+def _print_table(items: Iterable[dict[str, str]], names: Sequence[str]) -> None:
     """Print a page of lines at a time, each column as wide as its widest value in the page."""
     from itertools import islice
 
@@ -121,7 +129,7 @@ def _print_table(items: Iterable[dict[str, object]], names: Sequence[str]) -> No
 
     lines = iter(items)
     while page := list(islice(lines, 500)):
-        cells = [[_cell(item[name]) for name in names] for item in page]
+        cells = [[item[name] for name in names] for item in page]
         widths = [min(_WIDEST, max(columns_of(row[at]) for row in cells)) for at in range(len(names))]
         for row in cells:
             padded = (
@@ -130,9 +138,15 @@ def _print_table(items: Iterable[dict[str, object]], names: Sequence[str]) -> No
             click.echo("  ".join(padded).rstrip())
 
 
-def _cell(value: object) -> str:
+def _words(name: str, value: object, zone: tzinfo | None) -> str:
+    """Return a value as people read it: times by the clock on the wall, long questions by their first words."""
+    from quizapp.core.first_words import first_words
     from quizapp.core.plain import printable
 
+    if name == "due" and value is not None:
+        return due_words(str(value), zone)
+    if name == "question":
+        return first_words(str(value), _QUESTION) or "-"
     if isinstance(value, list):
         value = " ".join(map(str, value))
     text = "-" if value is None else f"{value:.3g}" if isinstance(value, float) else str(value)

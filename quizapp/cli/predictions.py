@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli import completing
+from quizapp.cli.local_time import local_words
 
 if TYPE_CHECKING:
     from quizapp.core.calibration import Calibration, Tally
@@ -48,7 +49,7 @@ def command(db: str | None, simulation: str, only_tallies: bool, as_json: bool) 
         if not only_tallies:
             for item in listed_predictions(workspace, simulation):
                 words = item["gap"] or f"You said {item['answer']}; the run did not end."
-                line = f"{str(item['at'])[:16]}  {item['simulation']}  {words}"
+                line = f"{local_words(str(item['at']), workspace.zone)}  {item['simulation']}  {words}"
                 click.echo(json.dumps(item, ensure_ascii=False) if as_json else printable(line))
         if not as_json:
             for line in _lines(calibration(workspace, simulation)):

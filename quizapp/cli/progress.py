@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli import completing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,16 +19,23 @@ _NAME = 38
 
 
 @click.command("progress", short_help="Show how every topic stands, and what comes next.")
+@click.option(
+    "--deck",
+    default="",
+    metavar="DECK",
+    shell_complete=completing.decks,
+    help="Only this deck and all below it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def command(db: str | None, as_json: bool) -> None:
+def command(db: str | None, deck: str, as_json: bool) -> None:
     """Show every deck and topic: cards seen, key points covered, simulations run, strength, and what comes next."""
     from quizapp.core.plain import printable
     from quizapp.services.library import open_library
     from quizapp.services.progress_map import listed_map, read_map
 
     with closing(open_library(db)) as workspace:
-        shown = read_map(workspace)
+        shown = read_map(workspace, deck)
     if as_json:
         click.echo(json.dumps(listed_map(shown), ensure_ascii=False))
         return

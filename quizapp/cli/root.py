@@ -73,11 +73,11 @@ class Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest verb when the one given is not there."""
-        import difflib
-
         if args and args[0] not in _VERBS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], _VERBS, 1)
-            hint = f"Did you mean {near[0]!r}?" if near else "`quizapp --help` lists them."
+            from quizapp.core.nearest import nearest
+
+            near = nearest(args[0], _VERBS)
+            hint = f"Did you mean {near!r}?" if near else "`quizapp --help` lists them."
             raise click.UsageError(f"There is no command {args[0]!r}. {hint}", ctx)
         return super().resolve_command(ctx, args)
 

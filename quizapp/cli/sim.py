@@ -1,4 +1,4 @@
-"""`quizapp sim`: list simulations, run one on the screen or as a stream, check their claims, turn a knob over values."""
+"""`quizapp sim`: list simulations, run one as a screen, text or stream, check claims, turn a knob over values."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ _COUNT = click.IntRange(min=1)
 )
 @click.option("--steps", type=_COUNT, help="Stop after so many frames.")
 @click.option("--json", "as_json", is_flag=True, help="Stream frames as lines of JSON; lists as one array.")
-@click.option("--plain", is_flag=True, help="Print the final chart and the claims as text.")
+@click.option(
+    "--plain", is_flag=True, help="Print the final chart and the claims as text, also on a terminal."
+)
 @click.option(
     "--sweep",
     metavar="KNOB=V,V,..",
@@ -69,7 +71,8 @@ _COUNT = click.IntRange(min=1)
 def command(context: click.Context, /, name: str | None, names: tuple[str, ...], **given: Any) -> int:
     """List the simulations, or run the one called NAME.
 
-    On a terminal it runs on the screen; elsewhere, or with --json, it streams its frames. With --sweep it runs to its
+    On a terminal it runs on the screen; elsewhere, or with --plain, its final chart and its claims are printed as text;
+    with --json it streams its frames. With --sweep it runs to its
     end for each value of a knob, over several seeds. With --write its frames, its charts and the command that makes it
     again are written into a new folder.
 
@@ -93,6 +96,8 @@ def command(context: click.Context, /, name: str | None, names: tuple[str, ...],
             "Give knobs with --set KNOB=VALUE.",
         )
     refuse_strays(context, "a sweep" if options.sweep else "an export" if options.write else "a run")
+    if options.as_json and options.plain:
+        raise UsageError("--json and --plain ask for two different things.", "Give one of them.")
     known(name)
     require_knobs(name, options.settings)
     if options.sweep:
@@ -144,14 +149,14 @@ def _run(db: str | None, name: str, options: Options) -> int:
     """Run one simulation: on the screen, as text or as a stream."""
     words = [name, *options.set_words, f"--seed={options.seed}", f"--device={options.device}"]
     words += [f"--steps={options.steps}"] if options.steps else []
-    if options.plain:
+    if options.as_json:
+        become([*words, "--json"])
+    if options.plain or not sys.stdout.isatty():
         from quizapp.services.plain_run import plain_run
 
         text, code = plain_run(words)
         click.echo(text)
         return code
-    if options.as_json or not sys.stdout.isatty():
-        become([*words, "--json"])
     from quizapp.tui.start import start_simulation
 
     settings = dict(pair(text) for text in options.settings)

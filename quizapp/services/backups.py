@@ -47,11 +47,14 @@ def take_to(workspace: Workspace, output: Path) -> Path:
     """Take a backup into a file of the learner's choice, and return its path.
 
     Raises:
-        UsageError: The file is there already.
+        UsageError: The file is there already, or its folder is not.
         StoreError: It could not be taken or does not restore.
     """
     if output.is_dir():
         output = output / f"{workspace.path.stem}-{workspace.now():%Y-%m-%d-%H%M%S}.db"
+    if not output.absolute().parent.is_dir():
+        hint = "Make it first, or name another. Nothing was written."
+        raise UsageError(f"There is no folder {output.absolute().parent}.", hint)
     if output.exists():
         raise UsageError(f"{output} is there already.", "Name another file. Nothing was written.")
     copy = store.back_up(workspace.path, output.absolute().parent, BY_HAND, workspace.now())

@@ -18,16 +18,23 @@ from quizapp.core.progress_map import (
     recommendation,
     step_words,
 )
+from quizapp.services.library import require_deck
 from quizapp.services.workspace import Workspace
 from quizapp.store import topic_standings
 
 
-def read_map(workspace: Workspace) -> ProgressMap:
+def read_map(workspace: Workspace, within: str = "") -> ProgressMap:
     """Return how every topic stands now, and what comes next.
 
+    Args:
+        within: Only topics of this deck and of those below it; empty for all.
+
     Raises:
+        DeckError: There is no such deck.
         StoreError: The database cannot be read.
     """
+    if within:
+        require_deck(workspace, within)
     read = workspace.database.read
     day, _ = workspace.today()
     ticked, simulations = topic_standings.ticked(read), _simulations(workspace)
@@ -46,6 +53,8 @@ def read_map(workspace: Workspace) -> ProgressMap:
         locked,
         next_day,
     ) in topic_standings.standings(read, day):
+        if within and not f"{deck}/".startswith(f"{within}/"):
+            continue
         points = {point.text for point in key_points(cover)}
         names = simulations.get(topic, frozenset())
         standing = Standing(

@@ -73,10 +73,10 @@ def check(workspace: Workspace, scope: Scope) -> None:
     if scope.deck:
         require_deck(workspace, scope.deck)
     if scope.tag and scope.tag not in (tags := tag_names(workspace)):
-        import difflib
+        from quizapp.core.nearest import nearest
 
-        near = difflib.get_close_matches(scope.tag, tags, 1)
-        hint = f"Did you mean {near[0]!r}?" if near else "`quizapp cards --json` lists those of each card."
+        near = nearest(scope.tag, tags)
+        hint = f"Did you mean {near!r}?" if near else "`quizapp cards --json` lists those of each card."
         raise UsageError(f"No card has the tag {scope.tag!r}.", hint)
 
 

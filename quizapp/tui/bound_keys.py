@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ from textual.dom import DOMNode
 from textual.keys import Keys, format_key, key_to_character
 
 from quizapp.core.key_clashes import BoundKeys, clashes
+from quizapp.core.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -53,8 +53,7 @@ def key_problems(changed: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     known = {bound.id for bound in bound_keys()}
     for identifier in changed:
         if identifier not in known:
-            near = difflib.get_close_matches(identifier, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else "the settings in the app list them under Keys"
+            hint = did_you_mean(identifier, known, "the settings in the app list them under Keys")
             yield identifier, f"no key goes by the id {identifier!r}", hint
     for identifier, keys in changed.items():
         for key in (key for key in keys.split(",") if not _is_key(key)):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Iterator
 from pathlib import Path
 
 from textual.theme import BUILTIN_THEMES
 
+from quizapp.core.nearest import did_you_mean
 from quizapp.settings_file import SettingsProblem, problem_at, read_settings
 from quizapp.tui.bound_keys import key_problems
 from quizapp.tui.theme import DARK, LIGHT
@@ -20,8 +21,12 @@ def settings_problems(where: Path) -> tuple[SettingsProblem, ...]:
     found = list(read.problems)
     for identifier, what, hint in key_problems(read.settings.keys):
         found.append(problem_at(read, str(where), ("keys", identifier), what, hint))
-    if (theme := read.settings.theme) not in THEMES:
-        near = difflib.get_close_matches(theme, THEMES, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(THEMES)}"
-        found.append(problem_at(read, str(where), ("", "theme"), f"there is no theme {theme!r}", hint))
+    for what, hint in theme_problems(read.settings.theme):
+        found.append(problem_at(read, str(where), ("", "theme"), what, hint))
     return tuple(sorted(found, key=lambda problem: problem.line))
+
+
+def theme_problems(theme: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a theme's name and what to do."""
+    if theme not in THEMES:
+        yield f"there is no theme {theme!r}", did_you_mean(theme, THEMES, f"there are {', '.join(THEMES)}")

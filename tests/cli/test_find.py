@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 
+from quizapp.core.first_words import first_words
+from quizapp.services.library import open_library
 from tests.cli.conftest import Command
 
 
@@ -42,18 +48,34 @@ def test_order_limit_and_columns(quizapp: Command) -> None:
 
 
 def test_a_table_has_a_line_a_card(quizapp: Command) -> None:
-    """State, due, deck and id stand in columns of one width."""
+    """State, due, the question's first words, deck and id stand in columns of one width."""
     shown = quizapp("find", "topic:rezero")
     lines = shown.out.splitlines()
     assert len(lines) == len(quizapp("find", "topic:rezero", "--json").lines)
-    assert lines[0].split() == ["new", "-", "residual-connections/scale", "rezero"]
+    question = quizapp("find", "topic:rezero", "--json").lines[0]["question"]
+    words = first_words(question, 40)
+    assert words.endswith("…")
+    assert lines[0].split() == ["new", "-", *words.split(), "residual-connections/scale", "rezero"]
     assert len({line.index("residual-connections") for line in lines}) == 1
 
 
 def test_nothing_found_is_no_failure(quizapp: Command) -> None:
-    """Nothing is printed, and the exit code is 0."""
+    """Nothing stands on stdout, the exit code is 0, and people are told."""
     shown = quizapp("find", "nothing-has-this-word")
-    assert (shown.code, shown.out) == (0, "")
+    assert (shown.code, shown.out, shown.err) == (0, "", "No card found.\n")
+    shown = quizapp("find", "nothing-has-this-word", "--json")
+    assert (shown.code, shown.out, shown.err) == (0, "", "")
+
+
+def test_people_read_local_time_and_scripts_the_exact_one(quizapp: Command, home: Path) -> None:
+    """A card in learning is due at a minute on the learner's clock, in the tables of find and cards."""
+    quizapp("answer", "rezero", "again")
+    due = quizapp("find", "topic:rezero", "is:learn", "--json").lines[0]["due"]
+    assert datetime.fromisoformat(due).isoformat() == due
+    with closing(open_library(f"sqlite:///{home / 'quizapp.db'}")) as workspace:
+        local = f"{datetime.fromisoformat(due).astimezone(workspace.zone):%Y-%m-%d %H:%M}"
+    assert quizapp("find", "topic:rezero", "is:learn", "--columns", "due").out == f"{local}\n"
+    assert any(f"learning    {local} " in line for line in quizapp("cards").out.splitlines())
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,8 @@ def test_config_set_writes_one_setting(quizapp: Command, home: Path) -> None:
         (("new_per_day",), "Give a value, or --default."),
         (("new_per_day", "7", "--default"), "Give a value, or --default."),
         (("fuzz", "no", "--deck", "a"), "There is no setting 'fuzz' for a deck."),
+        (("theme", "quizapp-drak"), "There is no theme 'quizapp-drak'.\nDid you mean 'quizapp-dark'?"),
+        (("theme", "zzz"), "There are quizapp-dark, quizapp-light, "),
         (("keys.study.wyh", "w"), "Did you mean 'study.why'?"),
         (("keys.study.why", "c"), "study.claims's already"),
     ],
@@ -129,6 +131,10 @@ def test_restore_and_backup_tell_what_they_cannot_do(quizapp: Command, home: Pat
     assert (home / "quizapp.db").read_bytes() == before
     assert quizapp("backup", "--list").err.startswith("no backup yet in ")
     assert quizapp("backup", "--list", "--output", "x").code == 2
+    refused = quizapp("backup", "--output", tmp_path / "none" / "x.db")
+    assert (refused.code, refused.out) == (2, "")
+    assert f"There is no folder {tmp_path / 'none'}." in refused.err
+    assert not (tmp_path / "none").exists()
     assert quizapp("--db", f"sqlite:///{tmp_path}/none.db", "backup").code == 4
     (home / "quizapp.db").unlink()
     assert quizapp("backup").code == 4

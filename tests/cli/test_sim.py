@@ -69,6 +69,26 @@ def test_a_broken_simulation_is_a_line_beside_the_list(
     assert (refused.returncode, refused.stdout) == (2, "")
 
 
+def test_a_pipe_gets_text_and_json_only_when_asked_for() -> None:
+    """The same as --plain; --json streams the frames, and both together are refused."""
+    words = ("sim", "densenet-concat", "--device", "cpu", "--steps", "1")
+    piped, plain, stream = run(*words), run(*words, "--plain"), run(*words, "--json")
+    assert piped.stdout == plain.stdout
+    assert piped.stdout.startswith("DenseNet")
+    assert all(json.loads(line) for line in stream.stdout.splitlines())
+    assert (piped.returncode, stream.returncode) == (0, 0)
+    both = run(*words, "--plain", "--json")
+    assert (both.returncode, both.stdout) == (2, "")
+
+
+def test_a_name_that_is_nearly_one_is_asked_for_with_one_mark() -> None:
+    """The sentence ends with its question mark."""
+    refused = run("sim", "rank-colapse")
+    assert refused.returncode == 2
+    assert "did you mean rank-collapse" in refused.stderr
+    assert "?." not in refused.stderr
+
+
 def test_a_demo_needs_a_terminal_and_names_that_are_there() -> None:
     """Exit code 2 with what works without one; nothing is made in the learner's folders."""
     for words, told in (

@@ -74,3 +74,16 @@ def test_progress_lists_every_topic_and_one_recommendation(quizapp: Command) -> 
     shown = quizapp("progress", "--json").value
     assert shown["whole"]["cards"] == sum(topic["cards"] for topic in shown["topics"])
     assert shown["recommendation"].startswith("next: ")
+
+
+def test_progress_of_one_deck(quizapp: Command) -> None:
+    """Only its topics and those below it; a deck that there is not is refused as by stats."""
+    everything = quizapp("progress", "--json").value["topics"]
+    deck = "residual-connections/scale"
+    shown = quizapp("progress", "--deck", deck, "--json").value
+    assert shown["topics"] == [topic for topic in everything if topic["deck"] == deck]
+    assert 0 < len(shown["topics"]) < len(everything)
+    assert quizapp("progress", "--deck", "residual-connections", "--json").value["topics"] == everything
+    refused = quizapp("progress", "--deck", "residual")
+    assert (refused.code, refused.out) == (ExitCode.DECK, "")
+    assert "There is no deck 'residual'." in refused.err
