@@ -58,7 +58,7 @@ def _lines(lead: str, before: str, items: Sequence[str], width: int) -> Iterable
     room = max(_LEAST_TEXT, width - _LEAD)
     for shown in range(len(items), -1, -1):
         more = len(items) - shown
-        rest = [f"and {more} more"] if more else []
+        rest = [f"and {more} more" if shown else f"{more} in all"] if more else []
         text = printable(before + "; ".join([*items[:shown], *rest])).replace("\n", " ")
         wrapped = textwrap.wrap(text, room) or [""]
         if len(wrapped) <= _MOST_LINES or shown == 0:

@@ -541,6 +541,7 @@ async def test_a_hint_is_offered_before_the_model_answer(learner: Learner) -> No
         assert "Hint:" in shown
         assert "fifty times" not in shown
         assert desk.screen.query_one(TextArea).text == "words"
+        assert "gives a hint" not in shown, "there is no second one"
         assert "Hint" not in desk.footer
         await desk.press("ctrl+s")
         assert step(desk) is Step.CHECKING

@@ -50,6 +50,12 @@ def test_missed_predictions_are_named_once() -> None:
     assert lead + words == "Predicted  3 predictions, 0 right; missed: a; b"
 
 
+def test_names_without_any_room_are_counted() -> None:
+    """Nothing stands before an "and"."""
+    lines = predicted_lines(Learned(wrong=("a-simulation-of-a-name " * 9,)), "2 predictions, 1 right", 41)
+    assert " ".join(words for _, words in lines) == "2 predictions, 1 right; missed: 1 in all"
+
+
 def test_a_title_cannot_act_on_the_terminal() -> None:
     """Control characters are shown as such."""
     assert "\x1b" not in text(Learned(new={"\x1b[31mred": 1}))
