@@ -67,6 +67,8 @@ def take_words(front: Front, terminal: Terminal, workspace: Workspace, text: str
         terminal.write("Nothing was written.")
         return False
     front.propose_points()
-    if front.points:
+    if not front.points:
+        terminal.write("Your words are kept.")
+    else:
         terminal.write(f"Your words cover {len(front.ticked)} of {len(front.points)} key points: a proposal.")
     return True

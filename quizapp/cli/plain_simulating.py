@@ -55,14 +55,16 @@ def simulate(front: Front, terminal: Terminal, workspace: Workspace, words: Sequ
 
 
 def draw(front: Front, terminal: Terminal) -> None:
-    """Say the curves of the last run in figures, and draw their chart."""
+    """Say the curves of the last run in figures, and draw the chart that its prediction is about."""
+    from quizapp.core.frame_chart import predicted_view
     from quizapp.services.plain_run import chart_lines, curves_of
 
     if front.finding is None or front.finding.last is None:
         terminal.write("Nothing has run yet: x runs the simulation of this card.")
         return
-    name, last = front.finding.experiment.name, front.finding.last
-    terminal.say([*curve_lines(curves_of(name, last)), *chart_lines(name, last)])
+    experiment, last = front.finding.experiment, front.finding.last
+    terminal.say(curve_lines(curves_of(experiment.name, last)))
+    terminal.say(chart_lines(experiment.name, last, predicted_view(experiment)))
 
 
 def curve_lines(curves: Mapping[str, Sequence[float]]) -> Iterator[str]:

@@ -114,6 +114,8 @@ class PlainStudy:
         """Read the card again: the question, how an expected answer did, and what was shown of the answer."""
         front.told = None
         self._read_question(front)
+        if front.typed and front.reading.revealed:
+            self.terminal.say(["Your words:", *map(printable, front.typed.splitlines()), ""])
         if front.verdict is not None:
             self.terminal.say([in_a_line(front.verdict.finding.sentence), ""])
         if front.reading.revealed:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.core.chart import draw, to_text
+from quizapp.core.chart import Chart, draw, to_text
 from quizapp.core.frame_chart import chart_of
 from quizapp.errors import SimulationError
 from quizapp.services.simulation_command import simulation_command
@@ -71,18 +71,20 @@ def run_to_end(arguments: Sequence[str]) -> Ended:
     return Ended(last, done, process.returncode)
 
 
-def chart_lines(name: str, last: Frame) -> list[str]:
-    """Return the chart of a simulation's last frame as lines."""
-    simulation = catalogue.get(name)
-    chart = chart_of(last, simulation.views[0], simulation.views[1:])
-    return [row.rstrip() for row in to_text(draw(chart, WIDTH, HEIGHT)).splitlines()]
+def chart_lines(name: str, last: Frame, view: int = 0) -> list[str]:
+    """Return the chart of a simulation's last frame, in the view of this place, as lines."""
+    return [row.rstrip() for row in to_text(draw(_chart(name, last, view), WIDTH, HEIGHT)).splitlines()]
 
 
 def curves_of(name: str, last: Frame) -> dict[str, tuple[float, ...]]:
-    """Return what the chart of a simulation's last frame shows as measured, by name."""
-    simulation = catalogue.get(name)
-    chart = chart_of(last, simulation.views[0], simulation.views[1:])
-    return {series.label: series.values for series in chart.series if not series.faint}
+    """Return what the charts of a simulation's last frame show as measured, by name."""
+    charts = (_chart(name, last, view) for view in range(len(catalogue.get(name).views)))
+    return {one.label: one.values for chart in charts for one in chart.series if not one.faint}
+
+
+def _chart(name: str, last: Frame, view: int) -> Chart:
+    views = catalogue.get(name).views
+    return chart_of(last, views[view], (*views[:view], *views[view + 1 :]))
 
 
 def _text(name: str, last: Frame, done: Mapping[str, Any]) -> str:

@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from quizapp.cli.plain_prediction import BackToCard, ask_prediction
+from quizapp.cli.plain_simulating import draw
 from quizapp.cli.plain_terminal import Terminal
-from sims.protocol import Prediction
+from quizapp.core.experiment import Experiment, Finding
+from sims import catalogue
+from sims.protocol import Frame, Prediction
 from tests.cli.conftest import Command
 
 Studied = Callable[..., str]
@@ -231,3 +234,25 @@ def test_what_was_taken_back_is_done_again(studied: Studied) -> None:
     out = studied("", "", "3", "u", "redo", "q")
     assert "The rating was given again." in out
     assert "There is nothing to do again." in studied("", "redo", "q")
+
+
+def test_the_chart_is_the_one_that_was_asked_about() -> None:
+    """All of the run's curves are said; drawn is the view that the prediction names."""
+    simulation = catalogue.get("gradient-profile")
+    experiment = Experiment(simulation, simulation.knobs())
+    last = Frame(1, 1, {}, {"activation": (3.0, 2.0, 1.0), "weight": (9.0, 4.0, 1.0)})
+    printed: list[str] = []
+    front: Any = SimpleNamespace(finding=Finding(experiment, last, (), None, ""))
+    draw(front, Terminal(str, printed.append))
+    assert printed[:2] == [
+        "activation: 3 at first, 2 half-way, 1 at last.",
+        "weight: 9 at first, 4 half-way, 1 at last.",
+    ]
+    assert printed[2].startswith("Gradient of the weights")
+
+
+def test_own_words_are_confirmed_and_read_again(studied: Studied) -> None:
+    """Where no key points are there to be covered, too."""
+    out = studied("", "a first", "r", "q")
+    assert "Your words are kept.\nBecause." in out
+    assert "Your words:\nfirst\n\nBecause." in out
