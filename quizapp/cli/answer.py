@@ -9,6 +9,7 @@ from datetime import datetime
 import click
 
 from quizapp.cli import completing
+from quizapp.cli.local_time import due_words
 from quizapp.errors import UsageError
 
 _RATINGS = {"1": 1, "2": 2, "3": 3, "4": 4, "again": 1, "hard": 2, "good": 3, "easy": 4}
@@ -35,7 +36,7 @@ def command(db: str | None, card_id: str, rating: str, at: str | None, as_json: 
     if as_json:
         click.echo(json.dumps(item, ensure_ascii=False))
     else:
-        click.echo(f"{item['id']}: {item['state']}, due {item['due']}")
+        click.echo(f"{item['id']}: {item['state']}, due {due_words(str(item['due']), workspace.zone)}")
 
 
 def _moment(text: str) -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib.metadata
 import os
 import platform
@@ -16,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from quizapp.config import Paths
+from quizapp.core.nearest import nearest
 from quizapp.errors import QuizError
 from quizapp.services import backups
 from quizapp.services.library import deck_paths
@@ -242,8 +242,8 @@ def _named_decks(workspace: Workspace) -> Iterator[Look]:
     known = deck_paths(workspace)
     for path in workspace.settings.decks:
         if path not in known:
-            near = difflib.get_close_matches(path, known, 1)
-            hint = f"Did you mean {near[0]!r}?" if near else "`quizapp due` lists the decks."
+            near = nearest(path, known)
+            hint = f"Did you mean {near!r}?" if near else "`quizapp due` lists the decks."
             words = f"the settings name the deck {path!r}, which is not there"
             yield Look("decks", "settings", State.NOTE, words, hint)
 

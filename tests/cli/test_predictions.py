@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -72,9 +73,12 @@ def test_the_tallies_are_one_object(quizapp: Command) -> None:
 
 
 @pytest.mark.usefixtures("predicted")
-def test_people_read_the_list_and_the_table(quizapp: Command) -> None:
+def test_people_read_the_list_and_the_table(quizapp: Command, home: Path) -> None:
     """With --calibration the table alone."""
     both = quizapp("predictions").out
+    at = datetime.fromisoformat(quizapp("predictions", "--json").lines[0]["at"])
+    with closing(open_library(f"sqlite:///{home / 'quizapp.db'}")) as workspace:
+        assert both.startswith(f"{at.astimezone(workspace.zone):%Y-%m-%d %H:%M}  scale-explosion  ")
     assert "You said 10⁵." in both
     assert "the run did not end" in both
     assert "by simulation" in both

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 
+from quizapp.core.nearest import nearest
 from quizapp.core.search.lexer import Token
 from quizapp.core.search.pattern import Pattern, Wild
 from quizapp.core.search.query import (
@@ -61,9 +61,8 @@ _ITSELF = r" To find the colon itself write \: in its place."
 
 def _near(word: str, known: Mapping[str, object], sign: str = "", before: str = "") -> str:
     """Return what to write instead: the nearest of the known words, or all of them."""
-    near = difflib.get_close_matches(word.lower(), known, 1, 0.5)
-    if near:
-        return f"Did you mean {before}{near[0]}{sign}?"
+    if (near := nearest(word, known, 0.5)) is not None:
+        return f"Did you mean {before}{near}{sign}?"
     return f"Write one of {', '.join(f'{before}{name}{sign}' for name in known)}."
 
 
