@@ -112,17 +112,6 @@ card = Table(
     _waiting("card_learning", "learning", "due_at"),
     _waiting("card_deck_review", "review", "deck_id", "available_day", "rank"),
     _waiting("card_deck_new", "new", "deck_id", "position", "rank", "available_day"),
-    # What statistics need of every card that was ever reviewed.
-    Index(
-        "card_memory",
-        "last_day",
-        "due_day",
-        "phase",
-        "stability",
-        "difficulty",
-        sqlite_where=text("reps > 0 AND NOT archived AND NOT deleted"),
-        postgresql_where=text("reps > 0 AND archived = 0 AND deleted = 0"),
-    ),
     # What a search needs.
     Index("card_number", "number", unique=True),
     Index(
@@ -131,7 +120,7 @@ card = Table(
         sqlite_where=text("own_tags <> '[]'"),
         postgresql_where=text("own_tags <> '[]'"),
     ),
-    # All that a search asks of a card besides its texts, narrow enough to be read as a whole: the rows hold the texts.
+    # All that a search or the statistics ask of a card besides its texts, narrow enough to be read as a whole: the rows hold the texts.
     # An answer pays about 0.02 ms for it.
     Index(
         "card_facts", "number", "deck_id", "archived", "deleted", "phase", "queue", "suspended", "buried_until",

@@ -35,12 +35,9 @@ def upgrade() -> None:
 '''
 
 WITHOUT_FACTS = "DROP INDEX card_facts;"
-"""Takes the ninth schema back to the one before it."""
-
-WITHOUT_MEMORIES = f"{WITHOUT_FACTS} DROP INDEX card_memory;"
 """Takes the present schema back to the seventh."""
 
-WITHOUT_MOVED = f"{WITHOUT_MEMORIES} DROP INDEX log_moved;"
+WITHOUT_MOVED = f"{WITHOUT_FACTS} DROP INDEX log_moved;"
 """Takes the present schema back to the sixth."""
 
 WITHOUT_TALLIES = f"""

@@ -185,7 +185,7 @@ def test_what_an_answer_reads_is_found_by_indices(database: Database, statement:
 
 def test_the_memory_states_are_read_from_an_index(database: Database) -> None:
     """The cards' own rows are ten times as large."""
-    assert plan(database, statistics._MEMORIES, {"day": DAY}) == ["SCAN c USING INDEX card_memory"]
+    assert plan(database, statistics._MEMORIES, {"day": DAY}) == ["SCAN c USING COVERING INDEX card_facts"]
 
 
 @pytest.mark.parametrize("name", ["of_topic", "of_card", "newest", "latest_undoable"])

@@ -1,9 +1,9 @@
-"""Searches by state and figure read an index that holds all of them, and no longer every card with its texts."""
+"""Searches by state and figure, and statistics, read an index of all states, and no longer every card with its texts."""
 
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0008"
+down_revision = "0007"
 
 FACTS = """
     CREATE INDEX card_facts ON card (
