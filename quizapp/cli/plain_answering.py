@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp.cli.plain_answer import given
+from quizapp.core.expectation import Exact, Pattern
+from quizapp.core.grade import grade
 from quizapp.core.plain import printable
 from quizapp.core.prediction import AnswerError
 
@@ -23,8 +25,12 @@ def kept_lines(front: Front) -> list[str]:
     return [*before, f"{'t' if front.asks_answer or front.asks_first else 'a'} goes on with them."]
 
 
-def hand_in(front: Front, terminal: Terminal, text: str) -> bool:
-    """Grade the answer that a card expects, asking for what the line does not give; return whether it was graded."""
+def hand_in(front: Front, terminal: Terminal, text: str, article: str) -> bool:
+    """Grade the answer that a card expects, asking for what the line does not give; return whether it was graded.
+
+    Args:
+        article: The `a` that stood before the text, if any: a command, or the article of the answer if that is nearer.
+    """
     assert front.expectation is not None, "the card expects an answer"
     has_said_way_out = False
 
@@ -39,7 +45,10 @@ def hand_in(front: Front, terminal: Terminal, text: str) -> bool:
         return line
 
     try:
-        front.grade = given(front.expectation, front.card, text, ask)
+        graded = [given(front.expectation, front.card, text, ask)]
+        if article and text and isinstance(front.expectation, Exact | Pattern):
+            graded.append(grade(front.expectation, f"{article} {text}"))
+        front.grade = max(graded, key=lambda one: one.rating)
     except AnswerError as error:
         terminal.write(printable(str(error)))
         return False

@@ -132,7 +132,7 @@ class PlainStudy:
         words = line.lower().split()
         is_command = " ".join(words) in _ALONE or (words[0] in ("x", "t") and text.strip().isdecimal())
         if front.asks_answer and not is_command:
-            self._answer(front, "a", line.strip())
+            self._answer(front, "", line.strip())
             return False, None
         return self._command(front, words)
 
@@ -201,8 +201,8 @@ class PlainStudy:
         """Take an answer: one that is expected is graded, any other is kept; then the answer is shown."""
         if front.reading.revealed:
             self.terminal.write("The answer has been shown already: rate it.")
-        elif word == "a" and front.expectation is not None:
-            if hand_in(front, self.terminal, text):
+        elif word != "t" and front.expectation is not None:
+            if hand_in(front, self.terminal, text, article=word):
                 self._reveal(front, whole=False)
         elif take_words(front, self.terminal, self.workspace, text) and not (
             front.asks_first or front.asks_answer

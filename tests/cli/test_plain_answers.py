@@ -126,6 +126,7 @@ def test_one_simulation_needs_no_number(studied: Studied) -> None:
         (EXACT, "q?", "rezero", "Right: ReZero"),
         (EXACT, "q?", "good", "You wrote “good”"),
         (EXACT, "q?", "a n", "You wrote “n”"),
+        ("```expect exact\na skip connection\n```", "q?", "a skip connection", "Right: a skip connection"),
         (EXACT, "q?", "b it is", "You wrote “b it is”"),
         ("```expect number\n4\n```", "q?", "4", "Right: 4"),
         ("", "By {{two}} and {{four}}.", "two; four", "Right: two, four"),
