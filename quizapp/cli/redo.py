@@ -19,7 +19,6 @@ def command(db: str | None, steps: int, as_json: bool) -> None:
     a rating or a change, there is nothing to do again.
     """
     from quizapp.core.change_words import NOTHING_AGAIN, redone_words
-    from quizapp.core.plain import printable
     from quizapp.services.library import open_library
     from quizapp.services.redo import redo
 
@@ -29,7 +28,7 @@ def command(db: str | None, steps: int, as_json: bool) -> None:
             if redone is None:
                 click.echo(NOTHING_AGAIN, err=True)
                 return
-            words = redone_words(redone, printable(redone.card_id))
+            words = redone_words(redone)
             if as_json:
                 fields = {"kind": redone.kind, "card": redone.card_id, "cards": redone.count, "words": words}
                 click.echo(json.dumps(fields, ensure_ascii=False))

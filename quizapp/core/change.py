@@ -92,6 +92,7 @@ class Redone:
         rating: Of a single card's rating.
         flag, words: The flag, the tag or the deck.
         by_itself: It was made to one card in study or by a script's answer, not to cards chosen from a list.
+        question: What the card asks; empty where that is not known.
     """
 
     kind: EntryKind
@@ -101,6 +102,7 @@ class Redone:
     flag: int = 0
     words: str = ""
     by_itself: bool = True
+    question: str = ""
 
     @property
     def takes_away(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quizapp.core.change import Change, Changed, Redone, Undone
 from quizapp.core.flag import flag_of
 from quizapp.core.log import EntryKind
+from quizapp.core.memory import Rating
 from quizapp.core.plain import printable
 
 TAKE_BACK = "`quizapp undo` takes it back."
@@ -75,13 +76,10 @@ def changed_words(changed: Changed, *, would: bool = False) -> str:
 
 def undone_words(undone: Undone, *, would: bool = False) -> str:
     """Return what was taken back, or would be, such as "Good on ‘What is …’ was taken back." """
-    from quizapp.core.first_words import first_words
-
-    card = f"‘{first_words(undone.question, _NAMED)}’" if undone.question.strip() else "the card"
+    card = _named(undone.question)
     if undone.kind in _RATINGS:
-        rating = undone.rating.name.capitalize() if undone.rating is not None else "The rating"
         was = "would be" if would else "was"
-        return f"{rating} on {card}{_RATINGS[undone.kind]} {was} taken back."
+        return f"{_rated(undone.rating)} on {card}{_RATINGS[undone.kind]} {was} taken back."
     words = printable(undone.words)
     template = _UNDONE.get(undone.kind, "as before")
     if undone.kind is EntryKind.FLAG and (flag := flag_of(undone.flag)):
@@ -89,27 +87,39 @@ def undone_words(undone: Undone, *, would: bool = False) -> str:
     if undone.kind is EntryKind.SET_DUE and undone.words:  # a place in tomorrow's queue, given after a drill
         template = "no longer first tomorrow, but due as before"
     what = template.format(words=words)
-    subject = f"{card[0].upper()}{card[1:]}" if undone.count == 1 else f"{undone.count} cards"
+    subject = _capital(card) if undone.count == 1 else f"{undone.count} cards"
     verb = "would be" if would else "is" if undone.count == 1 else "are"
     return f"{subject} {verb} {what}. {undone.note}".rstrip()
 
 
-def redone_words(redone: Redone, subject: str = "The card") -> str:
-    """Return what was done again, such as "3 cards are again suspended."
-
-    Args:
-        subject: What to call a single card.
-    """
+def redone_words(redone: Redone) -> str:
+    """Return what was done again, such as "Good on ‘What is …’ was given again." """
+    card = _named(redone.question)
     if redone.kind in _RATINGS:
-        return "The rating was given again."
+        return f"{_rated(redone.rating)} on {card}{_RATINGS[redone.kind]} was given again."
     flag = flag_of(redone.flag)
     if redone.kind is EntryKind.FLAG and flag is None:
         what = "no longer flagged"
     else:
         template = _AGAIN.get(redone.kind, _DONE.get(redone.kind, "as then"))
         what = template.format(words=printable(redone.words), flag=flag)
-    whole = f"{subject} is" if redone.count == 1 else f"{redone.count} cards are"
+    whole = f"{_capital(card)} is" if redone.count == 1 else f"{redone.count} cards are"
     return f"{whole} again {what}."
+
+
+def _named(question: str) -> str:
+    """Return what to call a card within a sentence."""
+    from quizapp.core.first_words import first_words
+
+    return f"‘{first_words(question, _NAMED)}’" if question.strip() else "the card"
+
+
+def _rated(rating: Rating | None) -> str:
+    return rating.name.capitalize() if rating is not None else "The rating"
+
+
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def cards_words(count: int) -> str:

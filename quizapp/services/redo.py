@@ -16,6 +16,7 @@ from quizapp.core.fold import TopicState, step
 from quizapp.core.log import REDONE, Entry, EntryKind, entry_id
 from quizapp.core.topic import CardId
 from quizapp.services.changes import was_by_itself
+from quizapp.services.undo import question_of
 from quizapp.services.workspace import Workspace
 from quizapp.store import entries, states, writes
 from quizapp.store.database import execute_in
@@ -54,7 +55,14 @@ def do_again(workspace: Workspace, connection: Connection, files: ExitStack) -> 
     cards = {entry.card_id for entry in batch}
     flag = first.value if first.kind is EntryKind.FLAG else 0
     return Redone(
-        first.kind, first.card_id, len(cards), first.rating, flag, first.words, by_itself=was_by_itself(first)
+        first.kind,
+        first.card_id,
+        len(cards),
+        first.rating,
+        flag,
+        first.words,
+        by_itself=was_by_itself(first),
+        question=question_of(execute_in(connection), first.card_id) if len(cards) == 1 else "",
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.change import Undone
 from quizapp.core.log import Entry, EntryKind, entry_id
+from quizapp.core.topic import CardId
 from quizapp.services.changes import was_by_itself
 from quizapp.services.refold import refolded_cards
 from quizapp.services.trials import front_line
@@ -67,10 +68,15 @@ def foreseen(workspace: Workspace) -> Iterator[Undone]:
         latest = entries.latest_undoable(execute, batch[0])
 
 
+def question_of(execute: Execute, card_id: CardId) -> str:
+    """Return what a card asks, on one line; empty where there is no such card any more."""
+    card = stored_cards.card(execute, card_id)
+    return front_line(card) if card is not None else ""
+
+
 def _undone(execute: Execute, batch: Sequence[Entry]) -> Undone:
     first = batch[0]
     cards = frozenset(entry.card_id for entry in batch)
-    card = stored_cards.card(execute, first.card_id) if len(cards) == 1 else None
     return Undone(
         first.kind,
         first.card_id,
@@ -79,7 +85,7 @@ def _undone(execute: Execute, batch: Sequence[Entry]) -> Undone:
         first.words,
         by_itself=was_by_itself(first),
         rating=first.rating,
-        question=front_line(card) if card is not None else "",
+        question=question_of(execute, first.card_id) if len(cards) == 1 else "",
     )
 
 

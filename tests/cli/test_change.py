@@ -170,14 +170,14 @@ def test_redo_does_again_what_was_taken_back(quizapp: Command) -> None:
     quizapp("answer", "beta", "good")
     quizapp("undo", 2)
     done = quizapp("redo", 5)
-    assert done.out == "2 cards are again suspended.\nThe rating was given again.\n"
+    assert done.out == "2 cards are again suspended.\nGood on ‘What is Beta?’ was given again.\n"
     assert (done.code, done.err) == (0, "There is nothing to do again.\n")
     quizapp("undo")
     assert quizapp("redo", "--json").value == {
         "kind": "review",
         "card": "beta",
         "cards": 1,
-        "words": "The rating was given again.",
+        "words": "Good on ‘What is Beta?’ was given again.",
     }
     quizapp("undo")
     quizapp("tag", "x", "alpha")

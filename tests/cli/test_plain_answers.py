@@ -233,7 +233,7 @@ def test_an_interrupt_says_that_the_place_is_kept(
 def test_what_was_taken_back_is_done_again(studied: Studied) -> None:
     """Once; the next card comes, as it did then."""
     out = studied("", "", "3", "u", "redo", "q")
-    assert "The rating was given again." in out
+    assert "Good on ‘What?’ was given again." in out
     assert "There is nothing to do again." in studied("", "redo", "q")
 
 

@@ -129,7 +129,7 @@ def test_a_rating_is_given_again_for_the_day_on_which_it_was_given(
     learner.clock.now -= timedelta(hours=3)
     redone = redo(workspace)
     assert redone is not None
-    assert redone_words(redone) == "The rating was given again."
+    assert redone_words(redone) == "Hard on ‘What is Beta?’ was given again."
     assert learner.card("beta") == after
     *_, undone, again = entries.everything(workspace.database.read)
     assert again.id > undone.id

@@ -518,9 +518,9 @@ async def test_changes_are_taken_back_and_done_again(learner: Learner) -> None:
     async with at_home(learner) as desk:
         await opened(desk, "beta")
         await desk.press("down", "u", "u", "U")
-        assert desk.notices[-1] == "The card is again suspended."
+        assert desk.notices[-1] == "‘What is Beta?’ is again suspended."
         assert learner.card("beta").state.suspended
         await desk.press("q", "U")
-        assert desk.notices[-1] == "The card is again put off."
+        assert desk.notices[-1] == "‘What is Beta?’ is again put off."
         await desk.press("U")
         assert desk.notices[-1] == "There is nothing to do again."
