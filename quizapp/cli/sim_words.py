@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 from click.core import ParameterSource
 
+from quizapp.core.sentence import sentence
 from quizapp.errors import UsageError
 
 REPORT = "docs/claims.md"
@@ -76,7 +77,7 @@ def known(name: str) -> str:
     try:
         return get(name).header.name
     except UnknownSimulation as error:
-        raise UsageError(_sentence(error), "`quizapp sim` lists them.") from error
+        raise UsageError(sentence(error), "`quizapp sim` lists them.") from error
 
 
 def listed(name: str) -> str:
@@ -90,7 +91,7 @@ def listed(name: str) -> str:
     try:
         require(name)
     except UnknownSimulation as error:
-        raise UsageError(_sentence(error), "`quizapp sim` lists them.") from error
+        raise UsageError(sentence(error), "`quizapp sim` lists them.") from error
     return name
 
 
@@ -114,13 +115,7 @@ def require_knobs(name: str, settings: Sequence[str]) -> None:
     try:
         knobs_from_text(get(name), dict(pair(text) for text in settings))
     except KnobError as error:
-        raise UsageError(_sentence(error), "`quizapp sim NAME --help` says how knobs are set.") from error
-
-
-def _sentence(error: Exception) -> str:
-    """Return what an error says, with one mark at its end."""
-    words = str(error)
-    return words if words.endswith(("?", ".")) else f"{words}."
+        raise UsageError(sentence(error), "`quizapp sim NAME --help` says how knobs are set.") from error
 
 
 def become(arguments: Sequence[str]) -> NoReturn:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.experiment import Experiment, Finding
 from quizapp.core.prediction import answer_text
+from quizapp.core.sentence import sentence
 from quizapp.errors import SimulationError
 from quizapp.services import predict, runs
 from quizapp.services.plain_run import run_to_end
@@ -28,7 +29,7 @@ def experiment_of(block: SimBlock) -> Experiment:
         simulation = catalogue.get(block.simulation)
         return Experiment(simulation, knobs_from_text(simulation, dict(block.settings)))
     except (catalogue.UnknownSimulation, KnobError) as error:
-        raise SimulationError(f"{error}.", "`quizapp sim` lists the simulations.") from error
+        raise SimulationError(sentence(error), "`quizapp sim` lists the simulations.") from error
 
 
 def run(workspace: Workspace, experiment: Experiment, card_id: CardId) -> Finding:

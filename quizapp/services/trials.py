@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quizapp.core.sentence import sentence
 from quizapp.core.topic import CardKind
 from quizapp.errors import DeckError
 
@@ -32,7 +33,7 @@ def trial_of(card: Card) -> Experiment:
     try:
         return trial(catalogue.get(block.simulation), block, card.id, card.state.memory.reps)
     except (catalogue.UnknownSimulation, KnobError) as error:
-        raise DeckError(f"This prediction card cannot be asked: {error}.", hint) from error
+        raise DeckError(sentence(f"This prediction card cannot be asked: {error}"), hint) from error
 
 
 def front(card: Card) -> str:

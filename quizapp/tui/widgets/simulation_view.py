@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from quizapp.core.chart.label import clean
 from quizapp.core.experiment import Experiment, Finding
+from quizapp.core.sentence import sentence
 from quizapp.services.simulation_messages import FrameArrived, Host, Phase, WorkerState
 from quizapp.tui.widgets.knob_bar import KnobBar, KnobCell, about_text
 from quizapp.tui.widgets.prediction_form import PredictionForm
@@ -96,7 +97,7 @@ class SimulationView(RunWorkbench):
         try:
             knobs = knobs_from_text(found, settings or {})
         except KnobError as error:
-            knobs, problem = found.knobs(), f"{error}. The defaults are used."
+            knobs, problem = found.knobs(), f"{sentence(error)} The defaults are used."
         experiment = Experiment(found, knobs, seed, device, tolerance=tolerance)
         super().__init__(experiment, host, pause_after=pause_after, id=id, classes=classes)
         self._problem = problem
