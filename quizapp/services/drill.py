@@ -24,6 +24,7 @@ from quizapp.errors import UsageError
 from quizapp.services.drill_log import record
 from quizapp.services.drill_material import candidates, fitting, rounds
 from quizapp.services.drill_prompts import prompt_of
+from quizapp.services.left_drill import left
 from quizapp.services.owner import has_gone
 from quizapp.services.workspace import Workspace
 from quizapp.store import drills
@@ -224,12 +225,6 @@ def begin(workspace: Workspace, setup: Setup) -> Drilling:
         drill, prompt = settled(execute_in(connection), drill)
         drills.begin(connection, drill, workspace.owner)
     return Drilling(workspace, drill, prompt)
-
-
-def left(workspace: Workspace) -> Drill | None:
-    """Return the latest drill that can be taken up; None when there is none."""
-    found = drills.unfinished(workspace.database.read)
-    return next((drill for drill, owner in found if has_gone(owner, workspace.device)), None)
 
 
 def require_left(workspace: Workspace) -> None:

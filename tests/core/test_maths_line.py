@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizapp.core.maths import display, needs_rows, one_line
@@ -174,6 +174,7 @@ SCRAPS = st.sampled_from(WORDS.split())
 
 
 @settings(deadline=None, max_examples=300)
+@example(["\U0001f3fb"], 2)
 @given(st.lists(SCRAPS | st.text(max_size=2), max_size=14), st.integers(1, 60))
 def test_no_text_fails_and_no_row_is_too_wide(scraps: list[str], width: int) -> None:
     """Any text is a layout that fits and that no terminal acts on, or nothing."""

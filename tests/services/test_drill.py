@@ -18,7 +18,8 @@ from quizapp.core.memory import Phase, Rating
 from quizapp.core.topic import CardId
 from quizapp.errors import DeckError, UsageError
 from quizapp.services import drill as drill_module
-from quizapp.services.drill import Drilling, begin, left, require_left, resume
+from quizapp.services.drill import Drilling, begin, require_left, resume
+from quizapp.services.left_drill import left
 from quizapp.services.progress import why
 from quizapp.services.scripted import answer
 from quizapp.store import drills

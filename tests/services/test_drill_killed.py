@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.services.drill import left, resume
+from quizapp.services.drill import resume
+from quizapp.services.left_drill import left
 from tests.learner import assert_state_is_fold
 from tests.services.answering import workspace_at
 from tests.services.killing import big_library, off_by

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quizapp.core.maths.tree import UnreadableError
+from quizapp.core.page.cells import shown
 
 LONGEST = 4000
 """A longer formula is shown as its source."""
@@ -52,7 +53,8 @@ def tokens(source: str) -> list[Piece]:
         text = " " if kind is Token.BLANK else match.group(match.lastgroup or 0)
         if text == "\\" and kind is Token.CHAR:
             raise UnreadableError("a backslash stands at the end")
-        if kind is Token.CHAR and (text in _SPECIAL or unicodedata.category(text)[0] in _UNPLACED):
+        has_no_place = unicodedata.category(text[0])[0] in _UNPLACED or shown(text) != text
+        if kind is Token.CHAR and (text in _SPECIAL or has_no_place):
             raise UnreadableError(f"{text!r} means nothing in a formula")
         found.append(Piece(kind, " " if kind is Token.COMMAND and text.isspace() else text))
     return found

@@ -109,8 +109,8 @@ class DrillSetupScreen(Screen[None]):
 
     @work(exclusive=True, group="home")
     async def _look(self) -> None:
-        from quizapp.services.drill import left
         from quizapp.services.drill_material import candidates
+        from quizapp.services.left_drill import left
 
         try:
             self._found = await asyncio.to_thread(candidates, self._workspace)

@@ -173,9 +173,9 @@ class HomeScreen(Screen[None]):
         self.refresh_bindings()
 
     def _figures(self) -> tuple[Overview, Mapping[str, float], Predicted | None, Card | None, Drill | None]:
-        from quizapp.services.drill import left
         from quizapp.services.first_steps import offered
         from quizapp.services.home import last_prediction, overview, strengths
+        from quizapp.services.left_drill import left
 
         workspace = self._workspace
         prediction = last_prediction(workspace)
