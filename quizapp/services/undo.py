@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.change import Undone
 from quizapp.core.log import Entry, EntryKind, entry_id
+from quizapp.core.session import after_undo
 from quizapp.core.topic import CardId
 from quizapp.services.changes import was_by_itself
+from quizapp.services.next_card import left_sessions
 from quizapp.services.refold import refolded_cards
 from quizapp.services.trials import front_line
 from quizapp.services.workspace import Workspace
@@ -25,12 +27,17 @@ if TYPE_CHECKING:
 def undo(workspace: Workspace) -> Undone | None:
     """Take back the latest rating or change, outside of any session; None when there is none.
 
+    The card of a rating is in front again where a session was left that could have asked it.
+
     Raises:
         DeckError: A topic cannot be moved back.
         StoreError: The database cannot be written.
     """
     with ExitStack() as files, workspace.database.write() as connection:
-        return take_back(workspace, connection, files)
+        undone = take_back(workspace, connection, files)
+        if undone is not None and undone.comes_to_front and undone.kind is not EntryKind.CRAM:
+            _bring_forward(workspace, connection, undone.card_id)
+        return undone
 
 
 def take_back(workspace: Workspace, connection: Connection, files: ExitStack) -> Undone | None:
@@ -56,6 +63,21 @@ def take_back(workspace: Workspace, connection: Connection, files: ExitStack) ->
     from quizapp.services import moves
 
     return replace(undone, note=moves.move_back(connection, files, batch, workspace.today().day))
+
+
+def _bring_forward(workspace: Workspace, connection: Connection, card_id: CardId) -> None:
+    """Put a card in front of today's sessions that were left, of its deck and of those above it."""
+    execute, day = execute_in(connection), workspace.today().day
+    standing, card = states.known_standing(execute, card_id), stored_cards.card(execute, card_id)
+    if card is None or standing.state.card(card_id).deleted:
+        return
+    levels = card.deck.split("/")
+    for deck in ("", *("/".join(levels[:depth]) for depth in range(1, len(levels) + 1))):
+        for session in left_sessions(workspace, execute, deck):
+            if session.day == day:
+                is_question = card_id == standing.state.question
+                session = after_undo(session, card_id, is_question=is_question, siblings=standing.follow_ups)
+                writes.keep_session(connection, session, "", finished=False)
 
 
 def foreseen(workspace: Workspace) -> Iterator[Undone]:

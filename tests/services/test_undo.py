@@ -14,6 +14,7 @@ from quizapp.core.topic import CardId
 from quizapp.services import changes
 from quizapp.services.drill_queue import put_first
 from quizapp.services.scripted import answer
+from quizapp.services.study import begin
 from quizapp.services.undo import undo
 from quizapp.services.workspace import Workspace
 from tests.learner import Learner, assert_state_is_fold
@@ -198,3 +199,37 @@ def test_a_card_in_front_that_a_list_suspended_gives_way(learner: Learner, works
     assert study.session.current == ALPHA
     study.undo()
     assert study.session.current == GAMMA
+
+
+@pytest.mark.parametrize("deck", ["", "deck"])
+def test_the_card_of_a_rating_taken_back_outside_of_study_is_in_front_again(
+    workspace: Workspace, deck: str
+) -> None:
+    """Before the follow-ups that its rating had brought, which wait for it again."""
+    study = begin(workspace, deck)
+    first = study.card()
+    assert first is not None
+    assert first.id == ALPHA
+    study.answer(Rating.GOOD, 1000)
+    assert study.session.current == WHY
+    study.leave()
+    undo(workspace)
+    again = begin(workspace, deck)
+    assert again.session.current == ALPHA
+    assert WHY not in again.session.probes
+    again.answer(Rating.GOOD, 1000)
+    assert again.session.current == WHY
+    assert_state_is_fold(workspace)
+
+
+def test_a_session_of_another_deck_or_in_use_stays_as_it_is(workspace: Workspace, learner: Learner) -> None:
+    """Only one that was left, and that could have asked the card, goes back to it."""
+    learner.write("Other", deck="elsewhere")
+    learner.add()
+    other, used = begin(workspace, "elsewhere"), begin(workspace)
+    other.leave()
+    used.answer(Rating.GOOD, 1000)
+    place = used.session
+    undo(workspace)
+    assert begin(workspace, "elsewhere").session.current == other.session.current
+    assert used.session == place
