@@ -25,7 +25,7 @@ _QUESTION = 40
 _HELP = """List the cards that QUERY means, in the search language that Anki's users know:
 
 \b
-  residual "skip connection"     all of these, also inside of words
+  residual "residual block"     all of these, also inside of words
   deck:foundations tag:training  a deck and those below it, a tag
   is:due or is:leech             new learn review due suspended buried leech
   prop:ivl>=21 prop:r<0.9        ivl due lapses reps s d r

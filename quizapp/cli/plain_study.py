@@ -316,10 +316,13 @@ class PlainStudy:
     def _end(self) -> Card | None:
         """Say how the session went; the last rating can still be taken back."""
         from quizapp.services.learned import finished
+        from quizapp.services.progress_words import withheld_words
 
         stands = finished(self.workspace, self.study.session)
         self.terminal.write("")
         self.terminal.write(f"Nothing is left for now. {stands.done} rated. {due_words(stands.next_due)}")
+        if withheld := withheld_words(stands):
+            self.terminal.write(f"{withheld} `quizapp config set new_per_day N` sets how many new ones come.")
         self._say_taught(stands)
         if stands.left.learning:
             self.terminal.write(f"In learning, and back in a while: {stands.left.learning}.")

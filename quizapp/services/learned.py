@@ -10,11 +10,13 @@ from quizapp.core.deck_key_points import key_points
 from quizapp.core.fold import TopicState, fold
 from quizapp.core.learned import Given, Learned, learned
 from quizapp.core.memory import Phase, Rating, retrievability
+from quizapp.core.overview import Counts
 from quizapp.core.session import Session
 from quizapp.core.topic import CardId, TopicId
+from quizapp.services.allowance import quiet_decks
 from quizapp.services.progress import Progress, progress
 from quizapp.services.workspace import Workspace
-from quizapp.store import entries, predictions, session_ratings, states
+from quizapp.store import entries, predictions, queue, session_ratings, states
 from quizapp.store.states import TopicStanding
 
 
@@ -24,7 +26,19 @@ def finished(workspace: Workspace, session: Session) -> Progress:
     Raises:
         StoreError: The database cannot be read.
     """
-    return replace(progress(workspace, session), learned=taught(workspace, session))
+    stands = progress(workspace, session)
+    withheld = Counts() if session.filtered is not None else _withheld(workspace, session.deck, stands.left)
+    return replace(stands, learned=taught(workspace, session), withheld=withheld)
+
+
+def _withheld(workspace: Workspace, deck: str, left: Counts) -> Counts:
+    """Return the cards of a deck, and of those below it, that would come today if there were no limits."""
+    read, (day, _) = workspace.database.read, workspace.today()
+    waiting = Counts()
+    for path, *counts in queue.counts(read, day, quiet_decks(workspace.settings, read)):
+        if not deck or path == deck or path.startswith(f"{deck}/"):
+            waiting += Counts(*counts)
+    return Counts(waiting.new - left.new, 0, waiting.due - left.due)
 
 
 def taught(workspace: Workspace, session: Session) -> Learned:

@@ -46,6 +46,7 @@ class Progress:
         predicted: The predictions that were made and run meanwhile, in any deck.
         note: What is special about the session; empty for study as usual.
         learned: What the session taught, once it is over.
+        withheld: What today's limits keep back, once it is over.
     """
 
     tallies: tuple[DeckTally, ...]
@@ -55,6 +56,7 @@ class Progress:
     predicted: Tally
     note: str = ""
     learned: Learned = field(default_factory=Learned)
+    withheld: Counts = field(default_factory=Counts)
 
     @property
     def done(self) -> int:

@@ -33,6 +33,13 @@ def left_words(stands: Progress) -> str:
     return f"{waiting} {waits} still; the place is kept." if waiting else "The place is kept."
 
 
+def withheld_words(stands: Progress) -> str:
+    """Return what today's limits keep back, as a sentence; empty for nothing."""
+    kept = ((stands.withheld.new, "new card"), (stands.withheld.due, "review"))
+    words = " and ".join(f"{count} {word}{'s' * (count != 1)}" for count, word in kept if count > 0)
+    return f"Today's limits keep back {words}." if words else ""
+
+
 def taught_lines(stands: Progress, width: int) -> list[Line]:
     """Return what was learned and how the predictions did; nothing in it can act on a terminal."""
     lines = learned_lines(stands.learned, width) if stands.done else []

@@ -10,7 +10,7 @@ from textual.content import Content
 from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
-from quizapp.services.progress_words import done_words, left_words, so_far_words, taught_lines
+from quizapp.services.progress_words import done_words, left_words, so_far_words, taught_lines, withheld_words
 from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
@@ -74,5 +74,7 @@ def _next_words(stands: Progress) -> str:
         come = "1 card in learning comes" if stands.left.learning == 1 else f"{stands.left.learning} come"
         words = f"{come} back in a while and will show up here by itself.\n{words}"
     if stands.left.due or stands.left.new:
-        words += "What is left belongs to topics that were asked today, or lies beyond today's limit.\n"
+        words += "What is left belongs to topics that were asked today.\n"
+    if withheld := withheld_words(stands):
+        words += withheld + keyed(" {home.settings=,} on Home changes them.\n")
     return words

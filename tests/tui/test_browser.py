@@ -249,7 +249,7 @@ async def test_the_language_is_a_key_away_and_an_example_can_be_taken(learner: L
             assert words in text
         await desk.press("escape", "f1", "down", "down", "enter")
         await desk.settle()
-        assert browser(desk).query_one(Input).value == '"skip connection"'
+        assert browser(desk).query_one(Input).value == '"residual block"'
 
 
 async def test_a_search_is_saved_with_what_its_study_does(learner: Learner) -> None:

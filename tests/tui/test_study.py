@@ -298,6 +298,7 @@ async def test_the_end_says_how_it_went(learner: Learner) -> None:
         assert "deep/one" in desk.summary
         assert "100%" in desk.summary
         assert "The next 2 reviews fall due in 8 days." in desk.summary
+        assert "limits" not in desk.summary
         assert "q Back" in desk.footer
         assert "Answer" not in desk.footer
         await desk.press("q")
@@ -310,6 +311,7 @@ async def test_nothing_due_is_said_at_once(learner: Learner) -> None:
     learner.change(new_per_day=0)
     async with studying(learner) as desk:
         assert desk.summary.startswith("Nothing is left for now.")
+        assert "Today's limits keep back 1 new card. , on Home changes them." in desk.summary
         assert "rated" not in desk.summary
         await desk.press("space", "n", "3", "x", "i", "e", "b", "z", "t")
         assert desk.reviews() == []

@@ -8,7 +8,7 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("residual", "stands on the card, also inside of words"),
             ("skip gradient", "both; `or` between them: one is enough"),
-            ('"skip connection"', "these words side by side"),
+            ('"residual block"', "these words side by side"),
             ("-dropout", "not this; also before (...) and any other term"),
             ("gradient (norm or scale)", "brackets group terms"),
             ("gr_d*t", "_ is one letter, * any letters"),
@@ -54,5 +54,5 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 
-FIRST_TRIES = ("is:due", "is:leech", "rated:1:1", "prop:r<0.9", "added:7", '"skip connection" -is:new')
+FIRST_TRIES = ("is:due", "is:leech", "rated:1:1", "prop:r<0.9", "added:7", '"residual block" -is:new')
 """What an empty field proposes."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from quizapp.errors import QueryError
+
+_REGEX = re.compile(r"(\w+:)?re:", re.IGNORECASE)
 
 
 class Sign(Enum):
@@ -57,8 +60,9 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def _term(text: str, start: int) -> tuple[Token, int]:
-    """Return the term that begins at a place, and where it ends."""
+    """Return the term that begins at a place, and where it ends; brackets of a regular expression belong to it."""
     written: list[str] = []
+    inside: list[int] = []  # where the open brackets of a regular expression stand
     at, quote = start, -1
     while at < len(text):
         letter = text[at]
@@ -70,6 +74,12 @@ def _term(text: str, start: int) -> tuple[Token, int]:
             continue
         if letter == '"':
             quote = at if quote < 0 else -1
+        elif quote < 0 and letter == "(" and _REGEX.match("".join(written)):
+            inside.append(at)
+            written.append(letter)
+        elif quote < 0 and letter == ")" and inside:
+            inside.pop()
+            written.append(letter)
         elif quote < 0 and (letter.isspace() or letter in "()"):
             break
         else:
@@ -78,6 +88,10 @@ def _term(text: str, start: int) -> tuple[Token, int]:
     if quote >= 0:
         raise QueryError(
             quote + 1, "the quote is not closed", r'Write " at its end, or \" for the sign itself.'
+        )
+    if inside:
+        raise QueryError(
+            inside[-1] + 1, "the bracket is not closed", r"Write ) after it, or \( for the sign itself."
         )
     word, quoted = "".join(written), text[start] == '"'
     if not quoted and word.lower() in ("or", "and"):
