@@ -20,7 +20,7 @@ class CardState:
         buried_until: The first study day on which it may come again; 0 when it is not buried.
         first_day, seen_day: The study days of its first and of its latest review; 0 before that. A reset keeps them.
         passed: It has been answered Hard or better once. A reset keeps it.
-        not_before: The study day before which a new card shall not come; 0 for none.
+        not_before: The study day that the learner set for it; 0 for none, and again after its next review.
         flag: The number of its flag, 0 for none.
         tags: The learner's own, in their order; those of the topic's file are not among them.
         deleted: Taken out of the library by the learner, its history kept.
@@ -125,13 +125,15 @@ def _reviewed(card: CardState, entry: Entry, policy: Policy) -> CardState:
 def _due_on(card: CardState, day: int, place: int) -> CardState:
     """Return a card that comes on a study day: a new one stays new, any other is due for review then.
 
+    It comes whatever else of its topic is asked that day.
+
     Args:
         place: Its place before all that waits then, 1 the first; 0 for the usual order.
     """
     if card.memory.phase is Phase.NEW:
         return replace(card, not_before=day, memory=replace(card.memory, due_at=place))
     memory = replace(card.memory, phase=Phase.REVIEW, step=0, due_at=place, due_day=day)
-    return replace(card, memory=memory)
+    return replace(card, not_before=day, memory=memory)
 
 
 def _is_put_first(card: CardState) -> bool:
@@ -204,7 +206,7 @@ class Place:
 
 
 def place(state: TopicState, card_id: CardId, kind: CardKind, *, archived: bool) -> Place:
-    """Return where a card waits. Siblings of a reviewed card wait until the next study day.
+    """Return where a card waits. Siblings of a reviewed card wait until the next study day, unless theirs was set.
 
     A card that was put first waits among the learning ones, which come before all others, from its day on.
     """
@@ -214,7 +216,8 @@ def place(state: TopicState, card_id: CardId, kind: CardKind, *, archived: bool)
     if _is_put_first(card):
         day = max(card.buried_until, card.not_before, card.memory.due_day)
         return Place(Queue.LEARNING, day, card.memory.due_at)
-    unseen_today = max(card.buried_until, state.seen_day + 1 if state.seen_day else 0)
+    waits_for_siblings = bool(state.seen_day) and not card.not_before
+    unseen_today = max(card.buried_until, state.seen_day + 1 if waits_for_siblings else 0)
     match card.memory.phase:
         case Phase.NEW:
             if kind is not CardKind.QUESTION and not state.unlocked:

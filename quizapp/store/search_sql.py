@@ -45,10 +45,11 @@ _BEFORE_ALL = 100_000
 """Days; SQLite divides towards zero, and a learning card may have been due before today."""
 
 DUE_IN = (
-    "CASE c.phase WHEN 'review' THEN c.due_day - :day WHEN 'new' THEN NULL"
+    "CASE c.phase WHEN 'review' THEN c.due_day - :day"
+    " WHEN 'new' THEN CASE WHEN c.not_before > 0 THEN c.not_before - :day END"
     f" ELSE (c.due_at - :day_ms + {_BEFORE_ALL * _DAY_MS}) / {_DAY_MS} - {_BEFORE_ALL} END"
 )
-"""In how many study days a card falls due; NULL for a new one."""
+"""In how many study days a card falls due; NULL for a new one whose day was not set."""
 INTERVAL = "CASE c.phase WHEN 'review' THEN c.due_day - c.last_day ELSE 0 END"
 RECALL = "CASE WHEN c.reps > 0 THEN recall(c.stability, max(0, :day - c.last_day)) END"
 

@@ -44,11 +44,16 @@ def due_words(row: FoundCard, day: int) -> str:
         return "suspended"
     if state.buried_until > day:
         return "buried"
-    if memory.phase is Phase.NEW:
+    if memory.phase is Phase.NEW and (row.card.queue == "locked" or not state.not_before):
         return "locked" if row.card.queue == "locked" else "new"
+    if memory.phase is Phase.NEW:
+        return _in_days(state.not_before - day)
     if memory.phase is not Phase.REVIEW:
         return "learning"
-    days = memory.due_day - day
+    return _in_days(memory.due_day - day)
+
+
+def _in_days(days: int) -> str:
     return "today" if days == 0 else f"in {days} d" if days > 0 else f"{-days} d ago"
 
 

@@ -13,6 +13,7 @@ from quizapp.core.memory import Phase, Rating
 from quizapp.core.topic import CardId
 from quizapp.errors import DeckError, UsageError
 from quizapp.services import changes
+from quizapp.services.find import card_ids, find
 from quizapp.services.home import overview, strengths
 from quizapp.services.library import export
 from quizapp.services.listing import listed_cards, listed_deleted, listed_entries
@@ -163,6 +164,29 @@ def test_set_due_today_comes_today(learner: Learner, workspace: Workspace) -> No
     assert overview(workspace).left.due == 0
     changes.set_due(workspace, [BETA], "0")
     assert overview(workspace).left.due == 1
+
+
+def found(workspace: Workspace, query: str) -> set[CardId]:
+    """Return the cards that a query means."""
+    return set(card_ids(workspace, find(workspace, query).numbers))
+
+
+def test_set_due_today_comes_today_whatever_was_asked(workspace: Workspace) -> None:
+    """Also a card that was answered today, and a follow-up whose question was."""
+    answer(workspace, ALPHA, Rating.EASY)
+    before = overview(workspace).left
+    changes.set_due(workspace, [ALPHA, WHY], "0")
+    after = overview(workspace).left
+    assert (after.due, after.new) == (before.due + 1, before.new + 1)
+    assert found(workspace, "is:due") >= {ALPHA}
+    assert found(workspace, "is:buried") == {THEN}, "which was not set, and waits for its siblings"
+    assert_state_is_fold(workspace)
+
+
+def test_the_day_that_is_set_for_a_new_card_is_found(workspace: Workspace) -> None:
+    """It stays new, and has a day nevertheless."""
+    changes.set_due(workspace, [BETA], "3")
+    assert found(workspace, "prop:due=3 is:new") == {BETA}
 
 
 def test_own_tags_are_told_apart_from_the_topics(learner: Learner, workspace: Workspace) -> None:
