@@ -15,8 +15,9 @@ from quizapp.core.drill.front import Step
 from quizapp.core.drill.rubric import MEANINGS, Dimension
 from quizapp.core.drill.setup import Setup
 from quizapp.errors import StoreError
-from quizapp.services.drill import begin, left
+from quizapp.services.drill import begin
 from quizapp.services.drill_history import history
+from quizapp.services.left_drill import left
 from quizapp.store import drills
 from quizapp.tui.drill_words import lead
 from quizapp.tui.screens.drill import DrillScreen
