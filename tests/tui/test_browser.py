@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
@@ -247,6 +247,9 @@ async def test_the_language_is_a_key_away_and_an_example_can_be_taken(learner: L
         text = "\n".join(desk.shown)
         for words in ("prop:ivl>=21", "is:due", "the whole word", "esc goes back"):
             assert words in text
+        examples = desk.screen.query_one(OptionList)
+        cursor = examples.get_component_styles("option-list--option-highlighted")
+        assert cursor.background.a < 0.5, "words of a colour of their own can be read on it"
         await desk.press("escape", "f1", "down", "down", "enter")
         await desk.settle()
         assert browser(desk).query_one(Input).value == '"residual block"'

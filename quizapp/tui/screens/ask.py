@@ -36,7 +36,6 @@ class AskScreen(ModalScreen[str | None]):
     #ask-hint.-wrong { color: $text-error; }
     #ask OptionList { height: auto; max-height: 9; border: none; padding: 0; background: $surface; }
     #ask OptionList { text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1; }
-    #ask OptionList > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
     #ask.-empty OptionList { display: none; }
     AskScreen.-short #ask OptionList { max-height: 5; }
     """

@@ -35,7 +35,6 @@ class ChangesScreen(ModalScreen[str | None]):
     #changes { background: $surface; border: round $primary 50%; }
     #changes OptionList { height: auto; max-height: 100%; border: none; padding: 0; background: $surface; }
     #changes OptionList { text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1; }
-    #changes OptionList > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(

@@ -27,7 +27,6 @@ class FlagsScreen(ModalScreen[int | None]):
     #flags { width: 34; height: auto; max-height: 100%; padding: 0 1; }
     #flags { background: $surface; border: round $primary 50%; }
     #flags OptionList { height: auto; max-height: 100%; border: none; padding: 0; background: $surface; }
-    #flags OptionList > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(

@@ -49,7 +49,6 @@ class GalleryScreen(ModalScreen[str | None]):
         & Input { border: none; height: 1; padding: 0 1; background: $boost; margin: 0 0 1 0; }
         & OptionList { height: 1fr; border: none; padding: 0; background: $background; scrollbar-size-vertical: 1; }
         & OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
-        & OptionList > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
         & OptionList > .option-list--option-disabled { color: $primary; }
         & #nothing { color: $text-muted; display: none; }
         &.-empty #nothing { display: block; }
