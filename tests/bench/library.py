@@ -6,6 +6,7 @@ It is made for the present study day, so that a real backlog waits, and kept in 
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import json
 import os
@@ -30,7 +31,8 @@ from quizapp.core.topic import CardId, CardKind, FollowUp, Topic, TopicId
 from quizapp.services.library import open_library
 from quizapp.services.workspace import Workspace
 from quizapp.store import entries, library_writes, search_index, states
-from quizapp.store.database import HEAD, execute_in
+from quizapp.store.database import execute_in
+from quizapp.store.engine import create_schema, engine
 from quizapp.store.states import CardShape
 
 TOPICS = 25_000
@@ -129,9 +131,9 @@ class History:
 
 
 def big_home() -> Path:
-    """Return the folder of the library of today, made at the first call."""
+    """Return the folder of the library of today as this code makes it, made at the first call."""
     now = present()
-    home = Path(tempfile.gettempdir()) / f"quizapp-bench-{os.getuid()}-{HEAD}-{now.day}"
+    home = Path(tempfile.gettempdir()) / f"quizapp-bench-{os.getuid()}-{made_by()}-{now.day}"
     if not home.exists():
         print(
             f"making a library of {TOPICS * (1 + FOLLOW_UPS):,} cards and {REVIEWS:,} reviews: a few minutes, once a day",
@@ -145,6 +147,14 @@ def big_home() -> Path:
             shutil.rmtree(making, ignore_errors=True)
     workspace_in(home).close()  # takes in the bundled decks, should they have changed
     return home
+
+
+def made_by() -> str:
+    """Return a name for the schema and the code that make a library: either may change on one day."""
+    with engine(Path(":memory:")).connect() as connection:
+        create_schema(connection)
+        schema = connection.exec_driver_sql("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+    return hashlib.sha256(repr(schema).encode() + Path(__file__).read_bytes()).hexdigest()[:12]
 
 
 def workspace_in(home: Path) -> Workspace:
