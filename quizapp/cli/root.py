@@ -51,6 +51,24 @@ _VERBS = {
     "unsuspend": _CHANGE,
     "untag": _CHANGE,
 }
+_ELSEWHERE = {
+    "browse": "find",
+    "history": "log",
+    "import": "add",
+    "lint": "check",
+    "list": "cards",
+    "quiz": "drill",
+    "remove": "delete",
+    "reset": "forget",
+    "review": "study",
+    "run": "sim",
+    "schedule": "set-due",
+    "search": "find",
+    "settings": "config",
+    "simulate": "sim",
+    "start": "study",
+}
+"""What other programs call a verb, by its name here."""
 
 
 class Verbs(click.Group):
@@ -76,7 +94,7 @@ class Verbs(click.Group):
         if args and args[0] not in _VERBS and not args[0].startswith("-"):
             from quizapp.core.nearest import nearest
 
-            near = nearest(args[0], _VERBS)
+            near = _ELSEWHERE.get(args[0]) or nearest(args[0], _VERBS)
             hint = f"Did you mean {near!r}?" if near else "`quizapp --help` lists them."
             raise click.UsageError(f"There is no command {args[0]!r}. {hint}", ctx)
         return super().resolve_command(ctx, args)

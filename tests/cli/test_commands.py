@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from quizapp.cli.root import root
+from quizapp.cli.root import _ELSEWHERE, root
 from tests.cli.conftest import Command
 from tests.learner import topic_text
 
@@ -230,6 +230,19 @@ def test_usage_errors_exit_2(quizapp: Command, arguments: tuple[str, ...]) -> No
 def test_a_mistyped_verb_is_answered_with_the_nearest(quizapp: Command) -> None:
     """`quizapp crads` means cards."""
     assert "Did you mean 'cards'?" in quizapp("crads").err
+
+
+@pytest.mark.parametrize(("elsewhere", "here"), [("import", "add"), ("search", "find"), ("review", "study")])
+def test_a_verb_of_other_programs_is_answered_with_ours(quizapp: Command, elsewhere: str, here: str) -> None:
+    """`import` looks like `export`, and means `add`."""
+    assert f"Did you mean {here!r}?" in quizapp(elsewhere).err
+
+
+def test_the_verbs_of_other_programs_lead_to_verbs() -> None:
+    """None to one that has been renamed."""
+    verbs = set(root.list_commands(click.Context(root)))
+    assert set(_ELSEWHERE.values()) <= verbs
+    assert not verbs & set(_ELSEWHERE)
 
 
 def test_help_names_every_verb(quizapp: Command) -> None:
