@@ -91,14 +91,19 @@ class Option:
         return ", ".join(written) or "none" if isinstance(written, list) else str(written)
 
 
+def _spelled(value: Any) -> str:
+    """Return a value as the file spells it."""
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
 def whole(low: int, high: int) -> Kind:
     """Return the kind of whole numbers from `low` to `high`."""
 
     def read(name: str, value: Any) -> int:
         if type(value) is not int:
-            raise OptionError(f"{name} is {value!r}", f"it takes a whole number, {low} to {high}")
+            raise OptionError(f"{name} is {_spelled(value)}", f"it takes a whole number, {low} to {high}")
         if not low <= value <= high:
-            raise OptionError(f"{name} is {value}", f"it takes {low} to {high}")
+            raise OptionError(f"{name} is {_spelled(value)}", f"it takes {low} to {high}")
         return value
 
     return Kind(read, int, _number, f"{low} to {high}")
@@ -110,9 +115,9 @@ def share(low: float, high: float) -> Kind:
 
     def read(name: str, value: Any) -> float:
         if type(value) not in (int, float):
-            raise OptionError(f"{name} is {value!r}", f"it takes a number, {takes}")
+            raise OptionError(f"{name} is {_spelled(value)}", f"it takes a number, {takes}")
         if not low <= value <= high:
-            raise OptionError(f"{name} is {value}", f"it takes {takes}")
+            raise OptionError(f"{name} is {_spelled(value)}", f"it takes {takes}")
         return float(value)
 
     return Kind(read, float, _number, takes)
@@ -123,7 +128,7 @@ def one_of(*choices: str) -> Kind:
 
     def read(name: str, value: Any) -> str:
         if value not in choices:
-            raise OptionError(f"{name} is {value!r}", f"it takes one of {', '.join(choices)}")
+            raise OptionError(f"{name} is {_spelled(value)}", f"it takes one of {', '.join(choices)}")
         return str(value)
 
     return Kind(read, str, str, ", ".join(choices), choices)
@@ -132,7 +137,7 @@ def one_of(*choices: str) -> Kind:
 def _switch() -> Kind:
     def read(name: str, value: Any) -> bool:
         if not isinstance(value, bool):
-            raise OptionError(f"{name} is {value!r}", "it takes true or false")
+            raise OptionError(f"{name} is {_spelled(value)}", "it takes true or false")
         return value
 
     def typed(text: str) -> Any:
@@ -146,7 +151,7 @@ def _switch() -> Kind:
 def _steps() -> Kind:
     def read(name: str, value: Any) -> tuple[int, ...]:
         if not isinstance(value, list):
-            raise OptionError(f"{name} is {value!r}", 'it takes a list such as ["1m", "10m"]')
+            raise OptionError(f"{name} is {_spelled(value)}", 'it takes a list such as ["1m", "10m"]')
         wrong = [text for text in value if not _is_step(text)]
         if len(wrong) > 1:
             raise OptionError(
@@ -185,7 +190,7 @@ def _step_text(seconds: int) -> str:
 def _words() -> Kind:
     def read(name: str, value: Any) -> str:
         if not isinstance(value, str) or not value:
-            raise OptionError(f"{name} is {value!r}", "it takes a name in quotation marks")
+            raise OptionError(f"{name} is {_spelled(value)}", "it takes a name in quotation marks")
         return value
 
     return Kind(read, str, str, "a name")

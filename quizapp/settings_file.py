@@ -16,6 +16,11 @@ TABLES = ("keys", "deck")
 _TABLE = re.compile(r"\s*\[(?P<path>[^\[\]]+)\]\s*(#.*)?$")
 _KEY = re.compile(r"\s*(?P<key>\"[^\"]*\"|'[^']*'|[A-Za-z0-9_-]+)(\s*\.[^=]*)?\s*=")
 _MOST_BROKEN = 20
+_PLAINLY = {
+    "cannot overwrite a value": "this stands further up already",
+    "invalid value": "what stands behind the = is no value",
+}
+"""What the parser's words mean, where they tell the learner little."""
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 
 
@@ -48,9 +53,17 @@ def read_settings(where: Path) -> SettingsRead:
         text = where.read_bytes().decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return SettingsRead(Settings(), (), "")
-    except (OSError, UnicodeDecodeError) as error:
-        problem = SettingsProblem(str(where), 0, f"cannot be read: {error}", "mend or remove the file")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problem = SettingsProblem(
+            str(where), line, "is no UTF-8 text", "save the file as UTF-8, or remove it"
+        )
         return SettingsRead(Settings(), (problem,), "")
+    except OSError as error:
+        what = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        return SettingsRead(
+            Settings(), (SettingsProblem(str(where), 0, what, "mend or remove the file"),), ""
+        )
     return settings_of(text, str(where))
 
 
@@ -76,6 +89,7 @@ def _values(text: str, path: str) -> tuple[dict[str, Any], list[SettingsProblem]
             if broken and line == broken[-1].line:
                 return {}, broken  # it goes over several lines: what follows cannot be told from it
             what = _AT_LINE.sub("", str(error)).rstrip(".").lower()
+            what = _PLAINLY.get(what, what)
             hint = "mend this line, or remove the file for the defaults"
             broken.append(SettingsProblem(path, line, what, hint))
             if not 1 <= line <= len(lines) or len(broken) >= _MOST_BROKEN:

@@ -59,7 +59,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ('retention = "high"', 1, "retention is 'high': it takes a number"),
         ("rollover_hour = 24", 1, "rollover_hour is 24: it takes 0 to 23"),
         ("rollover_hour = 4.5", 1, "rollover_hour is 4.5: it takes a whole number, 0 to 23"),
-        ("new_per_day = true", 1, "new_per_day is True: it takes a whole number"),
+        ("new_per_day = true", 1, "new_per_day is true: it takes a whole number"),
         ("new_per_day = -1", 1, "new_per_day is -1: it takes 0 to 9999"),
         ("fuzz = 1", 1, "fuzz is 1: it takes true or false"),
         ('device = "tpu"', 1, "device is 'tpu': it takes one of auto, cpu, cuda, mps"),
@@ -74,8 +74,12 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "learning_steps holds '24h': a step takes 1 second to just under a day",
         ),
         ('learning_steps = ["0s"]', 1, "learning_steps holds '0s': a step takes 1 second"),
-        ("fuzz = true\nnew_per_day = ", 2, "invalid value: mend this line"),
-        ("new_per_day = 1\nnew_per_day = 2\nfuzz = true", 2, "cannot overwrite a value: mend this line"),
+        ("fuzz = true\nnew_per_day = ", 2, "what stands behind the = is no value: mend this line"),
+        (
+            "new_per_day = 1\nnew_per_day = 2\nfuzz = true",
+            2,
+            "this stands further up already: mend this line",
+        ),
         ("keys = 3", 1, "keys is 3: it takes a table"),
         ('[keys]\n"study.why" = 3', 2, "the keys of study.why are 3: it takes keys such as"),
         ("[keys]\nstudy.why = []", 2, "the keys of study.why are []: it takes keys such as"),
@@ -132,15 +136,21 @@ def test_keys_are_read_in_every_way_of_writing_them(tmp_path: Path) -> None:
     assert settings.keys == {"study.why": "w", "study.down": "j,down", "home.lab": "f5,L"}
 
 
-@pytest.mark.parametrize("kind", ["folder", "latin-1"])
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("folder", r"config\.toml: cannot be read: is a directory: mend"),
+        ("latin-1", r"config\.toml:2: is no UTF-8 text: save the file as UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, kind: str, told: str) -> None:
     """It is a folder, or not UTF-8."""
     where = tmp_path / "config.toml"
     if kind == "folder":
         where.mkdir()
     else:
-        where.write_bytes(b'theme = "\xe4"')
-    with pytest.raises(ConfigError, match="cannot be read"):
+        where.write_bytes(b'# mine\ntheme = "\xe4"')
+    with pytest.raises(ConfigError, match=told):
         load_settings(where)
 
 

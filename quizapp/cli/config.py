@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from quizapp.cli import completing
+from quizapp.core.sentence import sentence
 from quizapp.errors import ExitCode, UsageError
 
 
@@ -117,14 +118,18 @@ def _refuse_unknown_theme(theme: str) -> None:
     from quizapp.tui.settings_check import theme_problems
 
     for what, hint in theme_problems(theme):
-        raise UsageError(f"{what[:1].upper()}{what[1:]}.", f"{hint[:1].upper()}{hint[1:]}")
+        raise UsageError(f"{what[:1].upper()}{what[1:]}.", sentence(f"{hint[:1].upper()}{hint[1:]}"))
 
 
 def _known_keys(identifier: str, keys: str | None) -> str | None:
-    from quizapp.tui.bound_keys import key_problems
+    """Return the keys as they were given, if with the others of the file they bring no new mistake."""
+    from quizapp import config
+    from quizapp.settings_file import read_settings
+    from quizapp.tui.bound_keys import new_key_problems
 
-    for _, what, hint in key_problems({identifier: keys}) if keys else ():
-        raise UsageError(f"{what[:1].upper()}{what[1:]}.", f"{hint[:1].upper()}{hint[1:]}")
+    before = read_settings(config.paths().settings).settings.keys
+    for _, what, hint in new_key_problems(before, identifier, keys):
+        raise UsageError(f"{what[:1].upper()}{what[1:]}.", sentence(f"{hint[:1].upper()}{hint[1:]}"))
     return keys
 
 

@@ -87,7 +87,8 @@ def _help(words: str, command: click.Command) -> str:
 
 
 def _keys_page() -> str:
-    from quizapp.tui.bound_keys import bound_keys, place_words, shown_keys
+    from quizapp.tui.bound_keys import bound_keys
+    from quizapp.tui.key_names import place_words, shown_keys
 
     lines = [_KEYS.format(note=_NOTE)]
     place = ""

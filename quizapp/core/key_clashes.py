@@ -14,6 +14,8 @@ class BoundKeys:
         place: The screen's or the widget's name.
         id: The action's name in the settings, such as `study.why`.
         keys: As Textual names them: `question_mark`, `ctrl+p`.
+        name: What the footer calls it.
+        words: What it does.
         works_everywhere: Whether it goes before everything else, whatever screen is shown.
     """
 
@@ -27,14 +29,11 @@ class BoundKeys:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One key that two actions of one place would have."""
+    """One key that two actions would have that can be asked for at the same moment."""
 
     key: str
-    id: str
-    other: str
-
-    def __str__(self) -> str:
-        return f"the key {self.key} is {self.other}'s already, and would be {self.id}'s too"
+    one: BoundKeys
+    other: BoundKeys
 
 
 def clashes(bound: Sequence[BoundKeys], changed: Mapping[str, str]) -> list[Clash]:
@@ -53,7 +52,7 @@ def clashes(bound: Sequence[BoundKeys], changed: Mapping[str, str]) -> list[Clas
             if set(one.keys) & set(other.keys):
                 continue
             shared = set(_keys_now(one, changed)) & set(_keys_now(other, changed))
-            found += [Clash(key, one.id, other.id) for key in sorted(shared)]
+            found += [Clash(key, one, other) for key in sorted(shared)]
     return _each_pair_once(found)
 
 
@@ -71,5 +70,5 @@ def _each_pair_once(found: Iterable[Clash]) -> list[Clash]:
     """Return the clashes without those that say of two changed keys the same the other way round."""
     kept: dict[tuple[str, frozenset[str]], Clash] = {}
     for clash in found:
-        kept.setdefault((clash.key, frozenset((clash.id, clash.other))), clash)
+        kept.setdefault((clash.key, frozenset((clash.one.id, clash.other.id))), clash)
     return list(kept.values())

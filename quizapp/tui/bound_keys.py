@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding, InvalidBinding
 from textual.dom import DOMNode
-from textual.keys import Keys, format_key, key_to_character
+from textual.keys import Keys, key_to_character
 
 from quizapp.core.key_clashes import BoundKeys, clashes
 from quizapp.core.nearest import did_you_mean
+from quizapp.tui.clash_words import clash_problems
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -22,6 +23,7 @@ _OWNERS_FIRST = ("QuizApp", "HomeScreen", "DeckList", "StudyScreen", "KeyPoints"
 """The order in which they are listed; the rest follows by name."""
 
 
+_MOST_MEANT = 3
 _NAMED = frozenset(key.value for key in Keys)
 
 
@@ -50,40 +52,45 @@ def keymap_of(changed: Mapping[str, str]) -> dict[str, str]:
 
 def key_problems(changed: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Yield (id, what, hint) for each id that is not there, each key that is none, and each clash."""
-    known = {bound.id for bound in bound_keys()}
+    known = dict.fromkeys(bound.id for bound in bound_keys())
     for identifier in changed:
         if identifier not in known:
-            hint = did_you_mean(identifier, known, "the settings in the app list them under Keys")
-            yield identifier, f"no key goes by the id {identifier!r}", hint
+            yield identifier, f"no key goes by the id {identifier!r}", _meant(identifier, known)
     for identifier, keys in changed.items():
         for key in (key for key in keys.split(",") if not _is_key(key)):
             yield identifier, f"there is no key {key!r}", "it takes keys such as w, f5, ctrl+t, question_mark"
     normal = {identifier: _normal(keys) for identifier, keys in changed.items() if identifier in known}
-    for clash in clashes(bound_keys(), normal):
-        yield clash.id, str(clash), f"give {clash.id} or {clash.other} another key"
+    yield from clash_problems(clashes(bound_keys(), normal))
+
+
+def new_key_problems(
+    before: Mapping[str, str], identifier: str, keys: str | None
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the problems that one change brings which were not there before it.
+
+    Args:
+        before: The learner's own keys by id.
+        keys: The action's new keys, parted by commas; None for its usual ones.
+    """
+    others = {name: own for name, own in before.items() if name != identifier}
+    known = set(key_problems(before))
+    after = others if keys is None else {**others, identifier: keys}
+    yield from (problem for problem in key_problems(after) if problem not in known)
+
+
+def _meant(identifier: str, known: Iterable[str]) -> str:
+    """Return which id was probably meant: first of all the same action of another place."""
+    action = identifier.partition(".")[2]
+    same = [name for name in dict.fromkeys(known) if name.partition(".")[2] == action]
+    if 1 <= len(same) <= _MOST_MEANT:
+        return f"did you mean {' or '.join(map(repr, same))}?"
+    return did_you_mean(identifier, known, "the settings in the app list them under Keys")
 
 
 def use_keys(app: App[Any], changed: Mapping[str, str]) -> list[str]:
     """Give an app the learner's keys, and return what is wrong with them, a sentence each."""
     app.set_keymap(keymap_of(changed))
     return [f"keys: {what}: {hint}" for _, what, hint in key_problems(changed)] if changed else []
-
-
-def shown_keys(keys: str) -> str:
-    """Return keys parted by commas as a person reads them: `?`, `^p`, `↓`."""
-    return ", ".join(_shown(key) for key in keys.split(",") if key)
-
-
-def place_words(place: str) -> str:
-    """Return a class's name in words: `StudyScreen` as `Study`."""
-    name = place.removesuffix("Screen").removesuffix("App") or place
-    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
-    return {"quiz": "everywhere"}.get(words, words).capitalize()
-
-
-def _shown(key: str) -> str:
-    *modifiers, last = key.split("+") if key != "+" else [key]
-    return "".join("^" if modifier == "ctrl" else f"{modifier}+" for modifier in modifiers) + format_key(last)
 
 
 def _normal(keys: str) -> str:

@@ -39,6 +39,6 @@ def _key(identifier: str, usual_key: str) -> str:
     changed = _own.get(identifier, "")
     if not changed:
         return usual_key
-    from quizapp.tui.bound_keys import shown_keys  # loads Textual, which the first frame does without
+    from quizapp.tui.key_names import shown_keys  # loads Textual, which the first frame does without
 
     return shown_keys(changed).split(", ")[0]

@@ -44,7 +44,7 @@ def test_config_validate_tells_everything_at_once(quizapp: Command, home: Path) 
     first, second, third = done.out.splitlines()
     assert first == f"{where}:1: there is no theme 'nrod': did you mean 'nord'?"
     assert second == f"{where}:2: there is no setting 'retentoin': did you mean 'retention'?"
-    assert third.startswith(f"{where}:4: the key c is study.claims's already")
+    assert third.startswith(f"{where}:4: “Why” and “Claims” would both take c on a card")
     assert [found["line"] for found in quizapp("config", "validate", "--json").lines] == [1, 2, 4]
 
 
@@ -70,6 +70,17 @@ def test_config_set_writes_one_setting(quizapp: Command, home: Path) -> None:
     assert where.read_text(encoding="utf-8").strip() == "# mine"
 
 
+def test_config_set_sees_the_keys_that_were_changed_before(quizapp: Command) -> None:
+    """A key that was given away is free, and its former owner cannot have it back meanwhile."""
+    assert quizapp("config", "set", "keys.study.claims", "f7").code == 0
+    assert quizapp("config", "set", "keys.study.why", "c").code == 0
+    done = quizapp("config", "set", "keys.study.claims", "--default")
+    assert done.code == 2
+    assert "“Why” and “Claims” would both take c on a card" in done.err
+    assert quizapp("config", "set", "keys.study.why", "--default").code == 0
+    assert quizapp("config", "set", "keys.study.claims", "--default").code == 0
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -81,7 +92,10 @@ def test_config_set_writes_one_setting(quizapp: Command, home: Path) -> None:
         (("theme", "quizapp-drak"), "There is no theme 'quizapp-drak'.\nDid you mean 'quizapp-dark'?"),
         (("theme", "zzz"), "There are quizapp-dark, quizapp-light, "),
         (("keys.study.wyh", "w"), "Did you mean 'study.why'?"),
-        (("keys.study.why", "c"), "study.claims's already"),
+        (
+            ("keys.study.why", "c"),
+            "“Why” and “Claims” would both take c on a card (study.why, study.claims).\nGive one",
+        ),
     ],
 )
 def test_config_set_refuses_what_means_nothing(

@@ -39,19 +39,44 @@ def test_no_two_places_give_an_id_other_keys() -> None:
         ({}, []),
         ({"study.why": "w"}, []),
         ({"study.why": "c", "study.claims": "i"}, []),
-        ({"study.why": "c"}, ["the key c is study.claims's already, and would be study.why's too"]),
-        ({"study.why": "y", "study.bury": "y"}, ["the key y is study.bury's already, and would be study.why's too"]),
-        ({"home.lab": "k"}, ["the key k is home.up's already, and would be home.lab's too"]),
-        ({"home.lab": "?"}, ["the key question_mark is home.help's already, and would be home.lab's too"]),
-        ({"home.lab": "ctrl+q"}, ["the key ctrl+q is app.quit's already, and would be home.lab's too"]),
+        ({"study.why": "c"}, ["“Why” and “Claims” would both take c on a card (study.why, study.claims)"]),
+        ({"study.why": "y", "study.bury": "y"}, ["“Why” and “Bury” would both take y on a card (study.why, study.bury)"]),
+        ({"home.lab": "k"}, ["“Lab”, “Up” and “Search above” would all take k on Home (home.lab, home.up, home.search_up)"]),
+        ({"home.lab": "?"}, ["“Lab” and “Help” would both take ? on Home (home.lab, home.help)"]),
+        ({"home.lab": "ctrl+q"}, ["“Lab” on Home and “Quit” everywhere would both take ^q (home.lab, app.quit)"]),
         ({"why.leave": "x"}, []),
         ({"study.wyh": "w"}, ["no key goes by the id 'study.wyh'"]),
         ({"study.why": "bla"}, ["there is no key 'bla'"]),
+        ({"editor.save": "f1"}, ["“Save” and “Help” would both take f1 in the editor (editor.save, editor.help)"]),
+        ({"app.quit": "comma"}, ["“Quit” everywhere and “Settings” on Home would both take , (app.quit, home.settings)"]),
+        ({"flags.red": "2"}, ["“Flag red” and “Flag orange” would both take 2 under “Flags” (flags.red, flags.orange)"]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_keys_is_told(keys: dict[str, str], told: list[str]) -> None:
     """Ids that are not there, keys that are none, and two actions of one place with one key."""
     assert [what for _, what, _ in key_problems(keys)][: len(told) or None] == told
+
+
+def test_a_key_that_many_actions_have_is_told_once() -> None:
+    """With the first by its name and all of them by their ids."""
+    (identifier, what, hint), *others = key_problems({"app.quit": "s"})
+    assert (identifier, others, hint) == ("app.quit", [], "give one of them another key")
+    assert what.startswith("“Quit” everywhere and “Statistics” on Home, and ")
+    assert "more, would all take s (app.quit, home.statistics, " in what
+    assert "changes.suspend" in what
+
+
+@pytest.mark.parametrize(
+    ("identifier", "meant"),
+    [
+        ("study.wyh", "did you mean 'study.why'?"),
+        ("browser.suspend", "did you mean 'study.suspend' or 'changes.suspend' or 'leech.suspend'?"),
+        ("zzz", "the settings in the app list them under Keys"),
+    ],
+)
+def test_the_id_that_was_meant_is_named(identifier: str, meant: str) -> None:
+    """Of the same action elsewhere, or of the same spelling."""
+    assert [hint for _, _, hint in key_problems({identifier: "f7"})] == [meant]
 
 
 async def test_a_changed_key_acts_and_the_usual_one_does_not(learner: Learner) -> None:
@@ -147,7 +172,9 @@ async def test_only_a_free_key_is_taken(learner: Learner, key: str, kept: bool) 
         await desk.press("enter", key)
         assert desk.is_on(KeysScreen)
         assert ("home.lab" in file_of(learner)) is kept
-        assert any("home.all's already" in notice for notice in desk.notices) is (key == "a")
+        assert any("“Lab” and “All due” would both take a on Home" in notice for notice in desk.notices) is (
+            key == "a"
+        )
 
 
 def test_the_keymap_names_every_action_once_any_is_changed() -> None:

@@ -12,10 +12,12 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from quizapp.core.sentence import sentence
 from quizapp.errors import QuizError
 from quizapp.settings_file import read_settings
 from quizapp.settings_write import write_setting
-from quizapp.tui.bound_keys import bound_keys, key_problems, place_words, shown_keys
+from quizapp.tui.bound_keys import bound_keys, new_key_problems
+from quizapp.tui.key_names import place_words, shown_keys
 from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.key_line import KeyLine
@@ -35,6 +37,7 @@ class KeysScreen(Screen[None]):
     CSS = """
     #keys-head, #keys-about { height: 1; padding: 0 3; color: $text-muted; }
     #keys-list { height: 1fr; margin: 1 1; }
+    KeysScreen ToastRack { margin: 0 0 2 0; }
     KeysScreen.-short #keys-list { margin: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -125,13 +128,14 @@ class KeysScreen(Screen[None]):
         if bound is None or not (key := await self.app.push_screen_wait(PressKeyScreen(bound.name))):
             return
         keys = ",".join((*before, key) if key not in before else before)
-        before_problems = set(key_problems(self._changed))
-        for problem in key_problems({**self._changed, bound.id: keys}):
-            if problem not in before_problems:
-                _, what, hint = problem
-                words = f"{what[:1].upper()}{what[1:]}: {hint}."
-                self.notify(words, title="Not changed", severity="error", timeout=8, markup=False)
-                return
+        await self._change(bound, keys)
+
+    async def _change(self, bound: BoundKeys, keys: str | None) -> None:
+        """Write an action's keys, None for the usual ones, if they bring no mistake."""
+        for _, what, hint in new_key_problems(self._changed, bound.id, keys):
+            words = sentence(f"{what[:1].upper()}{what[1:]}: {hint}")
+            self.notify(words, title="Not changed", severity="error", timeout=8, markup=False)
+            return
         await self._write(bound, keys)
 
     @work(group="turn")
@@ -139,7 +143,7 @@ class KeysScreen(Screen[None]):
         """Take the usual keys again."""
         bound = self._chosen
         if bound is not None:
-            await self._write(bound, None)
+            await self._change(bound, None)
 
     async def _write(self, bound: BoundKeys, keys: str | None) -> None:
         from quizapp.tui.screens.settings import SettingsScreen

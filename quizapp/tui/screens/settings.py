@@ -39,6 +39,7 @@ class SettingsScreen(Screen[None]):
     #settings-list { height: 1fr; margin: 1 1 0 1; }
     #settings-about { height: 3; padding: 0 3; margin: 1 0 0 0; color: $text-muted; }
     #settings-about.-wrong { color: $text-error; }
+    SettingsScreen ToastRack { margin: 0 0 4 0; }
     SettingsScreen.-short #settings-list, SettingsScreen.-short #settings-about { margin: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -132,7 +132,7 @@ class RatingBar(Horizontal):
         own = self._keys.get(f"study.{rating.name.lower()}")
         if own is None:
             return self._scale.name(rating)
-        from quizapp.tui.bound_keys import shown_keys
+        from quizapp.tui.key_names import shown_keys
 
         return f"{shown_keys(own).split(', ')[0]} {rating.name.capitalize()}"
 
