@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -176,18 +176,21 @@ def save(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
         raise ChangedOnDiskError(f"{opened.path} was changed by another program.")
     if now is None and not create_file(opened.path, content):
         raise ChangedOnDiskError(f"{opened.path} was made by another program.")
-    return overwrite(workspace, opened, lines)
-
-
-def overwrite(_: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
-    """Write the file whatever it holds by now, and return it as it is then.
-
-    Raises:
-        DeckError: It cannot be written. What was typed is still kept.
-    """
-    content = opened.text.with_lines(lines)
     replace_file(opened.path, content)
     return _saved(opened.path, content)
+
+
+def save_over(seen: Opened | None) -> Callable[[Workspace, Opened, Sequence[str]], Opened]:
+    """Return how to write a file over another program's words, as far as the learner has seen them.
+
+    Args:
+        seen: The file as it was shown; None where it was seen to be gone. One that is otherwise by now is left as it is.
+    """
+
+    def write(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> Opened:
+        return save(workspace, replace(opened, base=seen.base if seen is not None else ""), lines)
+
+    return write
 
 
 def save_beside(opened: Opened, lines: Sequence[str]) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from quizapp.services.deck_editing import ChangedOnDiskError, Opened
 from quizapp.services.drafts import Draft
+from quizapp.tui.screens.changed_on_disk import ChangedOnDiskScreen
 from quizapp.tui.screens.choose import Choice, ChooseScreen
 
-OVERWRITE, BESIDE, RELOAD = "o", "b", "r"
 RESTORE, THROW_AWAY, SAVE = "r", "d", "s"
 
 
@@ -22,23 +23,19 @@ def about_draft(draft: Draft, opened: Opened, zone: tzinfo | None) -> ChooseScre
     return ChooseScreen("Not saved earlier", words, choices, "leave both as they are")
 
 
-def about_change(error: ChangedOnDiskError) -> ChooseScreen:
+def about_change(theirs: Opened, mine: Sequence[str]) -> ChangedOnDiskScreen:
     """Ask whose words count, this editor's or another program's."""
-    choices: tuple[Choice, ...]
-    if error.is_gone:
-        choices = (
-            Choice(OVERWRITE, "write it again, with what is typed here"),
-            Choice(THROW_AWAY, "throw away what is typed, and leave"),
-        )
-        title = "Deleted on disk"
-    else:
-        choices = (
-            Choice(OVERWRITE, "overwrite it with what is typed here"),
-            Choice(BESIDE, "save what is typed beside it, and reload"),
-            Choice(RELOAD, "throw away what is typed, and reload"),
-        )
-        title = "Changed on disk"
-    return ChooseScreen(title, f"{error.message}\nNothing was written.", choices, "go on editing")
+    words = "Another program wrote it since it was opened here."
+    return ChangedOnDiskScreen(theirs.path.name, words, theirs.text.lines, mine)
+
+
+def about_deletion(error: ChangedOnDiskError) -> ChooseScreen:
+    """Ask what becomes of what is typed into a file that has gone."""
+    choices = (
+        Choice(SAVE, "write it again, with what is typed here"),
+        Choice(THROW_AWAY, "throw away what is typed, and leave"),
+    )
+    return ChooseScreen("Deleted on disk", f"{error.message}\nNothing was written.", choices, "go on editing")
 
 
 def about_leaving(opened: Opened) -> ChooseScreen:

@@ -81,7 +81,12 @@ def test_what_another_program_wrote_is_not_overwritten(learner: Learner, path: P
     assert [one.name for one in beside] == ["alpha.md.mine", "alpha.md.mine2"]
     assert beside[0].read_bytes() == ODD.replace(b"Because", b"So")
     assert learner.add().problems[0].path == str(path)
-    editing.overwrite(learner.workspace, opened, lines)
+    seen = editing.open_file(path)
+    path.write_bytes(b"theirs again")
+    with pytest.raises(editing.ChangedOnDiskError, match="changed by another program"):
+        editing.save_over(seen)(learner.workspace, opened, lines)
+    assert path.read_bytes() == b"theirs again"
+    editing.save_over(editing.open_file(path))(learner.workspace, opened, lines)
     assert path.read_bytes() == ODD.replace(b"Because", b"So")
 
 
@@ -101,7 +106,7 @@ def test_a_file_that_was_deleted_is_told(learner: Learner, path: Path) -> None:
     with pytest.raises(editing.ChangedOnDiskError, match="was deleted"):
         editing.save(learner.workspace, opened, opened.text.lines)
     assert not path.exists()
-    editing.overwrite(learner.workspace, opened, opened.text.lines)
+    editing.save_over(None)(learner.workspace, opened, opened.text.lines)
     assert path.read_bytes() == ODD
 
 

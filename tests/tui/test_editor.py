@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+import pytest
 from textual import events
 
 from quizapp.errors import StoreError
-from quizapp.services import library
+from quizapp.services import deck_editing, library
 from quizapp.services.library import open_library
+from quizapp.tui.screens.changed_on_disk import ChangedOnDiskScreen
 from quizapp.tui.screens.choose import ChooseScreen
 from quizapp.tui.screens.editor import EditorScreen
 from quizapp.tui.screens.study import StudyScreen
@@ -20,9 +23,6 @@ from quizapp.tui.widgets.deck_text_area import DeckTextArea
 from quizapp.tui.widgets.problem_list import ProblemList
 from tests.learner import Learner, topic_text
 from tests.tui.desk import Desk, studying
-
-if TYPE_CHECKING:
-    import pytest
 
 QUESTION = "What is Alpha?"
 
@@ -202,7 +202,7 @@ async def changing(desk: Desk, change: Callable[[], object]) -> None:
     await typing(desk, QUESTION, "Mine?")
     change()
     await desk.press("ctrl+s")
-    await desk.until(lambda: desk.is_on(ChooseScreen))
+    await desk.until(lambda: desk.is_on(ChangedOnDiskScreen) or desk.is_on(ChooseScreen))
 
 
 async def test_another_programs_words_are_not_overwritten_unasked(learner: Learner) -> None:
@@ -214,18 +214,81 @@ async def test_another_programs_words_are_not_overwritten_unasked(learner: Learn
         await desk.press("escape")
         assert "Mine?" in text(desk).lines
         assert b"Theirs?" in path.read_bytes()
-        await desk.press("ctrl+s", "b")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: desk.is_on(ChangedOnDiskScreen))
+        await desk.press("b")
         await desk.until(lambda: "Theirs?" in text(desk).lines)
         assert b"Mine?" in path.with_name("alpha.md.mine").read_bytes()
         assert "alpha.md.mine" in desk.notices[-1]
         await typing(desk, "Theirs?", QUESTION)
         await changing(desk, lambda: learner.write("Alpha", question="Again?"))
-        await desk.press("r")
+        await desk.press("t")
         await desk.until(lambda: "Again?" in text(desk).lines)
         await typing(desk, "Again?", QUESTION)
         await changing(desk, lambda: learner.write("Alpha", question="Third?"))
-        await desk.press("o")
+        await desk.press("m")
         await desk.until(lambda: b"Mine?" in path.read_bytes())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18), (120, 36)])
+async def test_it_shows_where_the_file_differs(learner: Learner, size: tuple[int, int]) -> None:
+    """The lines of both with their numbers and signs, and both in full."""
+    learner.learn("Alpha")
+    async with editing(learner, size) as desk:
+        await changing(desk, lambda: learner.write("Alpha", question="What is Theirs?"))
+        shown = "\n".join(desk.shown)
+        assert "Another program wrote it since it was opened here." in shown
+        assert "Nothing was written." in shown
+        assert "1 place differs:   - on disk now   + typed here" in shown
+        number = text(desk).lines.index("Mine?") + 1
+        assert any(line.split() == [str(number), "-", "What", "is", "Theirs?"] for line in desk.shown)
+        assert any(line.split() == [str(number), "+", "Mine?"] for line in desk.shown)
+        assert desk.footer.startswith(" m Keep mine  t Take theirs  b Both  v In full  esc Edit on")
+        await desk.press("v")
+        whole = "\n".join(desk.shown)
+        assert "on disk now" in whole
+        assert "typed here" in whole
+        assert whole.count("## Question") == 2
+        await desk.press("v", "escape")
+        assert desk.is_on(EditorScreen)
+
+
+async def test_what_is_written_while_it_asks_is_asked_about_again(learner: Learner) -> None:
+    """Nothing is overwritten that was not seen."""
+    learner.learn("Alpha")
+    path = learner.decks / "alpha.md"
+    async with editing(learner) as desk:
+        await changing(desk, lambda: learner.write("Alpha", question="Theirs?"))
+        asked = desk.screen
+        learner.write("Alpha", question="Later?")
+        await desk.press("m")
+        await desk.until(lambda: desk.is_on(ChangedOnDiskScreen) and desk.screen is not asked)
+        assert b"Later?" in path.read_bytes()
+        assert "Later?" in "\n".join(desk.shown)
+        await desk.press("m")
+        await desk.until(lambda: b"Mine?" in path.read_bytes())
+
+
+async def test_leaving_while_it_is_being_saved_waits_for_that(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is asked about that is saved a moment later."""
+    learner.learn("Alpha")
+    may_go_on = threading.Event()
+    save = deck_editing.save
+
+    def slowly(*args: Any) -> Any:
+        may_go_on.wait(20)
+        return save(*args)
+
+    monkeypatch.setattr(deck_editing, "save", slowly)
+    async with editing(learner) as desk:
+        await typing(desk, QUESTION, "Which?")
+        await desk.pilot.press("ctrl+s", "escape")
+        assert desk.is_on(EditorScreen)
+        may_go_on.set()
+        await desk.until(lambda: desk.is_on(StudyScreen))
+        await desk.until(lambda: desk.card == "Which?")
 
 
 async def test_a_file_deleted_meanwhile_is_written_again_if_that_is_said(learner: Learner) -> None:
@@ -236,7 +299,7 @@ async def test_a_file_deleted_meanwhile_is_written_again_if_that_is_said(learner
         await changing(desk, path.unlink)
         assert any("was deleted" in line for line in desk.shown)
         assert not any("reload" in line for line in desk.shown)
-        await desk.press("o")
+        await desk.press("s")
         await desk.until(path.exists)
         assert b"Mine?" in path.read_bytes()
 

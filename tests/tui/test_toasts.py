@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets._toast import Toast
 
+from quizapp.tui.screens.editor import EditorScreen
+from quizapp.tui.widgets.deck_text_area import DeckTextArea
 from tests.learner import Learner
 from tests.tui.desk import Desk, at_home, studying
 from tests.tui.material import learn_gradients
@@ -56,6 +58,21 @@ async def test_on_a_card_they_leave_its_head_and_the_buttons(learner: Learner, s
         await desk.press("space")
         regions = await toasts(desk)
         assert covered(desk, regions, "SessionHead", "#study-lead", "#study-bar", "KeyLine") == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_in_the_editor_they_leave_its_head_and_what_is_wrong(
+    learner: Learner, size: tuple[int, int]
+) -> None:
+    """So that a problem can be read while it is said that the file is not taken in."""
+    learner.learn("Alpha")
+    async with studying(learner, size=size) as desk:
+        await desk.press("E")
+        await desk.until(lambda: desk.is_on(EditorScreen))
+        desk.screen.query_one(DeckTextArea).show_lines(["# Alpha", "", "text"])
+        await desk.until(lambda: desk.sees("#editor-problems"))
+        regions = await toasts(desk)
+        assert covered(desk, regions, "EditorHead", "#editor-problems", "KeyLine") == []
 
 
 @pytest.mark.parametrize("size", SIZES)

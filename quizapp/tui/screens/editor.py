@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from quizapp.core.deck_preview import deck_preview
-from quizapp.core.follow_up_place import follow_up_place
 from quizapp.core.kept_text import first_difference
 from quizapp.core.plain import printable
 from quizapp.errors import DeckError, QuizError
@@ -23,17 +22,16 @@ from quizapp.services.deck_editing import ChangedOnDiskError, Opened
 from quizapp.tui.changed_words import card_words
 from quizapp.tui.edited_file import EditedFile, Look, Write
 from quizapp.tui.editor_questions import (
-    BESIDE,
-    OVERWRITE,
-    RELOAD,
     RESTORE,
     SAVE,
     THROW_AWAY,
     about_change,
+    about_deletion,
     about_draft,
     about_leaving,
 )
 from quizapp.tui.library_changed import tell_screens
+from quizapp.tui.screens.changed_on_disk import Whose
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.deck_preview_pane import DeckPreviewPane
 from quizapp.tui.widgets.deck_text_area import DeckTextArea
@@ -61,6 +59,7 @@ class EditorScreen(Screen[Path | None]):
     #editor-both { height: 1fr; }
     #editor-text { width: 1fr; }
     #editor-preview { display: none; width: 1fr; }
+    EditorScreen ToastRack { margin: 0 0 5 0; }
     EditorScreen.-wide #editor-preview { display: block; border-left: vkey $panel; }
     EditorScreen.-previewing #editor-preview { display: block; border-left: none; }
     EditorScreen.-previewing #editor-text { display: none; }
@@ -71,32 +70,13 @@ class EditorScreen(Screen[Path | None]):
         "time. Tab indents, ctrl+z undoes, ctrl+y redoes; ctrl+x, ctrl+c, ctrl+v cut, copy and paste.\n"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+s", "save", "Save", id="editor.save", tooltip="Write the file and take it into the library"
-        ),
-        Binding(
-            "escape",
-            "leave",
-            "Back",
-            id="editor.leave",
-            priority=True,
-            tooltip="Asks where something is not saved",
-        ),
-        Binding(
-            "ctrl+n,f8", "next_problem", "Next problem", id="editor.problem", tooltip="Go to the next problem"
-        ),
-        Binding(
-            "ctrl+t", "preview", "Preview", id="editor.preview", tooltip="Show the part as a card shows it"
-        ),
-        Binding(
-            "ctrl+l",
-            "follow_up",
-            "Follow-up",
-            id="editor.follow_up",
-            tooltip="Add a follow-up question to the topic",
-        ),
+        Binding("ctrl+s", "save", "Save", id="editor.save", tooltip="Write the file and take it into the library"),
+        Binding("escape", "leave", "Back", id="editor.leave", priority=True, tooltip="Asks where something is not saved"),
+        Binding("ctrl+n,f8", "next_problem", "Next problem", id="editor.problem", tooltip="Go to the next problem"),
+        Binding("ctrl+t", "preview", "Preview", id="editor.preview", tooltip="Show the part as a card shows it"),
+        Binding("ctrl+l", "follow_up", "Follow-up", id="editor.follow_up", tooltip="Add a follow-up question to the topic"),
         Binding("f1", "app.help", "Help", id="editor.help", tooltip="Every key that works now"),
-    ]
+    ]  # fmt: skip
 
     def __init__(self, workspace: Workspace, opened: Opened, answers: Sequence[str] = ()) -> None:
         """Edit a file that was opened.
@@ -111,6 +91,7 @@ class EditorScreen(Screen[Path | None]):
         self._answers = tuple(answers)
         self._checked: tuple[str, ...] | None = None
         self._is_checking = self._is_wanted = self._is_keeping_failed = False
+        self._is_saving = self._leaves_once_saved = False
         self._pause_s = CHECK_AFTER_S
 
     def compose(self) -> ComposeResult:
@@ -256,6 +237,7 @@ class EditorScreen(Screen[Path | None]):
 
     def action_save(self) -> None:
         """Write the file."""
+        self._is_saving = True
         self._write(deck_editing.save)
 
     @work(group="editor")
@@ -264,18 +246,28 @@ class EditorScreen(Screen[Path | None]):
         try:
             is_written = await self._file.write(how, self._text.lines)
         except ChangedOnDiskError as error:
+            self._end_saving()
             self._ask_about_change(error, then)
             return
         except DeckError as error:
+            self._end_saving()
             complain(self.app, error, "Not saved; what was typed is kept")
             return
         if not is_written:
             return
         self._checked = None  # a draft that was being written meanwhile is forgotten with the next check
         self.look_again()
+        leaves = self._end_saving()
         await self._take_in()
         if then is not None:
             then()
+        elif leaves:
+            self.action_leave()
+
+    def _end_saving(self) -> bool:
+        """Have the file written or refused, and return whether the learner wanted to leave meanwhile."""
+        leaves, self._is_saving, self._leaves_once_saved = self._leaves_once_saved, False, False
+        return leaves
 
     async def _take_in(self) -> None:
         try:
@@ -298,19 +290,29 @@ class EditorScreen(Screen[Path | None]):
                 markup=False,
             )
 
-    def _ask_about_change(self, error: ChangedOnDiskError, then: Callable[[], object] | None) -> None:
-        def answered(key: str | None) -> None:
-            if key == OVERWRITE:
-                self._write(deck_editing.overwrite, then)
-            elif key == BESIDE:
-                self._save_beside()
-            elif key == RELOAD:
-                self._reload()
-            elif key == THROW_AWAY:
+    @work(group="asking")
+    async def _ask_about_change(self, error: ChangedOnDiskError, then: Callable[[], object] | None) -> None:
+        """Show what another program did, and ask whose words count; what it does after that is asked about again."""
+        if error.is_gone:
+            answer = await self.app.push_screen_wait(about_deletion(error))
+            if answer == SAVE:
+                self._write(deck_editing.save_over(None), then)
+            elif answer == THROW_AWAY:
                 self._file.throw_away()
                 self._leave()
-
-        self.app.push_screen(about_change(error), answered)
+            return
+        try:
+            theirs = await asyncio.to_thread(deck_editing.open_file, self._file.opened.path)
+        except DeckError as unreadable:
+            complain(self.app, unreadable, "Changed on disk; not saved, what was typed is kept")
+            return
+        whose = await self.app.push_screen_wait(about_change(theirs, self._text.lines))
+        if whose is Whose.MINE:
+            self._write(deck_editing.save_over(theirs), then)
+        elif whose is Whose.BOTH:
+            self._save_beside()
+        elif whose is Whose.THEIRS:
+            self._reload()
 
     @work(group="editor")
     async def _save_beside(self) -> None:
@@ -333,6 +335,9 @@ class EditorScreen(Screen[Path | None]):
 
     def action_leave(self) -> None:
         """Leave the editor; what is not saved is asked about."""
+        if self._is_saving:
+            self._leaves_once_saved = True
+            return
         if not self.is_unsaved:
             self._leave()
             return
@@ -379,21 +384,10 @@ class EditorScreen(Screen[Path | None]):
 
     def action_follow_up(self) -> None:
         """Put a further follow-up in at its place, with the cursor where its question goes."""
-        self._go_to(*self._put_in_follow_up(""))
+        self._go_to(*self._text.put_in_follow_up(""))
 
     def _put_in_answers(self) -> None:
         """Put in the follow-ups that were asked for, with the cursor in the first."""
-        places = [self._put_in_follow_up(answer) for answer in self._answers]
+        places = [self._text.put_in_follow_up(answer) for answer in self._answers]
         if places:
             self._go_to(*places[0])
-
-    def _put_in_follow_up(self, answer: str) -> tuple[int, int]:
-        """Put a follow-up in, and return the line and the column, from 1, where its question goes."""
-        text = self._text
-        place = follow_up_place(text.lines, answer=answer)
-        inserted = "\n".join(place.lines)
-        if place.at < len(text.lines):
-            text.insert(f"{inserted}\n", (place.at, 0))
-        else:
-            text.insert(f"\n{inserted}", text.document.end)
-        return place.row + 1, place.column + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quizapp.core.follow_up_place import follow_up_place
 from quizapp.tui.widgets.markdown_text_area import MarkdownTextArea
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ class DeckTextArea(MarkdownTextArea):
         row, column = self.cursor_location
         self.load_text("\n".join(lines))
         self.go_to(row, column)
+
+    def put_in_follow_up(self, answer: str) -> tuple[int, int]:
+        """Put a follow-up in at its place, and return the line and the column, from 1, where its question goes."""
+        place = follow_up_place(self.lines, answer=answer)
+        inserted = "\n".join(place.lines)
+        if place.at < len(self.lines):
+            self.insert(f"{inserted}\n", (place.at, 0))
+        else:
+            self.insert(f"\n{inserted}", self.document.end)
+        return place.row + 1, place.column + 1
 
     def go_to(self, row: int, column: int) -> None:
         """Move the cursor to a place, or to the nearest that there is, and show it."""
