@@ -206,7 +206,8 @@ def _say(verb: _Verb, done: Changed, *, dry_run: bool, as_json: bool) -> None:
         fields = {
             "verb": verb.name,
             "cards": done.cards,
-            "along": done.along,
+            "along": len(done.along),
+            "along_cards": done.along,
             "unchanged": done.unchanged,
             "dry_run": dry_run,
             "words": words,

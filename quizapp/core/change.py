@@ -40,14 +40,14 @@ class Changed:
 
     Attributes:
         cards: Those that it changed, in the order of their topics.
-        along: How many of these were not chosen themselves, but go with one that was.
+        along: Those of them that were not chosen themselves, but go with one that was.
         unchanged: How many of the chosen were so already.
         day: The study day on which it was made.
     """
 
     change: Change
     cards: tuple[CardId, ...]
-    along: int
+    along: tuple[CardId, ...]
     unchanged: int
     day: int
 

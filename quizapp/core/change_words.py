@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quizapp.core.change import Change, Changed, Redone, Undone
 from quizapp.core.flag import flag_of
 from quizapp.core.log import EntryKind
@@ -50,6 +52,8 @@ _AGAIN = {
 _RATINGS = {EntryKind.REVIEW: "", EntryKind.DRILL: " in the drill", EntryKind.CRAM: ""}
 _NAMED = 40
 """So many columns of its question name a card."""
+_LISTED = 62
+"""So many where it has a line of its own."""
 _NOT_SO = {
     EntryKind.UNSUSPEND: "not suspended",
     EntryKind.UNBURY: "not put off",
@@ -62,7 +66,7 @@ def changed_words(changed: Changed, *, would: bool = False) -> str:
     """Return what a change did, or would do, such as "3 cards suspended, 2 were so already." """
     what = _predicate(changed.change, changed.day)
     whose = "topic" if changed.change.kind is EntryKind.MOVE else "question"
-    also = f", {changed.along} of them along with their {whose}" if changed.along else ""
+    also = f", {len(changed.along)} of them along with their {whose}" if changed.along else ""
     if not changed.cards and not changed.unchanged:
         return "Nothing to do: no cards were given."
     if not changed.cards:
@@ -72,6 +76,44 @@ def changed_words(changed: Changed, *, would: bool = False) -> str:
     if changed.unchanged:
         rest = f"; {changed.unchanged} {'was' if changed.unchanged == 1 else 'were'} so already"
     return f"{cards_words(len(changed.cards))} {'would be ' if would else ''}{what}{also}{rest}."
+
+
+_ASKED = {
+    EntryKind.DELETE: ("Delete", ", for without their question they would never come", "The history stays."),
+    EntryKind.RESTORE: ("Restore", ", for a question and its follow-ups belong together", ""),
+    EntryKind.MOVE: ("Move", ", for a topic is moved as a whole", ""),
+}
+"""What is asked for before it is done: the verb, why other cards go along, what stays."""
+ASKED_FIRST = frozenset(_ASKED)
+
+
+def asks_first(changed: Changed) -> bool:
+    """Return whether a change is shown before it is made: it takes others along, or deletes more than one card."""
+    is_deletion = changed.change.kind is EntryKind.DELETE
+    return bool(changed.along) or (is_deletion and len(changed.cards) > 1)
+
+
+def asking_words(changed: Changed, named: Sequence[str]) -> tuple[str, str, str]:
+    """Return what to ask before a change that `asks_first`: the title, what goes along, and what doing it is called.
+
+    Args:
+        named: What the first of the cards that go along ask.
+    """
+    from quizapp.core.first_words import first_words
+
+    verb, why, stays = _ASKED[changed.change.kind]
+    where = f" to {printable(changed.change.words)}" if changed.change.kind is EntryKind.MOVE else ""
+    what = f"{verb} {cards_words(len(changed.cards))}{where}"
+    lines: list[str] = []
+    if along := len(changed.along):
+        others = "other card goes" if along == 1 else "other cards go"
+        lines += [
+            f"{along:,} {others} along{why}:",
+            *(f"  · {first_words(front, _LISTED)}" for front in named),
+        ]
+    if (more := along - len(named)) > 0:
+        lines.append(f"  · and {more:,} more")
+    return f"{what}?", "\n".join([*lines, *filter(None, [stays])]), f"{what[0].lower()}{what[1:]}"
 
 
 def undone_words(undone: Undone, *, would: bool = False) -> str:
@@ -87,7 +129,7 @@ def undone_words(undone: Undone, *, would: bool = False) -> str:
     if undone.kind is EntryKind.SET_DUE and undone.words:  # a place in tomorrow's queue, given after a drill
         template = "no longer first tomorrow, but due as before"
     what = template.format(words=words)
-    subject = _capital(card) if undone.count == 1 else f"{undone.count} cards"
+    subject = _capital(card) if undone.count == 1 else cards_words(undone.count)
     verb = "would be" if would else "is" if undone.count == 1 else "are"
     return f"{subject} {verb} {what}. {undone.note}".rstrip()
 
@@ -103,7 +145,7 @@ def redone_words(redone: Redone) -> str:
     else:
         template = _AGAIN.get(redone.kind, _DONE.get(redone.kind, "as then"))
         what = template.format(words=printable(redone.words), flag=flag)
-    whole = f"{_capital(card)} is" if redone.count == 1 else f"{redone.count} cards are"
+    whole = f"{_capital(card)} is" if redone.count == 1 else f"{cards_words(redone.count)} are"
     return f"{whole} again {what}."
 
 
@@ -124,7 +166,7 @@ def _capital(words: str) -> str:
 
 def cards_words(count: int) -> str:
     """Return a number of cards."""
-    return "1 card" if count == 1 else f"{count} cards"
+    return "1 card" if count == 1 else f"{count:,} cards"
 
 
 def _predicate(change: Change, today: int) -> str:

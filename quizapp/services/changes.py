@@ -217,8 +217,8 @@ def planned(
         if state is not standing.state:
             changed.append((standing, state))
     done = tuple(entry.card_id for entry in entries)
-    along = sum(card not in chosen for card in done)
-    made = Changed(change, done, along, len(chosen) - (len(done) - along), now.day)
+    along = tuple(card for card in done if card not in chosen)
+    made = Changed(change, done, along, len(chosen) - (len(done) - len(along)), now.day)
     return Plan(made, tuple(entries), tuple(changed))
 
 

@@ -67,6 +67,11 @@ def chosen(workspace: Workspace, ids: Sequence[CardId]) -> Chosen:
     )
 
 
+def fronts(workspace: Workspace, ids: Sequence[CardId]) -> list[str]:
+    """Return what these cards ask, a line each."""
+    return [front_line(card) for card in cards.chosen(workspace.database.read, ids)]
+
+
 def known_tags(workspace: Workspace) -> tuple[str, ...]:
     """Return every tag in the library, the learner's own and those of the decks."""
     return library.tags(workspace.database.read)

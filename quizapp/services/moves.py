@@ -145,11 +145,11 @@ def _changed(
     standings: Sequence[TopicStanding],
 ) -> Changed:
     chosen = set(cards)
-    moved = [shape.id for standing in standings for shape in standing.shapes if not shape.archived]
-    along = sum(card not in chosen for card in moved)
+    moved = tuple(shape.id for standing in standings for shape in standing.shapes if not shape.archived)
+    along = tuple(card for card in moved if card not in chosen)
     change = Change(EntryKind.MOVE, words=deck)
-    unchanged = len(chosen) - (len(moved) - along)
-    return Changed(change, tuple(moved), along, unchanged, workspace.today().day)
+    unchanged = len(chosen) - (len(moved) - len(along))
+    return Changed(change, moved, along, unchanged, workspace.today().day)
 
 
 def _planned(

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.core.change import Change, Changed, plain_tag
 from quizapp.core.change_words import (
+    ASKED_FIRST,
     DOING_AGAIN,
     NOTHING_AGAIN,
     NOTHING_BACK,
     TAKING_BACK,
+    asking_words,
+    asks_first,
     cards_words,
     changed_words,
     redone_words,
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from quizapp.services.workspace import Workspace
 
 TAKE_BACK = "{study.undo=u} takes it back."
+_NAMED_ALONG = 8
+"""How many of the cards that go along are named."""
 _DAY_HINT = "0 today, 3 in three days, 3-7 a day drawn for each card, or a date such as 2027-01-31"
 
 
@@ -112,9 +117,30 @@ async def _change(
     change = await asked(app, workspace, EntryKind(name), known)
     if change is None:
         return False
+    if not await _agreed(app, workspace, known, change):
+        return False
     done = await announced(app, lambda: perform(change), f"Changing {cards_words(known.count)} …")
     say(app, f"{changed_words(done)} {keyed(TAKE_BACK)}" if done.cards else changed_words(done))
     return bool(done.cards)
+
+
+async def _agreed(app: App[Any], workspace: Workspace, known: Chosen, change: Change) -> bool:
+    """Return whether the learner wants what a change would do; it is shown first where it does more than was chosen."""
+    from quizapp.services.changes import foreseen
+    from quizapp.services.chosen import fronts
+    from quizapp.tui.screens.choose import Choice, ChooseScreen
+
+    if change.kind not in ASKED_FIRST:
+        return True
+    looking = f"Looking what goes along with {cards_words(known.count)} …"
+    would = await announced(app, lambda: foreseen(workspace, known.ids, change), looking)
+    app.clear_notifications()
+    if not asks_first(would):
+        return True
+    named = await asyncio.to_thread(fronts, workspace, would.along[:_NAMED_ALONG])
+    title, words, yes = asking_words(would, named)
+    screen = ChooseScreen(title, words, [Choice("enter", yes)], "leave everything as it is")
+    return await app.push_screen_wait(screen) is not None
 
 
 def _performed(workspace: Workspace, cards: Sequence[CardId], change: Change) -> Changed:

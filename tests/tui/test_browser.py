@@ -19,6 +19,8 @@ from quizapp.services import editor as editor_module
 from quizapp.services import find as find_module
 from quizapp.services.saved_searches import listed
 from quizapp.tui.screens.browser import BrowserScreen
+from quizapp.tui.screens.changes import ChangesScreen
+from quizapp.tui.screens.choose import ChooseScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.save_search import SaveSearchScreen
 from quizapp.tui.screens.search_help import SearchHelpScreen
@@ -527,3 +529,25 @@ async def test_changes_are_taken_back_and_done_again(learner: Learner) -> None:
         assert desk.notices[-1] == "‘What is Beta?’ is again put off."
         await desk.press("U")
         assert desk.notices[-1] == "There is nothing to do again."
+
+
+async def test_marks_come_back_with_their_cards_after_an_undo(learner: Learner) -> None:
+    """What was deleted leaves the list and the count, and is marked again when it is back; the cursor stays near."""
+    learn_three(learner)
+    async with at_home(learner) as desk:
+        await opened(desk)
+        await desk.press("down", "down", "space", "space")
+        for key, then in (("c", ChangesScreen), ("D", ChooseScreen), ("enter", BrowserScreen)):
+            await desk.pilot.press(key)
+            await while_busy(desk, lambda then=then: desk.is_on(then))  # type: ignore[misc]  # bound now
+        await desk.until(lambda: "2 cards ·" in desk.shown[1])
+        await desk.settle()
+        assert listed_questions(desk) == ["What is Alpha?", "What is Gamma?"]
+        assert "marked" not in desk.shown[1]
+        assert table(desk).cursor == 1
+        await desk.press("u")
+        assert "2 marked" in desk.shown[1]
+        assert list(browser(desk).chosen_ids) == ["alpha/and-then", "beta"]
+        await typed(desk, "gamma")
+        await typed(desk, "")
+        assert "marked" not in desk.shown[1]

@@ -18,6 +18,7 @@ from quizapp.tui.changing import change_cards
 from quizapp.tui.operations import OPERATIONS
 from quizapp.tui.screens.ask import AskScreen
 from quizapp.tui.screens.changes import ChangesScreen
+from quizapp.tui.screens.choose import ChooseScreen
 from quizapp.tui.screens.flags import FlagsScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.study import StudyScreen
@@ -92,7 +93,8 @@ async def test_the_menu_can_be_read_on_the_least_terminal(taught: Learner, size:
 async def test_what_takes_the_card_away_brings_the_next_one(taught: Learner, key: str, words: str) -> None:
     """It says what it did; u brings the card back to the front, also after a restart."""
     async with studying(taught) as desk:
-        await choose(desk, key)
+        await choose(desk, key, ChooseScreen if key == "D" else StudyScreen)
+        await desk.press(*(["enter"] if key == "D" else []))
         await told(desk, words)
         assert desk.card == "What is Beta?"
     async with studying(taught) as desk:
@@ -172,6 +174,8 @@ async def test_a_card_moves_with_its_file(taught: Learner) -> None:
         await choose(desk, "m", AskScreen)
         assert any("Now in deck." in line for line in desk.shown)
         await desk.press(*"oth", "tab", "enter")
+        await on(desk, ChooseScreen)
+        await desk.press("enter")
         await told(desk, "2 cards moved to other, 1 of them along with their topic. u takes it back.")
         assert desk.head.startswith("other › Alpha")
         assert "**Category:** other\n" in (taught.decks / "alpha.md").read_text()
@@ -186,6 +190,8 @@ async def test_a_file_that_cannot_be_moved_is_said(taught: Learner) -> None:
     async with studying(taught) as desk:
         await choose(desk, "m", AskScreen)
         await desk.press(*"else", "enter")
+        await on(desk, ChooseScreen)
+        await desk.press("enter")
         await desk.until(lambda: desk.notices)
         assert "missing section" in desk.notices[-1]
         assert desk.card == "What is Alpha?"
@@ -315,3 +321,36 @@ async def test_the_path_of_an_export_may_be_the_home_folder(
         await desk.press("enter")
         await desk.until(lambda: (tmp_path / "notes").is_dir())
         await desk.settle()
+
+
+@pytest.mark.parametrize("key", ["D", "m"])
+async def test_what_goes_along_is_named_before_it_is_done(taught: Learner, key: str) -> None:
+    """Deleting a question and moving a topic take the other cards along: they are counted and named, and esc leaves all."""
+    async with at_home(taught) as desk:
+        outcome = await changed(desk, [CardId("alpha")])
+        for step in (key, *(("x", "enter") if key == "m" else ())):
+            await desk.press(step)
+        await on(desk, ChooseScreen)
+        text = " ".join(" ".join(desk.shown).replace("│", " ").split())
+        assert ("Delete 2 cards?" if key == "D" else "Move 2 cards to x?") in text
+        assert "1 other card goes along" in text
+        assert "· Why so?" in text
+        await desk.press("escape")
+        await desk.until(lambda: outcome() == [False])
+        assert taught.card("alpha/why-so").deck == "deck"
+        outcome = await changed(desk, [CardId("alpha")])
+        for step in (key, *(("x", "enter") if key == "m" else ())):
+            await desk.press(step)
+        await on(desk, ChooseScreen)
+        await desk.press("enter")
+        await desk.until(lambda: outcome() == [True])
+        assert desk.notices[-1].startswith("2 cards")
+
+
+async def test_one_card_that_goes_alone_is_deleted_at_once(taught: Learner) -> None:
+    """Nothing more than what was chosen happens, and u takes it back."""
+    async with at_home(taught) as desk:
+        outcome = await changed(desk, [CardId("alpha/why-so")])
+        await desk.press("D")
+        await desk.until(lambda: outcome() == [True])
+        assert "deleted" in desk.notices[-1]

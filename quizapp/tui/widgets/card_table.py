@@ -23,6 +23,8 @@ from quizapp.tui.key_words import keyed
 if TYPE_CHECKING:
     from textual import events
 
+    from quizapp.services.find import Found
+
 PAGE = 100
 MOST_PAGES = 40
 _SIGNS = 3
@@ -111,24 +113,33 @@ class CardTable(ScrollView, can_focus=True):
         self._numbers: Sequence[int] = ()
         self._day = 0
         self._sorting = Sorting()
+        self._query = ""
         self._marked: set[int] = set()
+        self._marked_elsewhere: set[int] = set()
         self._pages: dict[int, dict[int, FoundCard]] = {}
         self._wanted: set[int] = set()
         self._texts: dict[int, dict[SortKey, str]] = {}
         self._said: FoundCard | None = None
 
-    def show_found(self, numbers: Sequence[int], day: int, sorting: Sorting) -> None:
-        """Show other cards; the cursor stays on its card, and marks on theirs, while these are among them."""
-        before = self._numbers[self.cursor] if self.cursor < len(self._numbers) else None
-        self._numbers, self._day, self._sorting = numbers, day, sorting
+    def show_found(self, found: Found) -> None:
+        """Show other cards; the cursor stays on its card, and marks on theirs, while these are among them.
+
+        Where the search is the same as before, cards were changed: the cursor goes to the next one that is still there, and
+        those that have left keep their marks, for an undo may bring them back.
+        """
+        is_same = found.query == self._query
+        place = _place_of(self._numbers[self.cursor :], found.numbers, self.cursor if is_same else 0)
+        self._query, self._numbers = found.query, found.numbers
+        self._day, self._sorting = found.day, found.sorting
         self._pages.clear()
         self._wanted.clear()
         self._texts.clear()
-        if self._marked:
-            self._marked.intersection_update(numbers)
+        if marked := self._marked | self._marked_elsewhere:
+            self._marked = marked.intersection(found.numbers)
+            self._marked_elsewhere = marked - self._marked if is_same else set()
             self.post_message(self.Marked(len(self._marked)))
         self._measure()
-        self.set_reactive(CardTable.cursor, _place_of(before, numbers))
+        self.set_reactive(CardTable.cursor, place)
         self._follow_cursor()
         self._said = None
         self._say_moved()
@@ -222,7 +233,7 @@ class CardTable(ScrollView, can_focus=True):
 
     def unmark_all(self) -> None:
         """Take every mark away."""
-        self._marked = set()
+        self._marked, self._marked_elsewhere = set(), set()
         self.post_message(self.Marked(0))
         self.refresh()
 
@@ -344,9 +355,12 @@ class CardTable(ScrollView, can_focus=True):
         return self._texts[row.number]
 
 
-def _place_of(number: int | None, numbers: Sequence[int]) -> int:
-    """Return the place of a number, the first one when it is not there."""
-    try:
-        return numbers.index(number) if number is not None else 0
-    except ValueError:
-        return 0
+def _place_of(cards: Sequence[int], numbers: Sequence[int], otherwise: int) -> int:
+    """Return the place of the first of some cards, or of the next ones where that is not there.
+
+    Args:
+        otherwise: The place where none is near; 0 where only the first card itself counts.
+    """
+    there = set(numbers)
+    found = next((card for card in (cards if otherwise else cards[:1]) if card in there), None)
+    return numbers.index(found) if found is not None else min(otherwise, max(0, len(numbers) - 1))

@@ -65,7 +65,7 @@ class FoundCards(Container):
 
     def show_found(self, found: Found) -> None:
         """Show other cards."""
-        self.table.show_found(found.numbers, found.day, found.sorting)
+        self.table.show_found(found)
 
     def show_columns(self, chosen: Sequence[SortKey] | None) -> None:
         """Show these columns as far as they have room; None for those that say most."""
