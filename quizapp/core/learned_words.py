@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 from quizapp.core.learned import Growth, Learned
 from quizapp.core.plain import printable
+from quizapp.core.wrapped import wrapped
 
 _LEAD = 11
 _MOST_LINES = 2
@@ -60,8 +60,8 @@ def _lines(lead: str, before: str, items: Sequence[str], width: int) -> Iterable
         more = len(items) - shown
         rest = [f"and {more} more" if shown else f"{more} in all"] if more else []
         text = printable(before + "; ".join([*items[:shown], *rest])).replace("\n", " ")
-        wrapped = textwrap.wrap(text, room) or [""]
-        if len(wrapped) <= _MOST_LINES or shown == 0:
+        kept = wrapped(text, room) or [""]
+        if len(kept) <= _MOST_LINES or shown == 0:
             break
-    for number, line in enumerate(wrapped[:_MOST_LINES]):
+    for number, line in enumerate(kept[:_MOST_LINES]):
         yield f"{'' if number else lead:{_LEAD}}", line

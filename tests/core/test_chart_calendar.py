@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from quizapp.core.chart import Axis, Chart, ChartKind, Series, draw, to_text
 from quizapp.core.chart.calendar import BLOCK_ROWS, rows_for, thresholds
 
@@ -11,7 +13,7 @@ FIRST = date(2026, 1, 5).toordinal()
 """A Monday."""
 
 
-def calendar(counts: dict[int, float], width: int = 78, height: int = 9) -> list[str]:
+def calendar(counts: dict[int, float], width: int = 78, height: int = 10) -> list[str]:
     """Draw a calendar and return its lines."""
     series = Series("reviews", tuple(counts.values()), tuple(map(float, counts)))
     chart = Chart((series,), y=Axis("reviews a day"), kind=ChartKind.CALENDAR)
@@ -21,26 +23,27 @@ def calendar(counts: dict[int, float], width: int = 78, height: int = 9) -> list
 def test_a_row_is_a_weekday_and_a_column_a_week() -> None:
     """A day stands in its weekday's row; the next week's is one to the right."""
     lines = calendar({FIRST: 1, FIRST + 1: 0, FIRST + 7: 9})
-    assert lines[1] == "Mon ░█" or lines[1] == "Mon ░░██"
-    assert "·" in lines[2]
+    assert lines[2] == "Mon ░█" or lines[2] == "Mon ░░██"
+    assert "·" in lines[3]
 
 
 def test_shades_tell_more_from_less_without_colour() -> None:
     """Four signs and a point, each named with its numbers in the legend."""
     lines = calendar({FIRST + day: float(day) for day in range(41)})
     for sign in "·░▒▓█":
-        assert sign in "".join(lines[1:8])
-        assert sign in lines[8]
-    assert "none" in lines[8]
-    assert "reviews a day" in lines[8]
+        assert sign in "".join(lines[2:9])
+        assert sign in lines[9]
+    assert "none" in lines[9]
+    assert "reviews a day" in lines[9]
 
 
 def test_months_are_named_above_the_week_of_their_first_day() -> None:
-    """The first week and January carry the year."""
+    """The years stand above them; the first name makes room for the second."""
     lines = calendar({FIRST + day: 1.0 for day in range(364)})
-    head = lines[0]
-    assert head.startswith("    Jan 2026")
-    assert "Feb" not in head[:8]
+    years, head = lines[:2]
+    assert years.split() == ["2026", "2027"]
+    assert years.startswith("    2026 ")
+    assert head.startswith("   Jan Feb ")
     assert head.index("Jun") < head.index("Jul") < head.index("Dec")
     week = (date(2026, 7, 1).toordinal() - FIRST) // 7
     assert head.index("Jul") == 4 + week
@@ -69,12 +72,18 @@ def test_several_years_stand_one_below_another() -> None:
 def test_days_outside_the_range_are_blank() -> None:
     """What was not asked for is no day without reviews."""
     lines = calendar({FIRST + 2: 1.0})
-    assert lines[1].strip() == "Mon"
+    assert lines[2].strip() == "Mon"
 
 
-def test_no_month_is_cut_at_the_edge() -> None:
-    """One that has no room has no name."""
-    first = date(2025, 12, 1).toordinal()
-    for columns in range(40, 64):
-        months = calendar({first + ahead: 1.0 for ahead in range(365)}, columns)[0].split()
-        assert all(len(word) in (3, 4) for word in months), months
+@pytest.mark.parametrize("columns", [57, 58, 78, 118])
+@pytest.mark.parametrize("last", range(0, 365, 9))
+def test_every_month_and_year_is_named(columns: int, last: int) -> None:
+    """In their order, wherever the year begins, and none is cut."""
+    end = FIRST + last
+    days = range(end - 364, end + 1)
+    years, months, *_ = calendar(dict.fromkeys(days, 1.0), columns)
+    shown = [date.fromordinal(day) for day in days]
+    assert months.split() == [f"{day:%b}" for day in shown if day == shown[0] or day.day == 1]
+    assert years.split() == [
+        str(day.year) for day in shown if day == shown[0] or (day.month, day.day) == (1, 1)
+    ]

@@ -1,9 +1,12 @@
-"""A calendar of shaded days: a row for each weekday, a column for each week, and as many years below as have room."""
+"""A calendar of shaded days: a row for each weekday, a column for each week, and as many years below as have room.
+
+Above each stretch of weeks stand its years and its months, every one of them named.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,8 +27,9 @@ _WEEKS_A_YEAR = 53
 _FIRST_DAY, _LAST_DAY = WEEK, date.max.toordinal() - WEEK
 _MOST = 1e12
 """More than this is as much as this."""
-BLOCK_ROWS = WEEK + 1
-"""Of one stretch of weeks: the months, then the days."""
+_HEAD_ROWS = 2
+BLOCK_ROWS = _HEAD_ROWS + WEEK
+"""Of one stretch of weeks: the years and the months, then the days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +113,43 @@ def _put_block(
     left: int,
     wide: int,
 ) -> None:
-    _put_months(canvas, block, top, left, wide)
+    for row, form in enumerate(("%Y", "%b")):
+        _put_names(canvas, _firsts(block, days, form), top + row, left, wide)
+    top += _HEAD_ROWS
     for weekday, name in enumerate(_WEEKDAYS):
         if left:
-            canvas.put(top + 1 + weekday, 0, name, LABEL)
+            canvas.put(top + weekday, 0, name, LABEL)
         for week in range(block.weeks):
             value = days.get(block.monday + week * WEEK + weekday)
             if value is None:
                 continue
             sign = NONE if value <= 0 else SHADES[sum(value >= level for level in levels[1:])]
             kind = LABEL if sign == NONE else role(RoleKind.SERIES)
-            canvas.put(top + 1 + weekday, left + week * wide, sign * (1 if sign == NONE else wide), kind)
+            canvas.put(top + weekday, left + week * wide, sign * (1 if sign == NONE else wide), kind)
 
 
-def _put_months(canvas: Canvas, block: _Block, row: int, left: int, wide: int) -> None:
-    """Name each month above the week that holds its first day, and the year with January and the first month."""
-    taken = 0
-    for week in range(block.weeks):
-        sunday = date.fromordinal(block.monday + week * WEEK + WEEK - 1)
-        if week and sunday.day > WEEK:
-            continue
-        text = f"{sunday:%b %Y}" if not week or sunday.month == 1 else f"{sunday:%b}"
-        col = left + week * wide
-        if taken <= col <= canvas.width - len(text):
+def _firsts(block: _Block, days: Container[int], form: str) -> list[tuple[int, str]]:
+    """Return each month or year that has days in a block, with the week of the first of them.
+
+    Args:
+        form: How a date is written to name its month or year.
+    """
+    firsts: list[tuple[int, str]] = []
+    for day in range(WEEK * block.weeks):
+        name = f"{date.fromordinal(block.monday + day):{form}}"
+        if block.monday + day in days and (not firsts or firsts[-1][1] != name):
+            firsts.append((day // WEEK, name))
+    return firsts
+
+
+def _put_names(canvas: Canvas, names: Sequence[tuple[int, str]], row: int, left: int, wide: int) -> None:
+    """Write each name above its week, the last first; one that would reach into the next moves to the left of it."""
+    end = canvas.width
+    for week, text in reversed(names):
+        col = min(left + week * wide, end - len(text))
+        if col >= 0:
             canvas.put(row, col, text, LABEL)
-            taken = col + len(text) + 1
+            end = col - 1
 
 
 def _put_legend(canvas: Canvas, row: int, left: int, levels: Sequence[int], label: str) -> None:

@@ -152,22 +152,34 @@ def _put_numbers(canvas: Canvas, field: _Field, y_ticks: Sequence[Tick], lowest:
 
 
 def _put_names(canvas: Canvas, field: _Field, chart: Chart, values: int) -> None:
-    """Draw the line below the columns, and below it as many of their names as have room, the axis' label at the end."""
+    """Draw the line below the columns, and below it as many of their names as have room, the axis' label at the end.
+
+    The last column always has its name, the others from the first one on where they have room beside it.
+    """
     row = field.top + field.rows
     end = field.left + field.count * field.wide
     canvas.put(row, field.left, "─" * (end - field.left), AXIS)
     words = fit(chart.x.label, canvas.width // 3) if canvas.width >= NAMES_FROM_COLS else ""
     limit = canvas.width - len(words) - 1 if words else canvas.width
     canvas.put(row + 1, limit + 1, words, LABEL)
-    taken = 0
-    for number in range(field.count):
-        at = number * values // field.count
-        text = chart.x.names[at] if at < len(chart.x.names) else "" if chart.x.names else number_text(at)
-        text = fit(text, limit)
-        middle = (
-            field.column(number) + (field.bar - len(text)) // 2 if field.wide > 1 else field.column(number)
-        )
-        col = max(field.left if number else 0, middle)
-        if text and col >= taken and col + len(text) <= limit:
+    last = field.count - 1
+    text = fit(_name(chart, last * values // field.count), limit)
+    end = max(0, min(_name_column(field, last, text), limit - len(text)))
+    canvas.put(row + 1, end, text, LABEL)
+    taken, end = 0, end - 1 if text else limit
+    for number in range(last):
+        text = fit(_name(chart, number * values // field.count), limit)
+        col = _name_column(field, number, text)
+        if text and col >= taken and col + len(text) <= end:
             canvas.put(row + 1, col, text, LABEL)
             taken = col + len(text) + 1
+
+
+def _name(chart: Chart, at: int) -> str:
+    return chart.x.names[at] if at < len(chart.x.names) else "" if chart.x.names else number_text(at)
+
+
+def _name_column(field: _Field, number: int, name: str) -> int:
+    """Return where a name stands: below the middle of its column, or of a narrow one from its beginning on."""
+    within = (field.bar - len(name)) // 2 if field.wide > 1 else 0
+    return max(field.left if number else 0, field.column(number) + within)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from quizapp.core.plain import printable
@@ -59,6 +60,39 @@ def cut(text: str, width: int) -> str:
     if cells(text) <= width:
         return text
     return head_and_tail(text, width - 1)[0] + "…" if width > 1 else "…"
+
+
+def cut_within(text: str, width: int, tail: float = 0.5) -> str:
+    """Return the text, with … for what is left out of its middle where it is wider than `width`, at least 1.
+
+    Args:
+        tail: The part of the room that its end gets, from 0 to 1.
+    """
+    if cells(text) <= width:
+        return text
+    room = max(0, width - 1)
+    end = ""
+    for char in reversed(text):
+        if cells(char + end) > round(tail * room):
+            break
+        end = char + end
+    room -= cells(end)
+    return f"{head_and_tail(text, room)[0] if room else ''}…{end}"
+
+
+def cut_apart(texts: Sequence[str], width: int) -> list[str]:
+    """Return texts cut to `width` so that different ones stay different, wherever that is that they differ.
+
+    In the middle if that does, else at the beginning, else at the end.
+    """
+    many = len(set(texts))
+    ways = ([cut_within(text, width, tail) for text in texts] for tail in (0.6, 1.0, 0.0))
+    tried = []
+    for way in ways:
+        if len(set(way)) == many:
+            return way
+        tried.append(way)
+    return max(tried, key=lambda way: len(set(way)))
 
 
 def without_tabs(text: str) -> str:

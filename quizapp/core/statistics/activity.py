@@ -8,8 +8,9 @@ from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
 from quizapp.core.day import date_of
 from quizapp.core.duration import seconds_words
 from quizapp.core.statistics.facts import Facts, counted_words, pace
+from quizapp.core.statistics.periods import MOST, NARROW_MOST, amount_chart
 from quizapp.core.statistics.section import Said, Section
-from quizapp.core.statistics.span import day_names
+from quizapp.core.statistics.span import YEAR_DAYS
 from quizapp.core.statistics.tally import Tally
 
 NOTHING = Said("No review in this range.")
@@ -51,14 +52,16 @@ def _calendar_words(facts: Facts, counts: dict[int, int], active: list[int]) -> 
     days = facts.counted.days
     run, now = _runs(active, facts.span.last)
     busiest = max(active, key=lambda day: counts[day])
-    line = f"You studied on {len(active)} of {counted_words(days, 'day')}"
+    line = f"You studied on {len(active):,} of {counted_words(days, 'day')}"
     evidence = f"{run} in a row"
     evidence += " up to now" if run == now else f" at most and {now} up to now" if now else " at most"
-    evidence += f"; most on {date_of(busiest):%d %b} ({counted_words(counts[busiest], 'review')})."
+    form = "%d %b" if days <= YEAR_DAYS else "%d %b %Y"
+    evidence += f"; most on {date_of(busiest):{form}} ({counted_words(counts[busiest], 'review')})."
     if days >= _LEAST_DAYS and len(active) / days < SPARSE:
         return Said(
             f"{line}: cards pile up on the days between.",
             f"{evidence} A few minutes on each keep the load even.",
+            f"{line}, so cards pile up.",
         )
     return Said(
         line + (": that is steady." if days >= _LEAST_DAYS and len(active) / days >= STEADY else "."),
@@ -76,27 +79,13 @@ def _runs(active: list[int], last: int) -> tuple[int, int]:
 
 def by_day(facts: Facts, whole: Tally) -> Section:
     """Return reviews and minutes by day."""
-    days = [facts.days.get(day, Tally()) for day in _every(facts)]
-    reviews = tuple(float(tally.reviews) for tally in days)
-    minutes = tuple(tally.milliseconds / 60_000 for tally in days)
-    active = sum(1 for count in reviews if count)
-    names = day_names(_every(facts))
-    shown = (("reviews", reviews), ("minutes", minutes)) if whole.milliseconds else (("reviews", reviews),)
-    charts = tuple(
-        Chart(
-            (Series(unit, values),),
-            x=Axis(names=names),
-            y=Axis(f"{unit} a day"),
-            marks=_mean_mark(sum(values) / facts.counted.days) if active > 1 else (),
-            kind=ChartKind.COLUMNS,
-        )
-        for unit, values in shown
-    )
+    active = sum(1 for day, tally in facts.days.items() if day in facts.span and tally.reviews)
     return Section(
         "days",
         "Reviews and time by day",
         _day_words(facts, whole, active),
-        charts if active else (),
+        _charts(facts, whole, active, MOST),
+        _charts(facts, whole, active, NARROW_MOST),
         figures={
             "reviews": whole.reviews,
             "minutes": round(whole.milliseconds / 60_000, 2),
@@ -113,6 +102,25 @@ def by_day(facts: Facts, whole: Tally) -> Section:
     )
 
 
+def _charts(facts: Facts, whole: Tally, active: int, most: int) -> tuple[Chart, ...]:
+    """Return a chart of the reviews, and one of the minutes if these are known, from the first rating on."""
+    amounts = {"reviews": {day: float(tally.reviews) for day, tally in facts.days.items()}}
+    if whole.milliseconds:
+        amounts["minutes"] = {day: tally.milliseconds / 60_000 for day, tally in facts.days.items()}
+    span = facts.counted
+    return tuple(
+        amount_chart(
+            span,
+            values,
+            f"{unit} a day",
+            most,
+            _mean_mark(sum(values.values()) / span.days) if active > 1 else (),
+        )
+        for unit, values in amounts.items()
+        if active
+    )
+
+
 def _mean_mark(mean: float) -> tuple[Mark, ...]:
     return (Mark(mean, f"mean {mean:.1f}" if mean < _TEN else f"mean {mean:,.0f}"),)
 
@@ -126,6 +134,7 @@ def _day_words(facts: Facts, whole: Tally, active: int) -> Said:
         return Said(
             f"A day of study has {a_days_reviews}; how long they took is not known.",
             f"{counted_words(whole.reviews, 'review')}; {a_day}",
+            f"A day of study has {a_days_reviews} of unknown length.",
         )
     of_a_day = seconds_words(whole.milliseconds / 1000 / active)
     each = f"{pace(whole):.0f} s each"

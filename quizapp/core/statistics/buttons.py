@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizapp.core.memory import Rating
-from quizapp.core.statistics.facts import counted_words
-from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.section import Said, Section, too_few
 from quizapp.core.statistics.share import FEWEST, per_cent
 from quizapp.core.statistics.table import Row, Table
 from quizapp.core.statistics.tally import Age, Tally
@@ -55,38 +54,43 @@ def conclusion(ratings: Sequence[int]) -> Said:
     """
     total = sum(ratings)
     if total < FEWEST:
-        return Said(
-            f"{counted_words(total, 'rating')} in review: too few to conclude anything, it takes {FEWEST}."
-        )
+        return too_few(total, "review rating")
     again, hard, good, easy = (count / total for count in ratings)
     of_all = f"Of cards in review, n = {total:,}"
     if again > _MUCH_FORGOTTEN:
         return Said(
-            f"Again is {per_cent(again)} of your ratings in review: cards are too hard, or come too late.",
+            f"Again is {per_cent(again)} of your ratings: cards are too hard, or come too late.",
             f"{of_all}. True retention says how much was to be expected.",
+            f"Again is {per_cent(again)}: cards are too hard, or come too late.",
         )
     if hard > _OFTEN:
         return Said(
             f"Hard is {per_cent(hard)} of your ratings in review: what you forgot is Again.",
             f"{of_all}. Hard is a pass, and its interval grows all the same.",
+            f"Hard is {per_cent(hard)}: what you forgot is Again, not Hard.",
         )
     if easy > _OFTEN:
         return Said(
             f"Easy is {per_cent(easy)} of your ratings in review: intervals grow fast.",
             f"{of_all}. True retention says whether mature cards bear it.",
+            f"Easy is {per_cent(easy)} of your ratings: intervals grow fast.",
         )
     if not again + hard + easy:
         return Said("Every rating in review is Good: nothing was forgotten.", f"{of_all}.")
     if not hard + easy:
         return Said(
-            f"You use Again ({per_cent(again)}) and Good alone: the schedule needs no more.", f"{of_all}."
+            f"You use Again ({per_cent(again)}) and Good alone: the schedule needs no more.",
+            f"{of_all}.",
+            f"Again ({per_cent(again)}) and Good are all that the schedule needs.",
         )
     if good < max(hard, easy):
         return Said(
             f"You use Hard ({per_cent(hard)}) and Easy ({per_cent(easy)}) much: Good is the usual one elsewhere.",
             f"{of_all}; Again {per_cent(again)}, Good {per_cent(good)}.",
+            f"Hard is {per_cent(hard)}, Easy {per_cent(easy)}: Good is usual elsewhere.",
         )
     return Said(
         f"Good is your usual button ({per_cent(good)}), Again {per_cent(again)}: nothing to correct.",
         f"{of_all}; Hard {per_cent(hard)}, Easy {per_cent(easy)}.",
+        f"Good is {per_cent(good)}, Again {per_cent(again)}: nothing to correct.",
     )

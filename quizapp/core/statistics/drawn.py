@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from quizapp.core.chart.columns import numbers_room
 from quizapp.core.plain import printable
 from quizapp.core.statistics.section import Section
 from quizapp.core.statistics.table import table_lines
+from quizapp.core.wrapped import wrapped
 
 COLUMN_ROWS, LOW_COLUMN_ROWS = 9, 7
 """The height of a chart of columns; of two in one section each is lower."""
@@ -19,8 +19,17 @@ COLUMN_ROWS, LOW_COLUMN_ROWS = 9, 7
 
 def drawings(section: Section, width: int) -> Iterator[Drawing]:
     """Yield a section's charts, drawn as high as they need."""
-    for chart in _in_line(section.charts, width):
-        yield draw(chart, width, _rows(chart, width, alone=len(section.charts) == 1))
+    charts = section.charts
+    if section.narrow and not all(_has_room(chart, width) for chart in charts):
+        charts = section.narrow
+    for chart in _in_line(charts, width):
+        yield draw(chart, width, _rows(chart, width, alone=len(charts) == 1))
+
+
+def _has_room(chart: Chart, width: int) -> bool:
+    """Return whether each value has a column of its own."""
+    columns = len(chart.series[0].values)
+    return columns + numbers_room(chart, width, LOW_COLUMN_ROWS) + 1 <= width
 
 
 def _in_line(charts: Sequence[Chart], width: int) -> Iterator[Chart]:
@@ -35,13 +44,13 @@ def _in_line(charts: Sequence[Chart], width: int) -> Iterator[Chart]:
 
 
 def conclusion_lines(section: Section, width: int) -> list[str]:
-    """Return what a section concludes, in one line where the width is that of a terminal."""
-    return textwrap.wrap(printable(section.said.line), max(20, width))
+    """Return what a section concludes: one line from 56 columns on."""
+    return wrapped(printable(section.said.in_line(width)), max(20, width))
 
 
 def evidence_lines(section: Section, width: int) -> list[str]:
     """Return what the conclusion rests on; decks' and tags' names in it cannot act on a terminal."""
-    return textwrap.wrap(printable(section.said.evidence), max(20, width))
+    return wrapped(printable(section.said.evidence), max(20, width))
 
 
 def section_lines(section: Section, width: int) -> Iterator[str]:

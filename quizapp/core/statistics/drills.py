@@ -12,9 +12,10 @@ from quizapp.core.drill.trend import Trend, score_line
 from quizapp.core.memory import Rating
 from quizapp.core.statistics.drilled import Drilled
 from quizapp.core.statistics.facts import Facts, counted_words
+from quizapp.core.statistics.periods import NARROW_MOST, amount_chart
 from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.share import per_cent
-from quizapp.core.statistics.span import day_names
+from quizapp.core.statistics.span import Span, day_names
 from quizapp.core.statistics.table import Row, Table, one_line
 from quizapp.core.statistics.tally import Tally
 
@@ -22,7 +23,8 @@ SURE = 0.1
 """Of a readiness that is less sure than this, either way, nothing is concluded."""
 MOST = 12
 """So many topics are shown; scripts get all."""
-_NAME = 32
+_NAME, _SHORT_NAME = 24, 20
+"""The room for a topic's name in a conclusion, and in a short one."""
 _LINE = 8
 """So many scores of a topic are drawn, the latest."""
 
@@ -31,13 +33,12 @@ def drills(facts: Facts, whole: Tally) -> Section:
     """Return how ready the learner is, how the drills of the range went, and where their topics go."""
     found = facts.drilled
     counts = tuple(whole.drills)
-    days = range(facts.span.first, facts.span.last + 1)
     by_day = {day: sum(tally.drills) for day, tally in sorted(facts.days.items()) if day in facts.span}
     return Section(
         "drills",
         "Drills",
         conclusion(found, counts),
-        charts=tuple(_charts(found, days, by_day)),
+        charts=tuple(_charts(found, facts.counted, by_day)),
         tables=tuple(_tables(found.trends, counts)),
         figures={
             "drills": found.held,
@@ -59,21 +60,20 @@ def drills(facts: Facts, whole: Tally) -> Section:
     )
 
 
-def _charts(found: Drilled, days: Sequence[int], by_day: Mapping[int, int]) -> Iterable[Chart]:
-    """Yield the score of each drill where there are two, else the answers of each day."""
+def _charts(found: Drilled, span: Span, by_day: Mapping[int, int]) -> Iterable[Chart]:
+    """Yield the score of each drill where there are two, else the answers a day."""
     if len(found.scores) > 1:
+        scores = found.scores[-NARROW_MOST:]
+        each = "each drill" if len(scores) == len(found.scores) else f"the last {len(scores)} drills"
         yield Chart(
-            (Series("score", tuple(100 * score for _, score in found.scores)),),
-            x=Axis(names=day_names([day for day, _ in found.scores])),
-            y=Axis("score of each drill, %", high=100),
+            (Series("score", tuple(100 * score for _, score in scores)),),
+            x=Axis(names=day_names([day for day, _ in scores])),
+            y=Axis(f"score of {each}, %", high=100),
             kind=ChartKind.COLUMNS,
         )
     elif any(by_day.values()):
-        yield Chart(
-            (Series("answers", tuple(float(by_day.get(day, 0)) for day in days)),),
-            x=Axis(names=day_names(days)),
-            y=Axis("drill answers a day"),
-            kind=ChartKind.COLUMNS,
+        yield amount_chart(
+            span, {day: float(count) for day, count in by_day.items()}, "drill answers a day", NARROW_MOST
         )
 
 
@@ -118,29 +118,30 @@ def conclusion(found: Drilled, counts: Sequence[int]) -> Said:
     if not found.held and not sum(counts):
         return Said("No drill in this range.", f"Readiness now {ready.words}." if ready else "")
     if ready is None:
-        return Said(f"{counted}: without judged answers no readiness follows.")
+        return Said("Without judged answers no readiness follows.", f"{counted}.")
     answers = counted_words(ready.answers, "judged answer")
     evidence = f"{answers} on {ready.topics} of {ready.known} topics, older ones counting less; {counted}."
     margin = (ready.high - ready.low) / 2
     line = f"Readiness {100 * ready.mean:.0f} ± {100 * margin:.0f} %"
     if margin > SURE:
         return Said(f"{line}: a few more drills would tell.", evidence)
-    return Said(f"{line}: {_next_words(found.trends)}.", evidence)
+    topic, why = _next(found.trends)
+    if topic is None:
+        return Said(f"{line}: no topic of this range is weak.", evidence)
+    return Said(
+        f"{line}: drill {one_line(topic.title, _NAME)} next, it {why}.",
+        f"It had {per_cent(topic.scores[-1])}. {evidence}",
+        f"{line}: drill {one_line(topic.title, _SHORT_NAME)} next.",
+    )
 
 
-def _next_words(found: Sequence[Trend]) -> str:
-    """Return which topic to drill next: the weakest that falls, else the weakest of all."""
+def _next(found: Sequence[Trend]) -> tuple[Trend | None, str]:
+    """Return which topic to drill next, and why: the weakest that falls, else the weakest of all if it is weak."""
     falling = [one for one in found if one.words == "falling"]
     weak = [one for one in found if one.scores[-1] < WEAK_BELOW]
     if falling:
-        return f"{_named(falling[0])} falls, drill it next"
-    if weak:
-        return f"{_named(weak[0])} is weakest, drill it next"
-    return "no topic drilled in this range is weak"
-
-
-def _named(trend: Trend) -> str:
-    return f"{one_line(trend.title, _NAME)} ({per_cent(trend.scores[-1])})"
+        return falling[0], "falls"
+    return (weak[0], "is the weakest") if weak else (None, "")
 
 
 def _counted_words(found: Drilled, counts: Sequence[int]) -> str:

@@ -6,32 +6,28 @@ from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
 from quizapp.core.day import date_of
 from quizapp.core.duration import seconds_words
 from quizapp.core.statistics.facts import Facts, counted_words, pace
+from quizapp.core.statistics.periods import MOST, NARROW_MOST
 from quizapp.core.statistics.section import Said, Section
 from quizapp.core.statistics.span import day_names
 from quizapp.core.statistics.tally import Tally
 
 _TEN = 10
-_BACKLOG = 2.0
+_STRETCHES = (1, 7, 14, 28)
+"""So many days at a time have a column of a long forecast."""
+_LEAST_BACKLOG, _BACKLOG = 10, 2.0
 """Today's reviews are a backlog from so many times the mean of the days after it."""
 
 
 def forecast(facts: Facts, whole: Tally) -> Section:
     """Return the reviews due on each coming day, a backlog on the first."""
     due = facts.due
-    names = ("today", *day_names(range(facts.today + 1, facts.today + len(due))))
     mean = sum(due) / len(due) if due else 0.0
-    chart = Chart(
-        (Series("due", tuple(map(float, due))),),
-        x=Axis(names=names),
-        y=Axis("reviews due"),
-        marks=(Mark(mean, f"mean {mean:.1f}" if mean < _TEN else f"mean {mean:,.0f}"),),
-        kind=ChartKind.COLUMNS,
-    )
     return Section(
         "forecast",
         "Forecast",
         _words(facts, whole),
-        (chart,) if any(due) else (),
+        _charts(facts, mean, MOST),
+        _charts(facts, mean, NARROW_MOST),
         figures={
             "days": len(due),
             "due": sum(due),
@@ -44,25 +40,56 @@ def forecast(facts: Facts, whole: Tally) -> Section:
     )
 
 
+def _charts(facts: Facts, mean: float, most: int) -> tuple[Chart, ...]:
+    """Return one chart: today by itself, then each day, or in a long forecast the mean of so many days at a time."""
+    later = facts.due[1:]
+    days = next((days for days in _STRETCHES if 1 + len(later) / days <= most), _STRETCHES[-1])
+    stretches = [later[first : first + days] for first in range(0, len(later), days)]
+    values = [float(facts.due[0]), *(sum(part) / len(part) for part in stretches)] if facts.due else []
+    starts = range(facts.today + 1, facts.today + len(facts.due), days)
+    return (
+        Chart(
+            (Series("due", tuple(values)),),
+            x=Axis(names=("today", *day_names(starts))),
+            y=Axis("reviews due" if days == 1 else f"reviews due a day, {days} days a column after today"),
+            marks=(Mark(mean, f"mean {mean:.1f}" if mean < _TEN else f"mean {mean:,.0f}"),),
+            kind=ChartKind.COLUMNS,
+        ),
+    ) * any(values)
+
+
 def _words(facts: Facts, whole: Tally) -> Said:
     due = facts.due
     if not any(due):
         return Said(f"No review falls due in the next {counted_words(len(due), 'day')}.")
     later = due[1:]
     mean = sum(later) / len(later) if later else 0.0
-    if due[0] >= 10 and due[0] > _BACKLOG * mean:
-        waits = f"{counted_words(due[0], 'review')} wait today, {_time(due[0], whole)} at your pace"
-        return Said(f"{waits}: a backlog.", f"The days after it bring {mean:.1f} a day as things stand.")
-    top = max(range(len(due)), key=lambda ahead: due[ahead])
-    when = "today" if top == 0 else f"on {date_of(facts.today + top):%a %d %b}"
     each = sum(due) / len(due)
+    top_ups = "new cards and lapses come on top."
+    if due[0] >= _LEAST_BACKLOG and due[0] > _BACKLOG * mean:
+        waits, time = f"{counted_words(due[0], 'review')} wait today", _time(due[0], whole)
+        return Said(
+            f"{waits}, {time} at your pace: a backlog.",
+            f"The days after it bring {mean:,.1f} a day as things stand.",
+            f"{waits}, {time} of work: a backlog.",
+        )
+    most = _most_words(facts) if len(due) <= NARROW_MOST else ""
     if each < 1:
-        line = f"{counted_words(sum(due), 'review')} in the next {counted_words(len(due), 'day')}; most {when} ({due[top]})."
-        return Said(line, "New cards and lapses come on top.")
+        line = f"{counted_words(sum(due), 'review')} in the next {counted_words(len(due), 'day')}"
+        return Said(f"{line}{most or ': less than one a day'}.", top_ups.capitalize())
+    a_day = f"{each:.1f}" if each < _TEN else f"{each:,.0f}"
     return Said(
-        f"{each:.1f} reviews a day are to come, about {_time(each, whole)}; most {when} ({due[top]:,}).",
-        f"{counted_words(sum(due), 'review')} in {counted_words(len(due), 'day')}; new cards and lapses come on top.",
+        f"{a_day} reviews a day are due, about {_time(each, whole)}{most or ' a day'}.",
+        f"{counted_words(sum(due), 'review')} in {counted_words(len(due), 'day')}; {top_ups}",
+        f"{a_day} reviews a day are due, about {_time(each, whole)} a day.",
     )
+
+
+def _most_words(facts: Facts) -> str:
+    """Return which day brings most, for a chart in which each day has its column."""
+    top = max(range(len(facts.due)), key=lambda ahead: facts.due[ahead])
+    when = "today" if top == 0 else f"on {date_of(facts.today + top):%a %d %b}"
+    return f"; most {when} ({facts.due[top]:,})"
 
 
 def _time(reviews: float, whole: Tally) -> str:

@@ -13,7 +13,8 @@ from quizapp.core.statistics.tally import Cells
 
 MOST = 20
 """As many lines are shown; scripts get all."""
-_NAME = 32
+_NAME, _SHORT_NAME = 32, 20
+"""The room for a name in a conclusion, and in a short one."""
 _HEAD = ("reviews", "time", "n", "passed")
 
 
@@ -62,11 +63,11 @@ def _row(name: str, cells: Sequence[int], share: Share) -> Row:
 def conclusion(word: str, shares: Mapping[str, Share]) -> Said:
     """Return which group is recalled worse than the rest, if any is by more than chance."""
     if not shares:
-        return Said(f"No review of a card with a {word} in this range.")
+        return Said(f"There is no review of a card with a {word} in this range.")
     telling = {name: share for name, share in shares.items() if share.tells}
     if len(telling) < 2:
         count = "No" if not telling else "Only one"
-        return Said(f"{count} {word} has the {FEWEST} first reviews that a comparison takes.")
+        return Said(f"{count} {word} has {FEWEST} first reviews: too few to compare.")
     total = sum(shares.values(), Share())
     weak = []
     for name, share in telling.items():
@@ -75,7 +76,7 @@ def conclusion(word: str, shares: Mapping[str, Share]) -> Said:
             weak.append((share.rate or 0.0, name, share, rest))
     if not weak:
         return Said(
-            f"No {word} is recalled worse than the rest by more than chance.",
+            f"No {word} is worse than the rest by more than chance.",
             f"{len(telling)} have {FEWEST} first reviews or more.",
         )
     rate, name, share, rest = min(weak)
@@ -83,4 +84,5 @@ def conclusion(word: str, shares: Mapping[str, Share]) -> Said:
     return Said(
         f"{one_line(name, _NAME)} is the weakest {word}, at {per_cent(rate)}: begin there.",
         f"n = {share.count:,}, against {per_cent(rest.rate)} of {rest.count:,} in the rest{others}.",
+        f"Begin with {one_line(name, _SHORT_NAME)}, the weakest {word}: {per_cent(rate)}.",
     )

@@ -9,7 +9,7 @@ from quizapp.core.chart import Axis, Chart, ChartKind, Series
 from quizapp.core.duration import days_words
 from quizapp.core.statistics.facts import Facts, counted_words
 from quizapp.core.statistics.memories import Memories, mean, median
-from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.section import Said, Section, too_few
 from quizapp.core.statistics.share import FEWEST, per_cent
 
 DAYS = (0, 1, 2, 4, 8, 15, 22, 31, 61, 91, 181, 366, 731, 1827)
@@ -24,12 +24,13 @@ def intervals(memories: Memories) -> Section:
     """Return the intervals of the cards in review."""
     counts = memories.intervals
     total, middle = sum(counts.values()), median(counts)
-    said = Said(f"{counted_words(total, 'card')} in review: too few to conclude anything, it takes {FEWEST}.")
+    said = too_few(total, "interval")
     if total >= FEWEST:
         cards, mature = counted_words(total, "card"), per_cent(memories.mature / total)
         said = Said(
             f"Half of {cards} in review come back within {days_words(middle)}; {mature} are mature.",
             "Mature is an interval of 21 days or more.",
+            f"Half of {cards} come back within {days_words(middle)}.",
         )
     figures = {
         "cards": total,
@@ -50,6 +51,7 @@ def stability(memories: Memories) -> Section:
         said = Said(
             f"Half of {cards} hold {days_words(middle)} or more until recall falls to 90 %.",
             "That is how long a break costs little.",
+            f"Half of {cards} hold {days_words(middle)} or more.",
         )
         if middle < 1:
             said = Said(
@@ -67,11 +69,14 @@ def difficulty(memories: Memories) -> Section:
     hard = sum(count for tenths, count in counts.items() if tenths >= HARD)
     said = _few(total)
     if total >= FEWEST:
-        line = f"{per_cent(hard / total)} of {counted_words(total, 'card')} are 8 or harder"
-        line += (
-            ": split them, they return most often." if hard / total > MANY_HARD else ", which is no burden."
+        many = hard / total > MANY_HARD
+        said = Said(
+            f"{per_cent(hard / total)} of {counted_words(total, 'card')} are 8 or harder"
+            + (": split them, they return most often." if many else ", which is no burden."),
+            f"The mean is {mean(counts) / 10:.1f} of 10.",
+            f"{per_cent(hard / total)} of the cards are 8 or harder"
+            + (": split them." if many else ", no burden."),
         )
-        said = Said(line, f"The mean is {mean(counts) / 10:.1f} of 10.")
     bins = _binned(counts, [10 * (number + 1) for number in range(9)])
     figures = {"cards": total, "mean": round(mean(counts) / 10, 2), "hard": hard}
     names = [f"{number}" for number in range(1, 9)] + ["9–10"]
@@ -85,11 +90,12 @@ def retrievability(facts: Facts) -> Section:
     weak = sum(count for recall, count in counts.items() if recall < _WEAK)
     said = _few(total)
     if total >= FEWEST:
-        line = f"You would recall {per_cent(average)} of {counted_words(total, 'card')} now"
+        would, words = f"You would recall {per_cent(average)} of", _recall_words(facts, average)
         evidence = f"About {round(average * total):,}; {counted_words(weak, 'card')} below {per_cent(_WEAK)}."
         said = Said(
-            line + _recall_words(facts, average),
+            f"{would} {counted_words(total, 'card')} now{words}",
             f"{evidence} On its due day a card has {per_cent(facts.desired)}.",
+            f"{would} the cards now{words}",
         )
     bins = _binned(counts, [number / 10 for number in range(10)])
     names = [f"{10 * number}%" for number in range(10)]
@@ -107,11 +113,11 @@ def retrievability(facts: Facts) -> Section:
 def _recall_words(facts: Facts, average: float) -> str:
     if average >= facts.desired:
         return ", as it should be."
-    return ": due ones wait." if any(facts.due[:1]) else ", less than you ask for on their due days."
+    return ": due ones wait." if any(facts.due[:1]) else ", less than wanted."
 
 
 def _few(total: int) -> Said:
-    return Said(f"{counted_words(total, 'card')} seen: too few to conclude anything, it takes {FEWEST}.")
+    return too_few(total, "reviewed card")
 
 
 def _days(counts: Mapping[int, int], unit: int) -> dict[str, int]:

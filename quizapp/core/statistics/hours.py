@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
-from quizapp.core.statistics.facts import counted_words
-from quizapp.core.statistics.section import Said, Section
+from quizapp.core.statistics.section import Said, Section, too_few
 from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
 from quizapp.core.statistics.tally import Cells, Tally
 
@@ -53,30 +52,31 @@ def conclusion(cells: Cells) -> Said:
     """
     reviews = sum(values[0] for values in cells.values())
     if reviews < FEWEST:
-        return Said(
-            f"{counted_words(reviews, 'review')}: too few to say when you study best, it takes {FEWEST}."
-        )
+        return too_few(reviews, "review")
     start = max(range(HOURS), key=lambda hour: _busyness(cells, hour))
     window = {(start + step) % HOURS for step in range(WINDOW)}
     inside, outside = Share(), Share()
     for hour in range(HOURS):
         share = Share(_at(cells, hour)[2], _at(cells, hour)[1])
         inside, outside = (inside + share, outside) if hour in window else (inside, outside + share)
-    line = f"You study most at {start}–{(start + WINDOW) % HOURS or HOURS} h"
+    when = f"{start}–{(start + WINDOW) % HOURS or HOURS} h"
+    line = f"You study most at {when}"
     part = per_cent(sum(_at(cells, hour)[0] for hour in window) / reviews)
     rates = f"{per_cent(inside.rate)} pass there and {per_cent(outside.rate)} at other hours"
     if not outside.count:
         return Said(
-            f"{line}; there are no reviews at other hours to compare with.", f"{part} of your reviews."
+            f"You study at {when} alone, so hours cannot be compared.", f"{part} of your reviews are there."
         )
     evidence = f"{rates} (n = {inside.count:,} against {outside.count:,}); {part} of your reviews."
     if not (inside.tells and outside.tells):
-        return Said(f"{line}; there are too few reviews to compare recall by hour.", evidence)
+        return Said(f"{line}; too few reviews to compare.", evidence)
     if not inside.differs(outside):
-        return Said(f"{line}; no difference in recall to other hours shows.", evidence)
+        short = f"{line}; recall shows no difference."
+        return Said(f"{line}; no difference in recall to other hours shows.", evidence, short)
     points = round(100 * ((inside.rate or 0.0) - (outside.rate or 0.0)))
-    advice = "less there: try other hours" if points < 0 else "more there: a good time"
-    return Said(f"{line}, and pass {abs(points)} points {advice}.", evidence)
+    than, advice = ("less", "try other hours") if points < 0 else ("more", "a good time")
+    short = f"You pass {abs(points)} points {than} at {when}: {advice}."
+    return Said(f"{line}, and pass {abs(points)} points {than} there: {advice}.", evidence, short)
 
 
 def _busyness(cells: Cells, start: int) -> tuple[int, int]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from quizapp.core.calibration import tally_words
+from quizapp.core.chart import Chart
 from quizapp.core.statistics.facts import Facts, counted_words
-from quizapp.core.statistics.periods import share_charts
-from quizapp.core.statistics.section import Said, Section
-from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
+from quizapp.core.statistics.periods import MOST, NARROW_MOST, share_charts
+from quizapp.core.statistics.section import Said, Section, too_few
+from quizapp.core.statistics.share import Share, fields, per_cent
 from quizapp.core.statistics.span import Span
 
 _FEWEST_OF_A_PERIOD = 5
 _SMALL_BIAS = 0.3
 """Decades, a factor of two: predictions of sizes that are nearer than this lean to no side worth naming."""
+_HUGE_BIAS = 3
+"""Decades from which on it does not matter how many they are."""
 
 
 def predictions(facts: Facts) -> Section:
@@ -22,7 +25,8 @@ def predictions(facts: Facts) -> Section:
         "predictions",
         "Predictions",
         _predicted_words(facts),
-        share_charts(facts.counted, lambda part: _share(facts, part), "right", _FEWEST_OF_A_PERIOD),
+        _charts(facts, MOST),
+        _charts(facts, NARROW_MOST),
         figures={
             **fields(share),
             "sized": tally.sized,
@@ -30,6 +34,10 @@ def predictions(facts: Facts) -> Section:
             "bias_decades": tally.bias_decades,
         },
     )
+
+
+def _charts(facts: Facts, most: int) -> tuple[Chart, ...]:
+    return share_charts(facts.counted, lambda part: _share(facts, part), "right", _FEWEST_OF_A_PERIOD, most)
 
 
 def _share(facts: Facts, part: Span) -> Share:
@@ -40,21 +48,29 @@ def _share(facts: Facts, part: Span) -> Share:
 def _predicted_words(facts: Facts) -> Said:
     tally = facts.predictions
     if not tally.count:
-        return Said("No prediction was run in this range: a run on a card asks for one.")
+        line = "No prediction was run in this range"
+        return Said(f"{line}: a run on a card asks for one.", short=f"{line}.")
     share = Share(tally.hits, tally.count)
     if not share.tells:
-        line = (
-            f"{tally.hits} of {counted_words(tally.count, 'prediction')} right: too few to conclude anything."
-        )
-        return Said(line, f"It takes {FEWEST}. In all: {tally_words(tally)}.")
+        few = too_few(tally.count, "prediction")
+        return few._replace(evidence=f"{few.evidence} In all: {tally_words(tally)}.")
     low, high = share.interval()
     evidence = f"{tally_words(tally)}, so {round(100 * low)}–{round(100 * high)} % are right."
     line = f"{per_cent(share.rate)} of {counted_words(tally.count, 'prediction')} were right"
-    bias = tally.bias_decades
-    if bias is None:
+    short = f"{per_cent(share.rate)} were right"
+    if tally.bias_decades is None:
         return Said(f"{line}.", evidence)
+    lean = _lean_words(tally.bias_decades)
+    return Said(f"{line}; {lean}.", evidence, f"{short}; {lean}.")
+
+
+def _lean_words(bias: float) -> str:
+    """Return to which side sizes lean, by how much in the middle.
+
+    Args:
+        bias: In decades, below 0 where too little was said.
+    """
     if abs(bias) < _SMALL_BIAS:
-        return Said(f"{line}; sizes lean to no side.", evidence)
-    return Said(
-        f"{line}; of sizes say {'more' if bias < 0 else 'less'}, by {10 ** abs(bias):.0f} times.", evidence
-    )
+        return "sizes lean to no side"
+    times = f"{10 ** abs(bias):,.0f}" if abs(bias) < _HUGE_BIAS else f"over {10**_HUGE_BIAS:,}"
+    return f"sizes were {times} times too {'small' if bias < 0 else 'large'}"

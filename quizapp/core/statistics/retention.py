@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from quizapp.core.chart import Mark
-from quizapp.core.statistics.facts import Facts, counted_words
-from quizapp.core.statistics.periods import share_charts
-from quizapp.core.statistics.section import Said, Section
+from quizapp.core.chart import Chart, Mark
+from quizapp.core.statistics.facts import Facts
+from quizapp.core.statistics.periods import MOST, NARROW_MOST, share_charts
+from quizapp.core.statistics.section import Said, Section, too_few
 from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
 from quizapp.core.statistics.span import Span
 from quizapp.core.statistics.table import Row, Table
@@ -38,13 +38,8 @@ def retention(facts: Facts, whole: Tally) -> Section:
         "retention",
         "True retention by age of card",
         conclusion(whole.kept(Age.YOUNG), whole.kept(Age.MATURE), facts.desired),
-        share_charts(
-            facts.counted,
-            lambda part: summed(facts.within(part)).remembered,
-            "passed",
-            FEWEST,
-            (Mark(100 * facts.desired, f"asked for {per_cent(facts.desired)}"),),
-        ),
+        _charts(facts, MOST),
+        _charts(facts, NARROW_MOST),
         tables=(Table(_HEAD, rows),),
         figures={
             "desired": facts.desired,
@@ -57,6 +52,17 @@ def retention(facts: Facts, whole: Tally) -> Section:
                 for name, tally in periods.items()
             },
         },
+    )
+
+
+def _charts(facts: Facts, most: int) -> tuple[Chart, ...]:
+    return share_charts(
+        facts.counted,
+        lambda part: summed(facts.within(part)).remembered,
+        "passed",
+        FEWEST,
+        most,
+        (Mark(100 * facts.desired, f"asked for {per_cent(facts.desired)}"),),
     )
 
 
@@ -74,18 +80,19 @@ def conclusion(young: Share, mature: Share, desired: float) -> Said:
     """Return what retention says about the schedule: of mature cards where these are enough, else of all in review."""
     share, which = (mature, "mature cards") if mature.tells else (young + mature, "cards in review")
     if not share.tells:
-        return Said(
-            f"{counted_words(share.count, 'first review')}: too few to conclude anything, it takes {FEWEST}."
-        )
+        return too_few(share.count, "first review")
     low, high = share.interval()
     evidence = (
         f"{per_cent(share.rate)} pass (n = {share.count:,}, so {round(100 * low)}–{round(100 * high)} %)"
     )
     if share.holds(desired):
         line = f"You pass {per_cent(share.rate)} of {which}, which agrees with the {per_cent(desired)} you asked for."
-        return Said(line, f"{evidence}.")
+        short = f"You pass {per_cent(share.rate)} of {which}, as asked for ({per_cent(desired)})."
+        return Said(line, f"{evidence}.", short)
     forgotten, asked = (round(100 * (1 - rate)) for rate in (share.rate or 0.0, desired))
     line = f"You forget {forgotten} of 100 {which}; you asked for {asked}"
     if low > desired:
-        return Said(f"{line}: you could review less.", f"{evidence}.")
-    return Said(f"{line}.", f"{evidence}. Split hard cards, and do not put due ones off.")
+        short = f"You forget {forgotten} % instead of {asked} %: you could review less."
+        return Said(f"{line}: you could review less.", f"{evidence}.", short)
+    short = f"You forget {forgotten} % instead of the {asked} % you asked for."
+    return Said(f"{line}.", f"{evidence}. Split hard cards, and do not put due ones off.", short)

@@ -7,19 +7,44 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from quizapp.core.chart import Chart
+from quizapp.core.page.cells import cells
+from quizapp.core.statistics.facts import counted_words
+from quizapp.core.statistics.share import FEWEST
 from quizapp.core.statistics.table import Table
 
 
 class Said(NamedTuple):
-    """What figures say: one line to conclude, and the evidence for it, which may be longer."""
+    """What figures say: one line to conclude, and the evidence for it, which may be longer.
+
+    Attributes:
+        line: Fits the 78 columns of a terminal of 80.
+        short: The same in the 56 of a narrow terminal or of one of two columns; empty where `line` fits these.
+    """
 
     line: str
     evidence: str = ""
+    short: str = ""
 
     @property
     def words(self) -> str:
         """Both, one after the other."""
         return f"{self.line} {self.evidence}".strip()
+
+    def in_line(self, width: int) -> str:
+        """Return the conclusion as it fits so many columns."""
+        return self.short if self.short and cells(self.line) > width else self.line
+
+
+def too_few(count: int, word: str) -> Said:
+    """Return that nothing follows from so many cases.
+
+    Args:
+        word: What they are, one of them: `first review`.
+    """
+    if not count:
+        return Said(f"There is no {word} to conclude anything from.")
+    verb = "is" if count == 1 else "are"
+    return Said(f"{counted_words(count, word)} {verb} too few to conclude anything.", f"It takes {FEWEST}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +55,7 @@ class Section:
         name: By which scripts know it.
         said: What follows from the figures, or that they are too few.
         charts: In the order in which they stand.
+        narrow: The same over longer periods, drawn where the columns of `charts` have no room; empty if they always have.
         tables: Shown below the charts.
         figures: Plain values for scripts.
     """
@@ -38,5 +64,6 @@ class Section:
     title: str
     said: Said
     charts: tuple[Chart, ...] = ()
+    narrow: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     figures: Mapping[str, object] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from quizapp.core.day import date_of
 
 ALL = 0
 MOST_DAYS = 36_500
-_YEAR_DAYS = 366
+YEAR_DAYS = 366
 LENGTHS = (7, 30, 90, 365, ALL)
 """The ranges that are offered, in days up to today; ALL begins with the first rating."""
 
@@ -43,7 +43,7 @@ class Span:
 
 def day_names(days: range | Sequence[int]) -> tuple[str, ...]:
     """Return what stands below each day of a chart: the day, or in a chart of more than a year the month and year."""
-    form = "%b %Y" if days and days[-1] - days[0] > _YEAR_DAYS else "%d %b"
+    form = "%b %Y" if days and days[-1] - days[0] > YEAR_DAYS else "%d %b"
     return tuple(f"{date_of(day):{form}}" for day in days)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizapp.core.chart import meter
-from quizapp.core.page.cells import cells, cut, shown
+from quizapp.core.page.cells import cells, cut_apart, cut_within, shown
 
 _BAR, _LEAST_NAME, _GAP = 12, 10, 2
 
@@ -47,18 +47,18 @@ def table_lines(table: Table, width: int) -> list[str]:
         _BAR + _GAP if has_bars and sum(widths) + min(longest, 2 * _LEAST_NAME) + _BAR + _GAP <= width else 0
     )
     room = max(1, min(longest, width - sum(widths) - bar))
-    lines = [_line(row, widths, room, bar) for row in rows]
+    names = cut_apart([one_line(row.name) for row in rows], room)
+    lines = [_line(row, name, widths, room, bar) for row, name in zip(rows, names, strict=True)]
     return [*lines, *([f"… {table.more} more"] if table.more else [])]
 
 
-def _line(row: Row, widths: list[int], room: int, bar: int) -> str:
+def _line(row: Row, name: str, widths: list[int], room: int, bar: int) -> str:
     kept = row.cells[len(row.cells) - len(widths) :]
     figures = "".join(cell.rjust(columns) for cell, columns in zip(kept, widths, strict=True))
     drawn = "" if not bar or row.part is None else " " * _GAP + meter(row.part, bar - _GAP)
-    name = one_line(row.name, room)
     return (name + " " * (room - cells(name)) + figures + drawn).rstrip()
 
 
 def one_line(name: str, width: int = 1000) -> str:
-    """Return a name of any script on one line, ended with … where it is wider than so many cells."""
-    return cut(" ".join(shown(name).split()), width)
+    """Return a name of any script on one line, with … in its middle where it is wider than so many cells."""
+    return cut_within(" ".join(shown(name).split()), width)

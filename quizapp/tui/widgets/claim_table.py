@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -11,6 +10,7 @@ from textual.widget import Widget
 
 from quizapp.core.chart.label import clean
 from quizapp.core.chart.number import number_text
+from quizapp.core.wrapped import wrapped
 from sims.protocol import Claim
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ClaimTable(Widget):
 
 
 def _claim_lines(claim: Claim, room: int, verdict_style: Style) -> list[Content]:
-    first, *rest = textwrap.wrap(clean(claim.statement), room - 2) or [""]
+    first, *rest = wrapped(clean(claim.statement), room - 2) or [""]
     figures = "".join(number_text(value).rjust(FIGURE_WIDTH) for value in (claim.expected, claim.measured))
     verdict = ("  " + VERDICTS[claim.holds], verdict_style)
     return [Content.assemble(first.ljust(room) + figures, verdict), *(Content("  " + line) for line in rest)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from quizapp.core.chart.label import clean, fit
 from quizapp.core.chart.number import number_text
 from quizapp.core.comparison import ClaimRow, ScalarRow
+from quizapp.core.wrapped import wrapped
 
 if TYPE_CHECKING:
     from textual.geometry import Size
@@ -72,7 +72,7 @@ def _claim_lines(rows: tuple[ClaimRow, ...], width: int) -> list[str]:
     heads = [f"{f'{run} expected':>{FIGURE_WIDTH}}{f'{run} measured':>{FIGURE_WIDTH}}  " for run in "AB"]
     lines = ["claim".ljust(room) + "".join(heads)]
     for row in rows:
-        first, *rest = textwrap.wrap(clean(row.statement), room - 2) or [""]
+        first, *rest = wrapped(clean(row.statement), room - 2) or [""]
         lines.append(first.ljust(room) + _figures(row.a) + _figures(row.b))
         lines += ["  " + line for line in rest]
     return lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +13,7 @@ from textual.widget import Widget
 
 from quizapp.core.drill.report import band_words
 from quizapp.core.drill.rubric import MEANINGS, QUESTIONS, Band, Bands, Dimension, is_complete, rating_of
+from quizapp.core.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,5 +140,5 @@ class RubricGrid(Widget, can_focus=True):
             chosen = self.bands.get(self._here) is band
             name = f"{'▸' if chosen else ' '} {band_words(band):<{_BAND}}"
             room = max(_LEAST, width - len(name))
-            lines = textwrap.wrap(meaning, room)
+            lines = wrapped(meaning, room)
             yield "\n" + name + f"\n{'':{len(name)}}".join(lines), "given" if chosen else ""

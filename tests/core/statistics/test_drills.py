@@ -62,23 +62,23 @@ def test_a_scope_takes_its_own_answers_alone() -> None:
         (
             NONE,
             (1, 0, 3, 0),
-            "4 ratings, 75 % passed: without judged answers no readiness follows.",
+            "Without judged answers no readiness follows. 4 ratings, 75 % passed.",
         ),
         (found(held(1, a=GOOD)), (0, 0, 1, 0), "Readiness 56 ± 41 %: a few more drills would tell."),
         (
             found(*[held(20 - ago, a=GOOD, b=GOOD, c=GOOD, d=GOOD) for ago in range(20)], held(0, a=POOR)),
             (0, 0, 81, 0),
-            "A (17 %) falls, drill it next.",
+            "drill A next, it falls. It had 17 %.",
         ),
         (
             found(*[held(20 - ago, a=POOR, b=GOOD, c=GOOD, d=GOOD) for ago in range(20)]),
             (0, 0, 80, 0),
-            "A (17 %) is weakest, drill it next.",
+            "drill A next, it is the weakest. It had 17 %.",
         ),
         (
             found(*[held(20 - ago, b=GOOD, c=GOOD, d=GOOD, e=GOOD) for ago in range(20)]),
             (0, 0, 80, 0),
-            "Readiness 66 ± 9 %: no topic drilled in this range is weak.",
+            "Readiness 66 ± 9 %: no topic of this range is weak.",
         ),
     ],
 )
