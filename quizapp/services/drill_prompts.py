@@ -150,7 +150,7 @@ def _summary(execute: Execute, answers: Sequence[Answered]) -> Prompt | None:
 
 def _your_questions(execute: Execute, answers: Sequence[Answered]) -> Prompt | None:
     """Return the interviewer's last question, kept under the topic that went best; None when nothing was asked."""
-    asked = [one for one in answers if one.is_of_card]
+    asked = [one for one in answers if one.is_of_card and not one.is_second]
     if not asked:
         return None
     best = max(asked, key=lambda one: one.score)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from quizapp.core.chart import meter
 from quizapp.core.drill.report import band_words
 from quizapp.core.drill.rubric import Band
 from quizapp.core.duration import clock
+from quizapp.core.formulas_in_line import with_formulas
+from quizapp.core.plain import printable
 from quizapp.tui.one_line import one_line
 
 if TYPE_CHECKING:
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from quizapp.core.drill.readiness import Readiness
 
 _BAR, _NAME = 10, 13
-_QUIET, _STRONG = "$text-muted", "bold"
+_QUIET, _STRONG = "$foreground 60%", "bold"
 Piece = tuple[str, str]
 
 
@@ -73,6 +76,14 @@ def _helped(count: int) -> str:
     return f"{count} answers took a hint: each counts half, and is rated Hard at best."
 
 
+def _missed(point: str, width: int) -> str:
+    """Return a key point that was missed, whole, hanging behind what leads it."""
+    lead = "  missed: "
+    words = with_formulas(printable(point)).replace("**", "").replace("`", "")
+    rows = textwrap.wrap(words, max(20, width - len(lead))) or [""]
+    return lead + f"\n{'':{len(lead)}}".join(rows)
+
+
 def _times(debrief: Debrief) -> Iterator[Piece]:
     yield "\nTime against plan\n", _STRONG
     for time in debrief.times:
@@ -83,7 +94,7 @@ def _times(debrief: Debrief) -> Iterator[Piece]:
             )
             continue
         answers = "answer" if time.questions == 1 else "answers"
-        pace = f"{clock(time.answer_ms / 1000)} of {clock(time.planned_ms / 1000)} spent on {time.questions} {answers}"
+        pace = f"{time.questions} {answers} in {clock(time.answer_ms / 1000)}, planned {clock(time.planned_ms / 1000)}"
         late = f", {time.over} over time" if time.over else ""
         yield (
             f"{time.kind.value:<{_NAME}}{clock(time.used_ms / 1000):>6} of {time.minutes}:00   {pace}{late}\n",
@@ -105,9 +116,6 @@ def _topics(debrief: Debrief, width: int) -> Iterator[Piece]:
     for topic in debrief.weak:
         yield f"{one_line(topic.title, width - 2)}\n", ""
         for point in topic.missed:
-            yield (
-                f"  missed: {one_line(point.replace('**', '').replace('`', ''), max(20, width - 10))}\n",
-                _QUIET,
-            )
+            yield f"{_missed(point, width)}\n", _QUIET
         if topic.simulations:
             yield f"  opened: {', '.join(topic.simulations)}\n", _QUIET

@@ -10,8 +10,8 @@ _WRITING = [
     ("ctrl+s", "done", "Done", "The answer is given: compare it with the model answer"),
     ("ctrl+g", "hint", "Hint", "A hint before the model answer; the rating is then Hard at best"),
     ("ctrl+n", "skip", "Skip", "Leave this question unanswered; it counts among what to study"),
-    ("ctrl+r", "read_question", "Question", "The whole question, and back to the answer"),
 ]
+_QUESTION = ("ctrl+r", "read_question", "Question", "The whole question, and back")
 _SHOWN = [
     ("enter", "forward", "Go on", "Go on to the next step"),
     ("h", "hint_aloud", "Hint", "Take a hint and go on answering; the rating is then Hard at best"),
@@ -30,10 +30,7 @@ _HIDDEN = [
 def bindings() -> list[BindingType]:
     """Return the keys as Textual binds them. Those with ctrl work in the editor as well."""
     return [
-        *(
-            Binding(keys, action, name, id=f"drill.{action}", tooltip=words, priority=True)
-            for keys, action, name, words in _WRITING
-        ),
+        *(_in_the_editor_too(*each) for each in _WRITING),
         *(
             Binding(keys, action, name, id=f"drill.{action}", tooltip=words)
             for keys, action, name, words in _SHOWN
@@ -41,6 +38,7 @@ def bindings() -> list[BindingType]:
         Binding(
             "escape", "pause", "Pause", id="drill.pause", tooltip="Stop the clock: go on, finish, or leave"
         ),
+        _in_the_editor_too(*_QUESTION),
         Binding("ctrl+d", "done", "Done", id="drill.done_too", show=False, priority=True),
         Binding("ctrl+c", "interrupt", "Pause", id="drill.interrupt", show=False, priority=True),
         Binding("question_mark", "app.help", "Help", id="drill.help", tooltip="Every key that works now"),
@@ -51,6 +49,10 @@ def bindings() -> list[BindingType]:
             for keys, action, name, words in _HIDDEN
         ),
     ]
+
+
+def _in_the_editor_too(keys: str, action: str, name: str, words: str) -> Binding:
+    return Binding(keys, action, name, id=f"drill.{action}", tooltip=words, priority=True)
 
 
 def works(action: str, front: Front | None, *, is_spoken: bool, has_hint: bool, has_sim: bool) -> bool:
@@ -66,7 +68,7 @@ def works(action: str, front: Front | None, *, is_spoken: bool, has_hint: bool, 
     table = {
         "done": step is Step.ANSWERING,
         "skip": step is Step.ANSWERING,
-        "read_question": step is Step.ANSWERING,
+        "read_question": step in (Step.ANSWERING, Step.CHECKING),
         "hint": step is Step.ANSWERING and hint_is_left and not is_spoken,
         "hint_aloud": step is Step.OFFER or (step is Step.ANSWERING and hint_is_left and is_spoken),
         "forward_aloud": step is Step.ANSWERING and is_spoken,

@@ -45,7 +45,6 @@ def countdown(left_ms: int) -> str:
 def head(drill: Drill, prompt: Prompt | None, width: int) -> str:
     """Return the line above a question: what is asked where, and the clocks that count down."""
     here, front = drill.round, drill.front
-    number = len(drill.answers) + (front is None or front.step is not Step.HINT)
     clocks = []
     if front is not None and prompt is not None:
         if front.step is Step.ANSWERING:
@@ -56,11 +55,11 @@ def head(drill: Drill, prompt: Prompt | None, width: int) -> str:
         clocks.append(f"round {countdown(here.minutes * 60_000 - here.used_ms)}")
     clocks.append(f"drill {countdown(drill.left_ms)}")
     right = "   ".join(clocks)
-    left = f"{number}"
+    left = f"{drill.number}."
     if here.kind is not RoundKind.QUESTIONS:
-        left = f"{here.kind.value} ({drill.at + 1}/{len(drill.rounds)}) {number}"
-    if prompt is not None:
-        left += f"  {prompt.title}"
+        left = f"{here.kind.value} {drill.at + 1}/{len(drill.rounds)} · {left}"
+    if prompt is not None and not (front is not None and prompt.ask.title_tells and front.is_unseen):
+        left += f" {prompt.title}"
     room = max(4, width - cell_len(right) - 2)
     return set_cell_size(one_line(left, room), room) + "  " + right
 
@@ -69,7 +68,7 @@ def left_words(drill: Drill) -> str:
     """Return which drill waits to be taken up: its kind, its place, its time."""
     kind = "mock interview" if drill.setup.is_mock else "drill"
     used = f"{clock(drill.used_ms / 1000)} of {drill.setup.minutes}:00"
-    return f"A {kind} was left at question {len(drill.answers) + 1}, {used} used."
+    return f"A {kind} was left at question {drill.number}, {used} used."
 
 
 def is_late(drill: Drill, prompt: Prompt | None) -> bool:
@@ -85,18 +84,20 @@ def lead(drill: Drill) -> str:
     front = drill.front
     if front is None:
         return ""
-    words = _ASKED[front.ask.kind]
-    if front.is_earned and front.step is Step.ANSWERING and not front.is_second:
-        words = "A good answer. It has earned a follow-up:"
-    if front.is_second:
-        words = "Once more, with a hint."
+    words = ""
+    if front.step is Step.ANSWERING:
+        words = _ASKED[front.ask.kind]
+        if front.is_second:
+            words = "Once more, with a hint."
+        elif front.hint:
+            words = "Go on from there, with the hint."
+        elif front.is_earned:
+            words = "A good answer. It has earned a follow-up:"
     elif front.step is Step.OFFER:
         said = (
             "Little of the answer is in your words yet." if front.draft.strip() else "Nothing is written yet."
         )
         words = f"{said} Would a hint help?"
-    elif front.hint and front.step is Step.ANSWERING:
-        words = "Go on from there, with the hint."
     if words and words[-1] not in ".:?" and (drill.left_ms <= 0 or drill.round.is_over):
         words += "."
     if drill.left_ms <= 0:

@@ -8,17 +8,20 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input, Static, TextArea
 
-from quizapp.core.drill.ask import AskKind
+from quizapp.core.drill.ask import Ask, AskKind
 from quizapp.core.drill.front import Step
 from quizapp.core.drill.rubric import MEANINGS, Dimension
 from quizapp.core.drill.setup import Setup
+from quizapp.core.topic import CardId
 from quizapp.errors import StoreError
 from quizapp.services.drill import begin
 from quizapp.services.drill_history import history
 from quizapp.services.left_drill import left
 from quizapp.store import drills
+from quizapp.tui.drill_words import head as head_words
 from quizapp.tui.drill_words import lead
 from quizapp.tui.screens.drill import DrillScreen
 from quizapp.tui.screens.drill_debrief import DrillDebriefScreen
@@ -28,7 +31,7 @@ from quizapp.tui.screens.drill_setup import DrillSetupScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.show_me import ShowMeScreen
 from quizapp.tui.widgets.setup_rows import SetupRows
-from tests.drilling import drill, question
+from tests.drilling import drill, prompt, question
 from tests.learner import Learner, topic_text
 from tests.tui.desk import Desk, at_home
 from tests.tui.material import learn_gradients
@@ -166,7 +169,7 @@ async def test_time_over_is_shown_and_cuts_nothing_off(learner: Learner) -> None
         held.keep()
     held.leave()
     async with at_home(learner) as desk:
-        await desk.press("d", "r")
+        await desk.press("d", "D")
         await desk.until(lambda: desk.is_on(DrillScreen))
         await desk.settle()
         assert "answer +2:25 over" in head(desk)
@@ -286,7 +289,7 @@ async def test_a_pause_stops_the_clock(learner: Learner) -> None:
     async with drilling(learner) as desk:
         await write(desk, "half")
         await desk.press("escape")
-        assert desk.is_on(DrillPauseScreen)
+        await desk.until(lambda: desk.is_on(DrillPauseScreen))
         learner.clock.forward(seconds=20)
         await desk.press("enter")
         await desk.until(lambda: desk.is_on(DrillScreen))
@@ -304,7 +307,7 @@ async def test_a_drill_that_is_left_is_taken_up_where_it_was(learner: Learner, k
         await desk.until(lambda: desk.is_on(DrillSetupScreen))
         await desk.settle()
         assert "A drill was left at question 1" in "\n".join(desk.shown)
-        await desk.press("r")
+        await desk.press("D")
         await desk.until(lambda: desk.is_on(DrillScreen))
         await desk.settle()
         assert desk.screen.query_one(TextArea).text == "half a word"
@@ -637,3 +640,53 @@ def test_what_is_asked_ends_before_the_time_is_told() -> None:
     """Two sentences, each with its full stop."""
     late = drill(question("a", AskKind.DEBUGGING), minutes=5).passed(400_000)
     assert lead(late).startswith("A failed run. Time is up")
+
+
+@pytest.mark.parametrize(("key", "reached"), [("ctrl+s", Step.OFFER), ("ctrl+g", Step.ANSWERING)])
+async def test_a_key_of_the_drill_never_overtakes_what_was_typed_before_it(
+    learner: Learner, key: str, reached: Step
+) -> None:
+    """A whole burst, as a fast hand or a slow machine gives it: its end is kept as well."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        said = "abcdefgh" * 6
+        for character in said:
+            desk.app.post_message(Key(character, character))
+        desk.app.post_message(Key(key, None))
+        await desk.until(lambda: step(desk) is reached and kept(desk)["draft"] != "")
+        assert kept(desk)["draft"] == said
+
+
+async def test_the_whole_question_can_be_read_while_comparing(learner: Learner) -> None:
+    """It takes the room of both answers, and gives it back with the points in focus."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        await write(desk, "words")
+        await done(desk)
+        await desk.press("ctrl+r")
+        assert not desk.screen.query_one("#drill-beside").display
+        await desk.press("ctrl+r", "space")
+        assert desk.screen.query_one("#drill-beside").display
+        assert kept(desk)["ticked"]
+
+
+async def test_half_of_the_least_comfortable_terminal_shows_the_model_answer(learner: Learner) -> None:
+    """At 80x24 a long question and many key points leave it ten lines."""
+    points = "\n".join(f"- Point number {number} of this card" for number in range(12))
+    text = topic_text("Long", question="Why? " * 60, answer="Because. " * 200)
+    path = learner.decks / "long.md"
+    path.write_text(text.replace("## Answer", f"## What to Cover\n{points}\n\n## Answer"))
+    learner.add()
+    async with drilling(learner) as desk:
+        await write(desk, "words")
+        await done(desk)
+        assert desk.screen.query_one("#drill-model").size.height >= 10
+
+
+def test_a_failed_run_is_not_named_after_what_is_wrong() -> None:
+    """The topic's title stands in the head once the model answer is in sight."""
+    asked = Ask(AskKind.DEBUGGING, CardId("a"), "some")
+    shown = drill(asked)
+    told = prompt("a", ask=asked, title="Vanishing")
+    assert "Vanishing" not in head_words(shown, told, 80)
+    assert "Vanishing" in head_words(shown.answered(), told, 80)

@@ -42,6 +42,11 @@ class Ask:
         """Whether something can be hinted at; what the learner would ask has no answer to point to."""
         return self.kind is not AskKind.YOUR_QUESTIONS
 
+    @property
+    def title_tells(self) -> bool:
+        """Whether the topic's title would say what is wrong with a run that failed."""
+        return self.kind is AskKind.DEBUGGING
+
     def plain(self) -> list[str]:
         """Return the reference as plain values."""
         return [self.kind.value, self.card_id, self.subject]

@@ -56,6 +56,14 @@ class Drill:
         """The round in hand."""
         return self.rounds[self.at]
 
+    @property
+    def number(self) -> int:
+        """The number of the question in front, from 1; a second try at a question has that question's."""
+        asked = sum(not one.is_second for one in self.answers)
+        front = self.front
+        is_counted = front is not None and (front.is_second or front.step is Step.HINT)
+        return asked + (not is_counted)
+
     def passed(self, elapsed_ms: int) -> Drill:
         """Return the drill after some time: of the round, and of the answer while it is being given."""
         spent = replace(self.round, used_ms=self.round.used_ms + max(0, elapsed_ms))

@@ -49,6 +49,11 @@ class Front:
     shown: tuple[str, ...] = ()
     figures: str = ""
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether the model answer is still to be shown."""
+        return self.step in (Step.ANSWERING, Step.OFFER)
+
     def plain(self) -> dict[str, object]:
         """Return the front as plain values."""
         return {

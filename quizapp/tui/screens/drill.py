@@ -236,9 +236,7 @@ class DrillScreen(Screen[None]):
 
     def action_done(self) -> None:
         """End the answer, and show the model answer."""
-        draft = self._draft
-        if not self._waits:
-            self._do(Step.ANSWERING, lambda: self._drilling.done(draft))
+        self._with_answer(self._drilling.done)
 
     def action_forward_aloud(self) -> None:
         """End the answer that was said aloud."""
@@ -246,9 +244,7 @@ class DrillScreen(Screen[None]):
 
     def action_hint(self) -> None:
         """Give a hint, and let the answer go on."""
-        draft = self._draft
-        if not self._waits:
-            self._do(Step.ANSWERING, lambda: self._drilling.take_hint(draft))
+        self._with_answer(self._drilling.take_hint)
 
     def action_hint_aloud(self) -> None:
         """Take the hint that is offered, or ask for one in a spoken drill."""
@@ -260,8 +256,15 @@ class DrillScreen(Screen[None]):
 
     def action_skip(self) -> None:
         """Leave the question unanswered."""
-        draft = self._draft
-        self._do(Step.ANSWERING, lambda: self._drilling.skip(draft))
+        self._body.when_typed(lambda: self._take(self._drilling.skip, self._draft))
+
+    def _with_answer(self, take: Callable[[str], None]) -> None:
+        """Do something with the answer as it is once all its keys have come, unless its figures are still awaited."""
+        if not self._waits:
+            self._body.when_typed(lambda: self._take(take, self._draft))
+
+    def _take(self, take: Callable[[str], None], draft: str) -> None:
+        self._do(Step.ANSWERING, lambda: take(draft))
 
     def action_forward(self) -> None:
         """Go on: from the points to the judgement, from there to what it earns."""
@@ -328,7 +331,7 @@ class DrillScreen(Screen[None]):
 
     def action_read_model(self) -> None:
         """Give the model answer all the room, or give the room back."""
-        self._body.toggle_class("-reading")
+        self._body.toggle_reading()
 
     def action_read(self, pages: int) -> None:
         """Read on in the model answer, or back."""

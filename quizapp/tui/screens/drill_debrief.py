@@ -152,6 +152,7 @@ class DrillDebriefScreen(Screen[None]):
         async def say(batch: EntryId | None) -> None:
             self._batch = batch
             self.refresh_bindings()
+            self.app.clear_notifications()
             if batch is None:
                 self.notify("None of these cards is there to be put first.", timeout=5)
                 return
@@ -176,6 +177,7 @@ class DrillDebriefScreen(Screen[None]):
         async def say(count: int) -> None:
             self._batch = None
             self.refresh_bindings()
+            self.app.clear_notifications()  # what was said of putting them first is true no more
             self.notify(
                 f"{count} cards wait as before." if count != 1 else "The card waits as before.", timeout=4
             )

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 CURSOR, NO_CURSOR = "▸ ", "  "
 _LINE = 12
+_WIDE, _LEAST_TOPICS = 70, 8
+"""From how many columns on a drill's line is written out, and how many its topics need to be named in it."""
 
 
 class DrillList(OptionList, inherit_bindings=False):
@@ -138,15 +140,24 @@ class DrillHistoryScreen(Screen[None]):
 
     def _line(self, drill: Drill, done: bool, width: int) -> str:
         began = moment_of(drill.at_ms).astimezone(self._workspace.zone)
+        is_wide = width >= _WIDE
         score = debriefed(drill).score
         figure = "   ·" if score is None else f"{score:>4.0%}"
         kind = "mock" if drill.setup.is_mock else "drill"
-        state = "" if done else keyed("  left: {drill_history.open=enter} takes it up")
-        used = f"{clock(drill.used_ms / 1000)}/{drill.setup.minutes}:00"
+        state = (
+            "" if done else keyed("  left: {drill_history.open=enter} takes it up") if is_wide else "  left"
+        )
+        used = (
+            f"{clock(drill.used_ms / 1000)}/{drill.setup.minutes}:00"
+            if is_wide
+            else f"{drill.setup.minutes} min"
+        )
         answers = sum(one.counts for one in drill.answers)
         noun = "answer " if answers == 1 else "answers"
-        line = f"{began:%d %b %Y %H:%M}  {kind:<5} {figure}  {answers:>2} {noun}  {used:>11}{state}"
-        return f"{line}  {one_line(drill.setup.topics_words, max(8, width - len(line) - 2))}"
+        day = f"{began:%d %b %Y %H:%M}" if is_wide else f"{began:%d %b %H:%M}"
+        line = f"{day}  {kind:<5} {figure}  {answers:>2} {noun}  {used:>{11 if is_wide else 7}}{state}"
+        room = width - len(line) - 2
+        return f"{line}  {one_line(drill.setup.topics_words, room)}" if room >= _LEAST_TOPICS else line
 
     @property
     def _chosen(self) -> tuple[Drill, bool] | None:
@@ -224,7 +235,7 @@ def _trends(found: History, width: int) -> Iterator[tuple[str, str]]:
     """Yield the table of topics, each piece with its style."""
     if not found.trends:
         return
-    yield f"{'by topic, lowest first':<{_LINE + 14}}\n", "$text-muted"
+    yield f"{'by topic, lowest first':<{_LINE + 14}}\n", "$foreground 60%"
     for trend in found.trends:
         line = score_line(trend.scores, _LINE)
         title = one_line(trend.title, max(16, width - _LINE - 18))

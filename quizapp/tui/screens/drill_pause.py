@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from quizapp.tui.hanging import Hanging
 from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 GO_ON, FINISH, LEAVE, NEXT_ROUND = "go on", "finish", "leave", "next round"
 
-_WORDS = "The clock stands still. Everything you wrote is kept.\n\n"
+_WORDS = "The clock stands still. Everything you wrote is kept.\n"
 _CHOICES = (
     ("{drill_pause.go_on=enter}", "go on"),
     ("{drill_pause.next_round=n}", "leave the rest of this round, and go to the next"),
@@ -51,7 +52,9 @@ class DrillPauseScreen(ModalScreen[str]):
         with Vertical(id="drill-pause") as box:
             box.border_title = "Paused"
             offered = [choice for choice in _CHOICES if self._has_next_round or "next_round" not in choice[0]]
-            yield Static(Content(_WORDS + "".join(f"  {keyed(key):<8}{words}\n" for key, words in offered)))
+            lines = [(Content(""), Content(_WORDS))]
+            lines += [(Content(f"  {keyed(key):<8}"), Content(words)) for key, words in offered]
+            yield Static(Hanging(lines))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer the next round only where there is one."""

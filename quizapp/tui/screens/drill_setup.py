@@ -51,7 +51,7 @@ class DrillSetupScreen(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "Begin", id="drill_setup.begin", tooltip="Begin the drill: the clock runs"),
-        Binding("r", "resume", "Resume", id="drill_setup.resume", tooltip="Take up the drill that was left"),
+        Binding("D", "resume", "Resume", id="drill_setup.resume", tooltip="Take up the drill that was left"),
         Binding(
             "h", "history", "History", id="drill_setup.history", tooltip="Drills held, trends, readiness"
         ),
@@ -134,7 +134,7 @@ class DrillSetupScreen(Screen[None]):
         shown.display = drill is not None
         if drill is not None:
             shown.update(
-                Content(f"{drill_words.left_words(drill)} {keyed('{drill_setup.resume=r}')} takes it up.")
+                Content(f"{drill_words.left_words(drill)} {keyed('{drill_setup.resume=D}')} takes it up.")
             )
 
     def _chosen(self) -> Setup:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from quizapp.tui.hanging import Hanging
 from quizapp.tui.key_words import keyed
 from quizapp.tui.offers import offers
 
@@ -46,10 +47,11 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the words and the keys."""
         room = max((cell_len(offer.keys) for offer in self._offers), default=0)
-        parts: list[tuple[str, str]] = [(self._about + "\n", "")]
+        lines = [(Content(""), Content(self._about))]
         for offer in self._offers:
-            parts += [(set_cell_size(offer.keys, room), "$primary bold"), (f"   {offer.words}\n", "")]
+            keys = Content.styled(set_cell_size(offer.keys, room), "$primary bold")
+            lines.append((Content.assemble(keys, "   "), Content(offer.words)))
         with VerticalScroll(id="help") as box:
             box.border_title = "Keys"
             box.border_subtitle = keyed("{help.leave=esc} goes back")
-            yield Static(Content.assemble(*parts))
+            yield Static(Hanging(lines))

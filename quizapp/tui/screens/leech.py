@@ -13,6 +13,7 @@ from textual.widgets import Static
 from quizapp.core.leech import diagnosis_lines
 from quizapp.core.plain import printable
 from quizapp.services.trials import front_line
+from quizapp.tui.hanging import Hanging
 from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 
@@ -103,20 +104,28 @@ class LeechScreen(ModalScreen[str | None]):
         """Return nothing."""
         self.dismiss(None)
 
-    def _words(self) -> Content:
-        card = self._card
-        name = one_line(front_line(card), 160)
-        lines = [printable(line) for line in diagnosis_lines(self._diagnosis)]
-        return Content.assemble((f"{name}\n\n", "bold"), "\n".join(lines))
+    def _words(self) -> Hanging:
+        name = Content.styled(one_line(front_line(self._card), 160) + "\n", "bold")
+        lines = map(printable, diagnosis_lines(self._diagnosis))
+        return Hanging([(Content(""), name), *map(_behind_its_count, lines)])
 
-    def _help(self) -> Content:
-        parts: list[tuple[str, str]] = []
+    def _help(self) -> Hanging:
+        lines: list[tuple[Content, Content]] = []
         for key, label, words in _HELP:
             if key == "z" and self._diagnosis.is_suspended:
-                parts.append(("It is suspended: it comes no more.\n", "$foreground 60%"))
+                words = "It is suspended: it comes no more."
+                lines.append((Content(""), Content.styled(words, "$foreground 60%")))
                 continue
             if key == "x":
                 name = self._diagnosis.simulation
                 words = f"{name}: {words}" if name else f"it has none; choose one. {words.capitalize()}"
-            parts += [(f"{key}  ", "$primary bold"), (f"{label}: ", ""), (f"{words}\n", "$foreground 60%")]
-        return Content.assemble(*parts)
+            said = Content.assemble(f"{label}: ", (words, "$foreground 60%"))
+            lines.append((Content.styled(f"{key}  ", "$primary bold"), said))
+        return Hanging(lines)
+
+
+def _behind_its_count(line: str) -> tuple[Content, Content]:
+    """Return a line of the diagnosis in two: of a point, how often it was missed stands before it."""
+    indented = line.startswith("  ")
+    count, gap, point = line.strip().partition("  ")
+    return (Content(f"  {count}{gap}"), Content(point)) if indented else (Content(""), Content(line))

@@ -22,6 +22,8 @@ from quizapp.tui.widgets.markdown_block import MarkdownBlock
 from quizapp.tui.widgets.rubric_grid import RubricGrid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -56,13 +58,14 @@ class DrillBody(Vertical):
     #drill-model { width: 3fr; padding: 0 1; }
     #drill-more { height: auto; margin: 1 0 0 0; color: $text-muted; }
     #drill-own:focus, #drill-model:focus { background: $foreground 4%; }
-    #drill-ticks { height: auto; max-height: 45%; scrollbar-size-vertical: 1; margin: 1 0 0 0; }
+    #drill-ticks { height: auto; max-height: 35%; scrollbar-size-vertical: 1; }
     #drill-press { height: auto; color: $text-muted; margin: 1 0 0 0; }
     DrillBody #drill-editor, DrillBody #drill-aloud, DrillBody #drill-beside, DrillBody #drill-ticks,
     DrillBody RubricGrid { display: none; }
     DrillBody.-answering.-written #drill-editor, DrillBody.-answering.-spoken #drill-aloud { display: block; }
     DrillBody.-checking #drill-beside, DrillBody.-checking #drill-ticks { display: block; }
-    DrillBody.-checking #drill-asked { max-height: 5; }
+    DrillBody.-checking #drill-asked { max-height: 12%; }
+    DrillBody.-checking #drill-press { margin: 0; }
     DrillBody.-rating #drill-beside, DrillBody.-rating RubricGrid { display: block; }
     DrillBody.-rating #drill-asked { display: none; }
     DrillBody.-hint #drill-beside, DrillBody.-hint #drill-hint, DrillBody.-hinted.-answering #drill-hint,
@@ -87,8 +90,8 @@ class DrillBody(Vertical):
     .-narrow DrillBody #drill-beside { layout: vertical; }
     .-narrow DrillBody #drill-own { width: 100%; height: auto; max-height: 40%; border-right: none; }
     .-narrow DrillBody #drill-model { width: 100%; height: 1fr; border-top: hkey $panel; }
-    DrillBody.-whole.-answering #drill-asked,
-    .-short DrillBody.-whole.-answering #drill-asked { height: 1fr; max-height: 100%; }
+    DrillBody.-whole.-checking #drill-beside, DrillBody.-whole.-checking #drill-ticks { display: none; }
+    DrillBody.-whole #drill-asked, .-short DrillBody.-whole #drill-asked { height: 1fr; max-height: 100%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -212,17 +215,32 @@ class DrillBody(Vertical):
         self.remove_class("-figures", "-charted")
 
     def toggle_question(self) -> None:
-        """Give the question all the room while an answer is given, or give the room back."""
-        editor = self.query_one(TextArea)
+        """Give the question all the room while an answer is given or compared, or give the room back."""
+        self.remove_class("-reading")
         self.toggle_class("-whole")
-        if not self.has_class("-whole") and not editor.disabled:
-            editor.focus()
+        if not self.has_class("-whole"):
+            if self.has_class("-checking"):
+                self.points.focus()
+            elif not self.query_one(TextArea).disabled:
+                self.query_one(TextArea).focus()
+
+    def toggle_reading(self) -> None:
+        """Give the model answer all the room, or give the room back."""
+        self.remove_class("-whole")
+        self.toggle_class("-reading")
+
+    def when_typed(self, action: Callable[[], None]) -> None:
+        """Do something once every key that was pressed before is in the answer.
+
+        The editor takes its keys one by one from a queue of its own, which a key of the screen would overtake.
+        """
+        self.query_one(TextArea).call_later(action)
 
     def read(self, pages: int) -> None:
         """Scroll the model answer by pages, or the question where no answer is shown."""
-        name = "#drill-asked" if self.has_class("-answering") else "#drill-model"
+        name = "#drill-asked" if self.has_class("-answering") or self.has_class("-whole") else "#drill-model"
         scroll = self.query_one(name, VerticalScroll)
-        if pages > 0 and self.has_more and scroll.scroll_y >= scroll.max_scroll_y:
+        if name == "#drill-model" and pages > 0 and self.has_more and scroll.scroll_y >= scroll.max_scroll_y:
             self.action_next_section()
             return
         lines = pages * max(1, scroll.size.height - 1)
@@ -278,7 +296,7 @@ class DrillBody(Vertical):
         count = f"{len(front.ticked)} of {self.points.count} key points"
         points = f"\n\n{count}" if front.step is Step.RATING and self.points.count else ""
         self.query_one("#drill-said", Static).update(
-            Content.assemble(("Your answer\n", "$text-muted"), said + points)
+            Content.assemble(("Your answer\n", "$foreground 60%"), said + points)
         )
         self._show_model(Reading("") if front.step is Step.OFFER else self._model)
 

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.plain import printable
 from quizapp.core.topic import KeyPoint
+from quizapp.tui.hanging import Hanging
 
 if TYPE_CHECKING:
     from textual import events
@@ -44,9 +45,10 @@ class PointLine(Static):
     def show(self, *, ticked: bool, chosen: bool, by: Sequence[str] = ()) -> None:
         """Draw the box, the cursor, and the typed words that cover the point; they hang behind them when they wrap."""
         self.set_class(chosen, "-chosen")
-        box = f"{'▸' if chosen else ' '} {'[x]' if ticked else '[ ]'} {self._text}"
+        box = f"{'▸' if chosen else ' '} {'[x]' if ticked else '[ ]'} "
         words = f"  {COVERED_BY}{printable(', '.join(by))}" if by else ""
-        self.update(Content.assemble(box, (words, "$text-success italic")))
+        said = Content.assemble(self._text, (words, "$text-success italic"))
+        self.update(Hanging([(Content(box), said)]))
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 
 from quizapp.core.plain import printable
+from quizapp.tui.hanging import Hanging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,9 +76,8 @@ class ProblemList(OptionList, can_focus=False):
         self.post_message(self.GoTo(problem.line, problem.column))
 
 
-def _line(problem: Problem) -> Content:
+def _line(problem: Problem) -> Hanging:
     sign, look = (FATAL, "$text-error") if problem.fatal else (WARNING, "$text-warning")
     place = f" {problem.line}:{problem.column} "
-    return Content.assemble(
-        (sign, look), (place, "$foreground 60%"), printable(f"{problem.what}: {problem.hint}")
-    )
+    lead = Content.assemble((sign, look), (place, "$foreground 60%"))
+    return Hanging([(lead, Content(printable(f"{problem.what}: {problem.hint}")))])
