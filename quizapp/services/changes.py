@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quizapp.core import former
 from quizapp.core.change import Change, Changed, is_so_already, plain_tag
 from quizapp.core.day import Instant
 from quizapp.core.due_days import due_days
@@ -18,6 +19,7 @@ from quizapp.services.refold import refolded
 from quizapp.services.workspace import Workspace
 from quizapp.store import states, writes
 from quizapp.store.database import Execute, execute_in
+from quizapp.store.entries import counts_before
 from quizapp.store.states import TopicStanding
 
 if TYPE_CHECKING:
@@ -166,10 +168,15 @@ def write(connection: Connection, plan: Plan) -> None:
         return
     writes.append_entries(connection, plan.entries)
     newer = plan.entries[0].id
-    for before, after in plan.states:
-        # After a clock was set back the entries take their place among those of the topic.
-        folded = after if newer > before.latest else refolded(execute_in(connection), before)
-        writes.save_states(connection, before, folded)
+    execute = execute_in(connection)
+    writes.save_states(
+        connection,
+        *(
+            # After a clock was set back the entries take their place among those of the topic.
+            (before, after if newer > before.latest else refolded(execute, before))
+            for before, after in plan.states
+        ),
+    )
 
 
 def _performed(
@@ -201,13 +208,15 @@ def planned(
     identifier = first
     entries: list[Entry] = []
     changed: list[tuple[TopicStanding, TopicState]] = []
+    counts = counts_before(execute, list(chosen), first) if change.kind in former.KINDS else {}
     for standing in known(execute, tuple(chosen), change.kind):
         state = standing.state
         for card_id in _with_company(standing, chosen, change.kind):
             value = change.value(card_id, now.day)
+            kept = former.former(state.card(card_id), counts[card_id]) if counts else {}
             entry = Entry(
                 identifier, *(now.ms, now.day), workspace.device, card_id, change.kind,
-                value=value, words=change.words, batch=first, extra=extra,
+                value=value, words=change.words, batch=first, extra={**extra, **kept},
             )  # fmt: skip
             after = step(state, entry, {})
             if not is_so_already(state.card(card_id), after.card(card_id), change.kind, now.day):

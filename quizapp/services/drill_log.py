@@ -56,5 +56,5 @@ def record(workspace: Workspace, connection: Connection, drill: EntryId, answer:
     if moved:
         is_latest = entry.id > standing.latest
         after = step(standing.state, entry, {policy.id: policy}) if is_latest else refolded(execute, standing)
-        writes.save_states(connection, standing, after)
+        writes.save_states(connection, (standing, after))
     return moved

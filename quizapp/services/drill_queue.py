@@ -49,7 +49,7 @@ def put_first(workspace: Workspace, cards: Sequence[CardId], drill: EntryId | No
             writes.append_entry(connection, entry)
             is_latest = identifier > standing.latest
             after = step(standing.state, entry, {}) if is_latest else refolded(execute, standing)
-            writes.save_states(connection, standing, after)
+            writes.save_states(connection, (standing, after))
     return batch
 
 

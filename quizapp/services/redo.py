@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from quizapp.core import former
 from quizapp.core.change import Redone
 from quizapp.core.fold import TopicState, step
 from quizapp.core.log import REDONE, Entry, EntryKind, entry_id
@@ -19,7 +20,8 @@ from quizapp.services.changes import was_by_itself
 from quizapp.services.undo import question_of
 from quizapp.services.workspace import Workspace
 from quizapp.store import entries, states, writes
-from quizapp.store.database import execute_in
+from quizapp.store.database import Execute, execute_in
+from quizapp.store.states import TopicStanding
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -70,17 +72,37 @@ def _append(connection: Connection, batch: Sequence[Entry], now_ms: int) -> None
     execute = execute_in(connection)
     cards = tuple(dict.fromkeys(entry.card_id for entry in batch))
     policies = entries.policies(execute)
+    standings = states.standings(execute, cards)
     again = copies(connection, batch, now_ms)
+    if all(entry.kind in former.KINDS for entry in again):
+        again = _keeping_former(execute, again, standings)
     by_card: dict[CardId, list[Entry]] = {card: [] for card in cards}
     for entry in again:
         by_card[entry.card_id].append(entry)
     writes.append_entries(connection, again)
-    for standing in states.standings(execute, cards):
+    changed: list[tuple[TopicStanding, TopicState]] = []
+    for standing in standings:
         state: TopicState = standing.state
         for shape in standing.shapes:
             for entry in by_card.get(shape.id, ()):
                 state = step(state, entry, policies)
-        writes.save_states(connection, standing, state)
+        changed.append((standing, state))
+    writes.save_states(connection, *changed)
+
+
+def _keeping_former(
+    execute: Execute, again: Sequence[Entry], standings: Sequence[TopicStanding]
+) -> list[Entry]:
+    """Return the entries with what the cards are before them now: their first time and its undo came between."""
+    counts = entries.counts_before(execute, [entry.card_id for entry in again], again[0].id)
+    now = {card: state for standing in standings for card, state in standing.state.cards.items()}
+    return [
+        replace(
+            entry,
+            extra={**entry.extra, **former.former(now[entry.card_id], counts[entry.card_id])},
+        )
+        for entry in again
+    ]
 
 
 def copies(connection: Connection, batch: Sequence[Entry], now_ms: int) -> list[Entry]:

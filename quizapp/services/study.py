@@ -351,5 +351,5 @@ def _apply(
         after = step(standing.state, entry, policies)
     else:
         after = refolded(execute_in(connection), standing)
-    writes.save_states(connection, standing, after)
+    writes.save_states(connection, (standing, after))
     return after

@@ -13,7 +13,7 @@ from quizapp.core.session import after_undo
 from quizapp.core.topic import CardId
 from quizapp.services.changes import was_by_itself
 from quizapp.services.next_card import left_sessions
-from quizapp.services.refold import refolded_cards
+from quizapp.services.refold import without
 from quizapp.services.trials import front_line
 from quizapp.services.workspace import Workspace
 from quizapp.store import cards as stored_cards
@@ -54,9 +54,8 @@ def take_back(workspace: Workspace, connection: Connection, files: ExitStack) ->
     _append(workspace, connection, batch)
     cards = tuple(dict.fromkeys(entry.card_id for entry in batch))
     standings = states.standings(execute, cards)
-    folded = refolded_cards(execute, standings, cards, frozenset(entry.kind for entry in batch))
-    for standing, state in zip(standings, folded, strict=True):
-        writes.save_states(connection, standing, state)
+    folded = without(execute, standings, batch)
+    writes.save_states(connection, *zip(standings, folded, strict=True))
     undone = _undone(execute, batch)
     if latest.kind is not EntryKind.MOVE:
         return undone

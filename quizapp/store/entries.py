@@ -46,6 +46,22 @@ def _by_card(execute: Execute, cards: Sequence[CardId], narrowed: str) -> dict[C
     return found
 
 
+def counts_before(execute: Execute, cards: Sequence[CardId], before: EntryId) -> dict[CardId, int]:
+    """Return how many entries each of these cards has before an id, undone ones and undos included."""
+    statement = """SELECT card_id, count(*) FROM log
+        WHERE card_id IN (SELECT value FROM json_each(:cards)) AND id < :before GROUP BY card_id"""
+    found = dict(execute(statement, {"cards": json.dumps(cards), "before": before}))
+    return {card: found.get(card, 0) for card in cards}
+
+
+def with_later(execute: Execute, cards: Sequence[CardId], first: EntryId) -> set[CardId]:
+    """Return those of the cards that have an entry from an id on which still holds, or whose undo took back an older one."""
+    statement = f"""SELECT DISTINCT card_id FROM log
+        WHERE card_id IN (SELECT value FROM json_each(:cards)) AND id >= :first
+        AND (kind <> 'undo' AND {_NOT_UNDONE} OR kind = 'undo' AND target < :first)"""  # noqa: S608 - fixed text
+    return {row[0] for row in execute(statement, {"cards": json.dumps(cards), "first": first})}
+
+
 def of_batch(execute: Execute, latest: Entry) -> list[Entry]:
     """Return the entries that were made as one with this one, which is the last of them; undone ones left out."""
     if latest.batch is None:

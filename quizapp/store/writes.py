@@ -115,19 +115,24 @@ def _row(entry: Entry) -> Mapping[str, object]:
     }
 
 
-def save_states(connection: Connection, before: TopicStanding, after: TopicState) -> None:
-    """Write what changed between two states of a topic: full rows where the state did, places elsewhere."""
+def save_states(connection: Connection, *changed: tuple[TopicStanding, TopicState]) -> None:
+    """Write what changed between two states of topics: full rows where the state did, places elsewhere."""
     full: list[Mapping[str, object]] = []
     places: list[Mapping[str, object]] = []
-    for shape in before.shapes:
-        if after.card(shape.id) != before.state.card(shape.id):
-            full.append(columns(after, shape))
-            continue
-        where = place_of(after, shape)
-        if where != place_of(before.state, shape):
-            places.append(
-                {"card": shape.id, "new_queue": where.queue, "new_available_day": where.available_day}
-            )
+    for before, after in changed:
+        # A card waits where its own state says, by what its topic was asked last and whether its question was passed.
+        settled = (before.state.seen_day, before.state.unlocked) == (after.seen_day, after.unlocked)
+        for shape in before.shapes:
+            if after.card(shape.id) != before.state.card(shape.id):
+                full.append(columns(after, shape))
+                continue
+            if settled:
+                continue
+            where = place_of(after, shape)
+            if where != place_of(before.state, shape):
+                places.append(
+                    {"card": shape.id, "new_queue": where.queue, "new_available_day": where.available_day}
+                )
     if full:
         _run(connection, _UPDATE_CARD, *full)
     if places:

@@ -8,15 +8,18 @@ import pytest
 
 from quizapp.core.change import Change, Changed
 from quizapp.core.change_words import undone_words
-from quizapp.core.log import EntryKind
+from quizapp.core.log import Entry, EntryKind
 from quizapp.core.memory import Rating
 from quizapp.core.topic import CardId
 from quizapp.services import changes
 from quizapp.services.drill_queue import put_first
+from quizapp.services.redo import redo
 from quizapp.services.scripted import answer
 from quizapp.services.study import begin
 from quizapp.services.undo import undo
 from quizapp.services.workspace import Workspace
+from quizapp.store import entries
+from quizapp.store.database import Execute
 from tests.learner import Learner, assert_state_is_fold
 
 ALPHA, WHY, BETA, GAMMA = map(CardId, ("alpha", "alpha/why-so", "beta", "gamma"))
@@ -233,3 +236,41 @@ def test_a_session_of_another_deck_or_in_use_stays_as_it_is(workspace: Workspace
     undo(workspace)
     assert begin(workspace, "elsewhere").session.current == other.session.current
     assert used.session == place
+
+
+@pytest.mark.parametrize("change", [put_due, changes.forget])
+def test_a_schedule_that_was_changed_comes_back_without_a_replay(
+    workspace: Workspace,
+    change: Callable[[Workspace, Sequence[CardId]], Changed],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The entries keep what the cards were before, also when they are made again after an undo."""
+    before = workspace.database.read("SELECT * FROM card ORDER BY id", {})
+    replayed: list[CardId] = []
+    of_cards = entries.of_cards
+
+    def noted(execute: Execute, cards: Sequence[CardId]) -> dict[CardId, list[Entry]]:
+        replayed.extend(cards)
+        return of_cards(execute, cards)
+
+    monkeypatch.setattr(entries, "of_cards", noted)
+    change(workspace, CARDS)
+    for step in (undo, redo, undo):
+        step(workspace)
+    assert workspace.database.read("SELECT * FROM card ORDER BY id", {}) == before
+    assert replayed == []
+    assert_state_is_fold(workspace)
+
+
+@pytest.mark.parametrize("change", [put_due, changes.forget])
+def test_a_clock_that_went_back_brings_no_old_schedule_back(
+    learner: Learner, workspace: Workspace, change: Callable[[Workspace, Sequence[CardId]], Changed]
+) -> None:
+    """An entry that took its place before the change, or an undo of one, is replayed as ever."""
+    change(workspace, [BETA])
+    learner.clock.forward(hours=-3)
+    answer(workspace, BETA, Rating.AGAIN)
+    undo(workspace)
+    assert_state_is_fold(workspace)
+    undo(workspace)
+    assert_state_is_fold(workspace)
