@@ -17,8 +17,7 @@ from quizapp.services.drafts import (
     Draft,
     content_of,
     digest,
-    draft_of,
-    drop_draft,
+    drafts_of,
     first_place,
     free_place,
     keep_draft,
@@ -99,13 +98,13 @@ def open_new(folder: Path, text: str, *, is_draft: bool) -> Opened:
 
 def unsaved(workspace: Workspace, opened: Opened) -> Draft | None:
     """Return what was typed into the file earlier and never saved, unless the file holds it already."""
-    draft = kept(workspace, opened)
-    return None if draft is None or draft.content == opened.text.content else draft
+    found = kept(workspace, opened)
+    return next((draft for draft in found if draft.content != opened.text.content), None)
 
 
-def kept(workspace: Workspace, opened: Opened) -> Draft | None:
-    """Return what is written down of the file, also where the file holds it already."""
-    return draft_of(workspace, _kept_as(workspace, opened))
+def kept(workspace: Workspace, opened: Opened) -> tuple[Draft, ...]:
+    """Return all that is written down of the file, also where the file holds it already."""
+    return drafts_of(workspace, _kept_as(workspace, opened))
 
 
 def restored(opened: Opened, draft: Draft) -> Opened:
@@ -127,11 +126,6 @@ def keep(workspace: Workspace, opened: Opened, lines: Sequence[str], place: Path
 def own_place(workspace: Workspace, opened: Opened) -> Path:
     """Return a place for what is typed in one editor, where no other one has written."""
     return free_place(workspace, _kept_as(workspace, opened))
-
-
-def forget(workspace: Workspace, opened: Opened) -> None:
-    """Throw away what was typed and is kept at the first place."""
-    drop_draft(first_place(workspace, _kept_as(workspace, opened)))
 
 
 def problems(workspace: Workspace, opened: Opened, lines: Sequence[str]) -> tuple[Problem, ...]:

@@ -55,10 +55,10 @@ def keep_draft(place: Path, path: Path, base: str, content: bytes) -> None:
     replace_file(place, head + b"\n" + content)
 
 
-def draft_of(workspace: Workspace, path: Path) -> Draft | None:
-    """Return what was typed into a file and never saved; None where nothing was, or it cannot be read."""
+def drafts_of(workspace: Workspace, path: Path) -> tuple[Draft, ...]:
+    """Return what was typed into a file and never saved, each editor's by itself; what cannot be read is left out."""
     found = (_read(place) for place in _places(workspace, path))
-    return next((draft for draft in found if draft is not None), None)
+    return tuple(draft for draft in found if draft is not None)
 
 
 def drop_draft(place: Path) -> None:

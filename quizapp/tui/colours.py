@@ -32,12 +32,12 @@ DARK: Tones = {
 }
 
 LIGHT: Tones = {
-    "primary": "#2e5cb8",
-    "secondary": "#3d7a2e",
+    "primary": "#2a54a8",
+    "secondary": "#2f6323",
     "accent": "#9a5b00",
     "warning": "#9a5b00",
     "error": "#b3223f",
-    "success": "#3d7a2e",
+    "success": "#2f6323",
     "foreground": "#23283a",
     "background": "#fafafa",
     "surface": "#f2f2f2",
@@ -58,8 +58,8 @@ FLAGS_ON_DARK = {
 FLAGS_ON_LIGHT = {
     "flag-red": "#b3223f",
     "flag-orange": "#a34a00",
-    "flag-green": "#3d7a2e",
-    "flag-blue": "#2e5cb8",
+    "flag-green": "#2f6323",
+    "flag-blue": "#2a54a8",
     "flag-pink": "#a8247c",
     "flag-turquoise": "#006f83",
     "flag-purple": "#6b3fb0",

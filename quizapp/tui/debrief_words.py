@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quizapp.core.drill.readiness import Readiness
 
 _BAR, _NAME = 10, 13
-_QUIET, _STRONG = "$foreground 60%", "bold"
+_QUIET, _STRONG = "$foreground 75%", "bold"
 Piece = tuple[str, str]
 
 

@@ -56,12 +56,14 @@ class EditedFile:
 
     async def draft(self) -> Draft | None:
         """Return what was typed earlier and never saved; until that is decided on, nothing is kept or forgotten."""
-        draft = await asyncio.to_thread(deck_editing.kept, self._workspace, self.opened)
-        if draft is not None and draft.content == self.opened.text.content:
+        found = await asyncio.to_thread(deck_editing.kept, self._workspace, self.opened)
+        same = [draft for draft in found if draft.content == self.opened.text.content]
+        for draft in same[:1]:
             self._drafts.take_over(draft)
-            draft = None
-        self._drafts.is_begun = draft is None
-        return draft
+        # Of new topics the form has asked already, and what else is kept of them are other topics.
+        others = [draft for draft in found if draft not in same] if self.opened.folder is None else []
+        self._drafts.is_begun = not others
+        return others[0] if others else None
 
     def take_up(self, draft: Draft) -> None:
         """Go on with what was typed earlier."""

@@ -30,7 +30,7 @@ def session_summary(stands: Progress, width: int) -> Content:
     lines += _taught_lines(stands, width)
     lines.append((_next_words(stands), ""))
     lines.append(
-        (keyed("\n{study.leave=q} goes back   {study.undo=u} takes the last rating back"), "$foreground 60%")
+        (keyed("\n{study.leave=q} goes back   {study.undo=u} takes the last rating back"), "$foreground 75%")
     )
     return Content.assemble(*lines)
 
@@ -44,7 +44,7 @@ def summary_so_far(stands: Progress, width: int) -> Content:
 def _taught_lines(stands: Progress, width: int) -> list[tuple[str, str]]:
     """Return what was learned, with a blank line below it if there is anything."""
     lines = taught_lines(stands, width)
-    styled = [piece for lead, text in lines for piece in ((lead, "$foreground 60%"), (f"{text}\n", ""))]
+    styled = [piece for lead, text in lines for piece in ((lead, "$foreground 75%"), (f"{text}\n", ""))]
     return [*styled, ("\n", "")] if lines else []
 
 
@@ -53,7 +53,7 @@ def _done_lines(stands: Progress, width: int) -> list[tuple[str, str]]:
     head_line = f"{'':{room}}  {'again':>6}{'hard':>6}{'good':>6}{'easy':>6}{'passed':>9}\n"
     return [
         (f"{done_words(stands)}\n\n", ""),
-        (head_line, "$foreground 60%"),
+        (head_line, "$foreground 75%"),
         *((_tally_line(tally, room), "") for tally in stands.tallies),
         ("\n", ""),
     ]

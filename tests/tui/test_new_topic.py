@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -126,6 +127,54 @@ async def test_leaving_asks_and_keeps(learner: Learner) -> None:
         assert desk.is_on(ChooseScreen)
         await desk.press("d")
         assert desk.is_on(NewTopicScreen)
+
+
+async def test_two_forms_keep_a_draft_each(learner: Learner) -> None:
+    """One that was kept stays while another topic is begun, added, or left; the editor goes on with the form's own."""
+    async with at_home(learner) as desk:
+        await desk.press("n")
+        await fill(desk, title="Alpha")
+        await desk.press("escape", "k", "n")
+        assert any("Alpha" in line for line in desk.shown)
+        await desk.press("n")
+        assert desk.is_on(NewTopicScreen)
+        await fill(desk, title="Beta", question="Why?")
+        await desk.press("ctrl+o")
+        await desk.until(lambda: desk.is_on(EditorScreen))
+        assert "# Beta" in desk.screen.query_one(DeckTextArea).lines
+        await desk.press("escape", "d", "n")
+        assert any("Alpha" in line for line in desk.shown)
+        await desk.press("n")
+        await fill(desk, title="Gamma", question="Who?", answer="She.")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: (learner.workspace.paths.decks / "unsorted" / "gamma.md").exists())
+        await desk.press("escape", "n")
+        assert any("Alpha" in line for line in desk.shown)
+        await desk.press("r")
+        await desk.until(lambda: desk.is_on(EditorScreen))
+        assert "# Alpha" in desk.screen.query_one(DeckTextArea).lines
+
+
+async def test_a_form_that_was_emptied_leaves_nothing(learner: Learner) -> None:
+    """What is erased is not offered again."""
+    async with at_home(learner) as desk:
+        await desk.press("n")
+        await fill(desk, title="Alpha")
+        await fill(desk, title="")
+        await desk.press("escape", "n")
+        assert desk.is_on(NewTopicScreen)
+
+
+async def test_fields_have_an_extent(learner: Learner) -> None:
+    """An empty one is seen as a field, in both themes: it has another ground than the screen."""
+    for theme in ("quizapp-light", "quizapp-dark"):
+        learner.workspace.settings = replace(learner.workspace.settings, theme=theme)
+        async with at_home(learner) as desk:
+            await desk.press("n")
+            ground = desk.screen.styles.background
+            for field in (*desk.screen.query(Input), *desk.screen.query(TextArea)):
+                assert field.styles.background != ground
+                assert abs(field.styles.background.brightness - ground.brightness) > 0.05
 
 
 async def test_a_folder_can_be_chosen(learner: Learner) -> None:

@@ -40,7 +40,7 @@ def launch_line(block: SimBlock, width: int) -> Line:
         Run(" " * _padding(width), (Style.LAUNCH,)),
         Run(name, (Style.LAUNCH,)),
         Run(detail, (Style.LAUNCH_DETAIL,)),
-        Run(hint, (Style.LAUNCH_DETAIL, Style.FAINT)),
+        Run(hint, (Style.LAUNCH_DETAIL,)),
     ]
     return Line(joined(runs), block.line, launch=block)
 

@@ -107,10 +107,10 @@ def _tallies(shown: Calibration) -> Iterator[tuple[str, str]]:
     )
     for title, tallies in parts:
         if tallies:
-            yield f"\n{title:{_NAME}}{head}\n", "$foreground 60%"
+            yield f"\n{title:{_NAME}}{head}\n", "$foreground 75%"
             for name, tally in tallies.items():
                 yield f"{name[:_NAME]:{_NAME}}{_figures(tally)}\n", ""
-    yield "\ndecades: how far sizes were off; bias: below 0, you said too little", "$foreground 60%"
+    yield "\ndecades: how far sizes were off; bias: below 0, you said too little", "$foreground 75%"
 
 
 def _figures(tally: Tally) -> str:

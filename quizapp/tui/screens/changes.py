@@ -96,5 +96,5 @@ def _line(operation: Operation, room: int) -> Content:
     return Content.assemble(
         (f"{operation.key}  ", "$primary bold"),
         set_cell_size(operation.title, room),
-        (operation.words, "$foreground 60%"),
+        (operation.words, "$foreground 75%"),
     )

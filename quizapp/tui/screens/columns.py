@@ -98,7 +98,7 @@ class ColumnsScreen(ModalScreen[ColumnsChosen | None]):
                 Content.assemble(
                     ("✓ " if key in self._shown else "  ", "$primary bold"),
                     key.value.ljust(12),
-                    (_SAYS[key], "$foreground 60%"),
+                    (_SAYS[key], "$foreground 75%"),
                 )
             )
             for key in self._order

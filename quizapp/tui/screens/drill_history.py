@@ -235,7 +235,7 @@ def _trends(found: History, width: int) -> Iterator[tuple[str, str]]:
     """Yield the table of topics, each piece with its style."""
     if not found.trends:
         return
-    yield f"{'by topic, lowest first':<{_LINE + 14}}\n", "$foreground 60%"
+    yield f"{'by topic, lowest first':<{_LINE + 14}}\n", "$foreground 75%"
     for trend in found.trends:
         line = score_line(trend.scores, _LINE)
         title = one_line(trend.title, max(16, width - _LINE - 18))

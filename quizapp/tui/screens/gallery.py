@@ -173,7 +173,7 @@ class GalleryScreen(ModalScreen[str | None]):
 
     def _line(self, exhibit: Exhibit) -> Content:
         sign = BROKEN if exhibit.simulation is None else RAN if exhibit.name in self._seen.runs else NOT_RUN
-        return Content.assemble((f"{sign} ", "$foreground 60%"), clean(exhibit.title))
+        return Content.assemble((f"{sign} ", "$foreground 75%"), clean(exhibit.title))
 
     def _show_panel(self) -> None:
         exhibit = self._chosen

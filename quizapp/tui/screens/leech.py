@@ -114,12 +114,12 @@ class LeechScreen(ModalScreen[str | None]):
         for key, label, words in _HELP:
             if key == "z" and self._diagnosis.is_suspended:
                 words = "It is suspended: it comes no more."
-                lines.append((Content(""), Content.styled(words, "$foreground 60%")))
+                lines.append((Content(""), Content.styled(words, "$foreground 75%")))
                 continue
             if key == "x":
                 name = self._diagnosis.simulation
                 words = f"{name}: {words}" if name else f"it has none; choose one. {words.capitalize()}"
-            said = Content.assemble(f"{label}: ", (words, "$foreground 60%"))
+            said = Content.assemble(f"{label}: ", (words, "$foreground 75%"))
             lines.append((Content.styled(f"{key}  ", "$primary bold"), said))
         return Hanging(lines)
 

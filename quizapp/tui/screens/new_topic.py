@@ -18,6 +18,8 @@ from quizapp.core.plain import printable
 from quizapp.errors import DeckError, QuizError
 from quizapp.services import deck_editing, library, new_topics
 from quizapp.services.deck_folders import deck_folders
+from quizapp.services.drafts import drop_draft
+from quizapp.tui.draft_keeper import DraftKeeper
 from quizapp.tui.library_changed import tell_screens
 from quizapp.tui.screens.choose import Choice, ChooseScreen
 from quizapp.tui.screens.editor import EditorScreen
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from quizapp.services.deck_editing import Opened
+    from quizapp.services.drafts import Draft
     from quizapp.services.workspace import Workspace
 
 KEEP_AFTER_S = 0.5
@@ -62,9 +65,9 @@ class NewTopicScreen(Screen[None]):
     .new-name { width: 12; color: $text-muted; }
     .new-label { height: 1; margin: 1 0 0 0; color: $text-muted; }
     .-short .new-label { margin: 0; }
-    #new-form Input { border: none; height: 1; padding: 0 1; background: $boost; width: 1fr; }
-    #new-form Input:focus, #new-form TextArea:focus { background: $primary 12%; }
-    #new-form TextArea { border: none; height: 5; padding: 0 1; background: $boost; }
+    #new-form Input { border: none; height: 1; padding: 0 1; background: $panel; width: 1fr; }
+    #new-form TextArea { border: none; height: 5; padding: 0 1; background: $panel; }
+    #new-form Input:focus, #new-form TextArea:focus { background: $primary 20%; }
     #new-form #new-answer { height: 7; }
     #new-form #new-follow_ups { height: 4; }
     .-short #new-form TextArea { height: 3; }
@@ -100,7 +103,8 @@ class NewTopicScreen(Screen[None]):
         self._study = study
         self._folders: tuple[Path, ...] = (workspace.paths.decks,)
         self._decks: list[str] = []
-        self._is_adding = self._is_waiting = self._is_done = False
+        self._is_adding = self._is_waiting = self._is_written = False
+        self._drafts = DraftKeeper(workspace)
         self._typed = NewTopic()
 
     def compose(self) -> ComposeResult:
@@ -143,25 +147,33 @@ class NewTopicScreen(Screen[None]):
         folders.set_options((printable(str(folder)), number) for number, folder in enumerate(self._folders))
         folders.value = 0
         self.query_one("#new-folder-line").set_class(len(self._folders) > 1, "-choice")
-        if draft is not None:
-            self._ask_for_draft(draft.content)
+        if draft is None:
+            self._drafts.is_begun = True
+        else:
+            self._ask_for_draft(draft)
 
-    def _ask_for_draft(self, content: bytes) -> None:
-        opened = self._opened("")
+    def _ask_for_draft(self, draft: Draft) -> None:
+        text = draft.content.decode("utf-8", "replace")
 
         def answered(key: str | None) -> None:
-            if key == "r":
-                self._open(self._opened(content.decode("utf-8", "replace")))
-            elif key == "d":
-                deck_editing.forget(self._workspace, opened)
-            else:
+            if key is None:
                 self._leave()
+            elif key == "r":
+                self._open(self._opened(text))
+            else:
+                if key == "d":
+                    drop_draft(draft.place)
+                self._drafts.is_begun = True
 
-        words = "A new topic was being written earlier, and was not saved."
-        choices = (Choice("r", "go on with it, in the editor"), Choice("d", "throw it away"))
-        self.app.push_screen(
-            ChooseScreen("Not saved earlier", words, choices, "leave it for later"), answered
+        when = draft.kept_at.astimezone(self._workspace.zone)
+        title = printable(text.partition("\n")[0].removeprefix("# ")) or "without a title"
+        words = f"On {when:%a %d %b at %H:%M} a new topic was being written, and was not saved:\n{title}"
+        choices = (
+            Choice("r", "go on with it, in the editor"),
+            Choice("n", "begin another one, and keep this for later"),
+            Choice("d", "throw it away, and begin another one"),
         )
+        self.app.push_screen(ChooseScreen("Not saved earlier", words, choices, "back"), answered)
 
     # What is typed.
 
@@ -193,7 +205,7 @@ class NewTopicScreen(Screen[None]):
     def keep_soon(self) -> None:
         """Write down what is typed, a moment later."""
         self._typed = self._new
-        if not self._is_waiting and self._typed != NewTopic():
+        if not self._is_waiting:
             self._is_waiting = True
             self.set_timer(KEEP_AFTER_S, self._keep)
 
@@ -204,9 +216,9 @@ class NewTopicScreen(Screen[None]):
             await asyncio.to_thread(self._keep_typed)
 
     def _keep_typed(self) -> None:
-        if self._typed != NewTopic() and not self._is_done:
-            opened = self._opened(skeleton(self._typed))
-            deck_editing.keep(self._workspace, opened, opened.text.lines)
+        """Write down what is typed, apart from what is typed elsewhere; with nothing typed any more nothing is kept."""
+        opened = self._opened(skeleton(self._typed) if self._typed != NewTopic() else "")
+        self._drafts.keep(opened, opened.text.lines)
 
     def on_unmount(self) -> None:
         """Keep what was typed in the last moment before the app was left."""
@@ -224,11 +236,11 @@ class NewTopicScreen(Screen[None]):
         new, folder = self._new, self._folder
         try:
             path = await asyncio.to_thread(new_topics.write_topic, self._workspace, folder, new)
-            self._is_done = True
-            deck_editing.forget(self._workspace, self._opened(""))
+            self._is_written = True
+            self._drop_draft()
             done = await asyncio.to_thread(library.add, self._workspace, [path])
         except QuizError as error:
-            complain(self.app, error, "Written, but not taken in" if self._is_done else "Not added")
+            complain(self.app, error, "Written, but not taken in" if self._is_written else "Not added")
             return
         finally:
             self._is_adding = False
@@ -259,7 +271,7 @@ class NewTopicScreen(Screen[None]):
         self._open(opened)
 
     def _open(self, opened: Opened) -> None:
-        self._is_done = True
+        """Go on in the editor, which takes over what is kept."""
         self._leave()
         self.app.push_screen(EditorScreen(self._workspace, opened))
 
@@ -271,8 +283,7 @@ class NewTopicScreen(Screen[None]):
 
         def answered(key: str | None) -> None:
             if key == "d":
-                self._is_done = True
-                deck_editing.forget(self._workspace, self._opened(""))
+                self._drop_draft()
                 self._leave()
             elif key == "k":
                 self._leave()  # it is kept as every screen keeps it that goes
@@ -281,7 +292,13 @@ class NewTopicScreen(Screen[None]):
         asked = ChooseScreen("Leave the form?", "The topic is not written yet.", choices, "go on writing")
         self.app.push_screen(asked, answered)
 
+    def _drop_draft(self) -> None:
+        """Forget what is typed, for good."""
+        self._drafts.throw_away()
+        self._drafts.close()
+
     def _leave(self) -> None:
         with suppress(DeckError):
             self._keep_typed()
+        self._drafts.close()
         self.dismiss()

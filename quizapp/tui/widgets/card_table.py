@@ -44,10 +44,10 @@ class CardTable(ScrollView, can_focus=True):
     }
     DEFAULT_CSS = """
     CardTable { background: $background; scrollbar-size-vertical: 1; overflow-x: hidden; }
-    CardTable > .card-table--head { color: $foreground 60%; }
+    CardTable > .card-table--head { color: $foreground 75%; }
     CardTable > .card-table--sorted { color: $primary; text-style: bold; }
     CardTable > .card-table--text { color: $foreground; }
-    CardTable > .card-table--quiet { color: $foreground 70%; }
+    CardTable > .card-table--quiet { color: $foreground 75%; }
     CardTable > .card-table--mark { color: $accent; text-style: bold; }
     CardTable > .card-table--cursor { background: $primary 20%; }
     """

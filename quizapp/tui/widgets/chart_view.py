@@ -48,11 +48,11 @@ class ChartView(Widget):
         color: $foreground;
 
         & > .chart-view--axis { color: $foreground 30%; }
-        & > .chart-view--label { color: $foreground 60%; }
+        & > .chart-view--label { color: $foreground 75%; }
         & > .chart-view--title { color: $foreground; text-style: bold; }
         & > .chart-view--mark { color: $text-warning; }
         & > .chart-view--arrow { color: $text-error; text-style: bold; }
-        & > .chart-view--faint { color: $foreground 55%; }
+        & > .chart-view--faint { color: $foreground 65%; }
         & > .chart-view--series-0 { color: $text-primary; }
         & > .chart-view--series-1 { color: $text-success; }
         & > .chart-view--series-2 { color: $foreground; }

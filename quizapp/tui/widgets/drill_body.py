@@ -296,7 +296,7 @@ class DrillBody(Vertical):
         count = f"{len(front.ticked)} of {self.points.count} key points"
         points = f"\n\n{count}" if front.step is Step.RATING and self.points.count else ""
         self.query_one("#drill-said", Static).update(
-            Content.assemble(("Your answer\n", "$foreground 60%"), said + points)
+            Content.assemble(("Your answer\n", "$foreground 75%"), said + points)
         )
         self._show_model(Reading("") if front.step is Step.OFFER else self._model)
 

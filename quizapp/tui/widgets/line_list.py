@@ -38,7 +38,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--head", "line-list--cursor"}
     DEFAULT_CSS = """
     LineList { background: $background; scrollbar-size-vertical: 1; }
-    LineList > .line-list--head { color: $foreground 60%; }
+    LineList > .line-list--head { color: $foreground 75%; }
     LineList > .line-list--cursor { background: $primary 20%; }
     """
 

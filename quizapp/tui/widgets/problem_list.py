@@ -28,7 +28,7 @@ class ProblemList(OptionList, can_focus=False):
         height: auto; max-height: 4; border: none; padding: 0; background: $surface; display: none;
         scrollbar-size-vertical: 1;
         &.-any { display: block; }
-        & > .option-list--option-highlighted { background: $primary 25%; color: $foreground; text-style: none; }
+        & > .option-list--option-highlighted { background: $primary 15%; color: $foreground; text-style: none; }
     }
     .-short ProblemList { max-height: 3; }
     """
@@ -79,5 +79,5 @@ class ProblemList(OptionList, can_focus=False):
 def _line(problem: Problem) -> Hanging:
     sign, look = (FATAL, "$text-error") if problem.fatal else (WARNING, "$text-warning")
     place = f" {problem.line}:{problem.column} "
-    lead = Content.assemble((sign, look), (place, "$foreground 60%"))
+    lead = Content.assemble((sign, look), (place, "$foreground 75%"))
     return Hanging([(lead, Content(printable(f"{problem.what}: {problem.hint}")))])

@@ -31,7 +31,7 @@ class RubricGrid(Widget, can_focus=True):
     RubricGrid {
         height: auto; padding: 0 1;
         & > .rubric-grid--given { color: $text-primary; text-style: bold; }
-        & > .rubric-grid--quiet { color: $foreground 62%; }
+        & > .rubric-grid--quiet { color: $foreground 75%; }
         & > .rubric-grid--here { text-style: bold; }
     }
     """

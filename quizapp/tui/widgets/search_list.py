@@ -41,7 +41,7 @@ class SearchList(LineList):
     SearchList { display: none; height: auto; max-height: 6; }
     SearchList > .search-list--name { color: $foreground; }
     SearchList > .search-list--count { color: $primary; text-style: bold; }
-    SearchList > .search-list--quiet { color: $foreground 60%; }
+    SearchList > .search-list--quiet { color: $foreground 75%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Study search", id="home.study_search"),

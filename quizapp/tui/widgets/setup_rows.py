@@ -42,7 +42,7 @@ class SetupRows(Widget, can_focus=True):
     SetupRows {
         height: auto;
         & > .setup-rows--here { color: $text-primary; text-style: bold; }
-        & > .setup-rows--label { color: $foreground 62%; }
+        & > .setup-rows--label { color: $foreground 75%; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

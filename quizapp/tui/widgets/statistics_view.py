@@ -60,7 +60,7 @@ class StatisticsView(ScrollView, can_focus=True, inherit_bindings=False):
     StatisticsView > .statistics--words { color: $text-success; }
     StatisticsView > .statistics--series { color: $text-primary; }
     StatisticsView > .statistics--axis { color: $foreground 30%; }
-    StatisticsView > .statistics--label { color: $foreground 60%; }
+    StatisticsView > .statistics--label { color: $foreground 75%; }
     StatisticsView > .statistics--mark { color: $text-warning; }
     """
 
