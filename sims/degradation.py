@@ -329,7 +329,8 @@ def _further(knobs: Knobs, s: Mapping[str, float]) -> str:
     if knobs.is_isometric:
         right = s[f"plain {knobs.deepest} right"]
         return (
-            f"Orthogonal tanh layers keep lengths and angles nearly as they are. {right:.0%} right without any skip: "
+            f"Orthogonal tanh layers keep lengths and angles nearly as they are. {100 * right:.0f} % right without "
+            "any skip: "
             "the skip is one way to train deep nets, not the only one."
         )
     return (

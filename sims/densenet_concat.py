@@ -246,8 +246,9 @@ class DensenetConcat:
             f"1 + 2 + … + L: {s['dense bytes'] / 1024:.0f} KiB against {s['add bytes'] / 1024:.0f} KiB. The last "
             f"layer's slope on log-log axes was {s['dense bytes slope']:.2f} (towards 2) and {s['add bytes slope']:.2f} "
             "(1). A buffer that the layers share makes both linear.\n\n"
-            f"The trained net was right on {s['accuracy']:.0%} of its points. Deleting its links one at a time, "
-            f"{s['distant links used']:.0%} of those that reach past the previous layer cost more than {MATTERS} nats: "
+            f"The trained net was right on {100 * s['accuracy']:.0f} % of its points. Deleting its links one at a time, "
+            f"{100 * s['distant links used']:.0f} % of those that reach past the previous layer cost more than "
+            f"{MATTERS} nats: "
             "most links exist without being used."
         )
 
@@ -303,7 +304,7 @@ def _progress(reuse: Reuse, done: int) -> str:
     """Say that training began, and at its end whether the heat map will be one of a net that learned."""
     if done == STEPS:
         verdict = "learned" if reuse.accuracy >= LEARNED else "did not learn, so read its links with care"
-        return f"the small net is right on {reuse.accuracy:.0%}: it {verdict}"
+        return f"the small net is right on {100 * reuse.accuracy:.0f} %: it {verdict}"
     return f"training {len(reuse.costs) - 1} dense layers on two spirals" if done == STEPS_A_FRAME else ""
 
 

@@ -152,19 +152,22 @@ class LayerLens:
         half, plain = last.scalars["residual at 1/2"], last.scalars["plain at 1/2"]
         return Outcome(
             round(100 * half, 1),
-            f"the plain net at the same point: {plain:.0%}. A residual stream carries an answer that blocks correct.",
+            f"the plain net at the same point: {100 * plain:.0f} %. A residual stream carries an answer that blocks "
+            "correct.",
         )
 
     def explanation(self, knobs: Knobs, last: Frame) -> str:
         """Return how the answer grows along the stream, and why the plain net's does not."""
         s = last.scalars
         return (
-            f"After half of its {knobs.depth} blocks the residual net is right on {s['residual at 1/2']:.0%}, after "
-            f"three quarters on {s['residual at 3/4']:.0%}, at the end on {s['residual whole']:.0%} or more. Every block "
+            f"After half of its {knobs.depth} blocks the residual net is right on {100 * s['residual at 1/2']:.0f} %, after "
+            f"three quarters on {100 * s['residual at 3/4']:.0f} %, at the end on {100 * s['residual whole']:.0f} % "
+            "or more. Every block "
             "writes into the same 32 numbers and the readout looks at those, so what the first blocks wrote is "
             "already in its language.\n\n"
-            f"The plain net of {knobs.plain_depth} layers: {s['plain at 1/2']:.0%}, {s['plain at 3/4']:.0%}, "
-            f"{s['plain whole']:.0%}. Each layer rewrites everything, and nothing asks it to keep the meaning of a "
+            f"The plain net of {knobs.plain_depth} layers: {100 * s['plain at 1/2']:.0f} %, "
+            f"{100 * s['plain at 3/4']:.0f} %, "
+            f"{100 * s['plain whole']:.0f} %. Each layer rewrites everything, and nothing asks it to keep the meaning of a "
             "coordinate; only the last layer has been trained against the readout.\n\n"
             "Half-way is not finished, though. The stream holds a guess that later blocks still correct, which is why "
             "leaving early costs points here, and why early-exit nets train a readout for each exit."

@@ -171,7 +171,8 @@ class LayerLesion:
         ]
         return Outcome(
             truth,
-            f"without one block the median residual net is right on {residual:.1%}, the plain one on {plain:.0%}.",
+            f"without one block the median residual net is right on {100 * residual:.1f} %, the plain one on "
+            f"{100 * plain:.0f} %.",
         )
 
     def explanation(self, knobs: Knobs, last: Frame) -> str:
@@ -179,13 +180,17 @@ class LayerLesion:
         s = last.scalars
         block = _worst_place(last.series["residual"])
         several = last.series["residual, k"]
-        counted = [f"{k}: {several[place]:.0%}" for place, k in enumerate(knobs.deleted("residual"))]
+        counted = [f"{k}: {100 * several[place]:.0f} %" for place, k in enumerate(knobs.deleted("residual"))]
         return (
-            f"Whole, the nets are right on {s['residual whole']:.0%} (residual) and {s['plain whole']:.0%} (plain) or "
+            f"Whole, the nets are right on {100 * s['residual whole']:.0f} % (residual) and "
+            f"{100 * s['plain whole']:.0f} % (plain) or "
             f"more. A residual block adds α·F to a stream that goes on without it; α is 1/√{knobs.depth} here, so one of "
-            f"{knobs.depth} terms is missing and the readout finds the rest: {s['residual median']:.1%} in the median. "
-            f"A plain layer is a step of a chain. The next one gets inputs that it never saw: {s['plain median']:.0%}.\n\n"
-            f"The median hides that blocks differ. Without block {block} only {s['residual worst']:.0%} is left: the "
+            f"{knobs.depth} terms is missing and the readout finds the rest: {100 * s['residual median']:.1f} % in "
+            "the median. "
+            "A plain layer is a step of a chain. The next one gets inputs that it never saw: "
+            f"{100 * s['plain median']:.0f} %.\n\n"
+            f"The median hides that blocks differ. Without block {block} only {100 * s['residual worst']:.0f} % is "
+            "left: the "
             "first blocks in particular do work that later ones build upon.\n\n"
             f"Damage adds up. Deleting k blocks at random leaves {', '.join(counted)} (median of {DRAWS} draws). An "
             "ensemble of independent nets would fall more slowly; the paths share their blocks and were trained "

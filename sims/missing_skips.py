@@ -252,7 +252,7 @@ class MissingSkips:
     def explanation(self, knobs: Knobs, last: Frame) -> str:
         """Return what a hole does to the gradient, what training makes of it, and why that is a nasty bug."""
         s, depth, k = last.scalars, knobs.depth, knobs.shown
-        listed = ", ".join(f"{missing}: {s[f'right, k = {missing}']:.0%}" for missing in knobs.counts)
+        listed = ", ".join(f"{missing}: {100 * s[f'right, k = {missing}']:.0f} %" for missing in knobs.counts)
         return (
             f"A block with its skip hands the gradient on times √(1 + 1/L) = {math.sqrt(1 + 1 / depth):.3f}, nearly whole; "
             f"one without it passes only its branch's share, √(1/L) = {math.sqrt(1 / depth):.3f}. So one hole left "
@@ -265,7 +265,7 @@ class MissingSkips:
             "row, or nearly so, must learn without a skip; where exactly it begins changes with the seed.\n\n"
             f"The opposite mistake: skips round linear, relu and linear grew the stream "
             f"{math.exp(s['nested growth, ln']):.2f}-fold a block, where one skip a block gives √2, and made relu "
-            f"{s['linear share']:.1%} a straight line. Depth without bends is one matrix."
+            f"{100 * s['linear share']:.1f} % a straight line. Depth without bends is one matrix."
         )
 
 

@@ -205,7 +205,7 @@ class PathLengths:
         low, high = paths.central_window(shares)
         return Outcome(
             self.prediction(knobs).choices[place],
-            f"these carry {held[place]:.1%}; the middle 95 % of the gradient² lies at {low} to {high} branches.",
+            f"these carry {100 * held[place]:.1f} %; the middle 95 % of the gradient² lies at {low} to {high} branches.",
         )
 
     def explanation(self, knobs: Knobs, last: Frame) -> str:
@@ -214,8 +214,9 @@ class PathLengths:
         low, high = s["window low"], s["window high"]
         middle = n // 2
         return (
-            f"Lengths {low:.0f} to {high:.0f} carried {s['share in the window']:.1%} of the gradient² and are "
-            f"{s['paths in the window']:.2%} of the {2.0**n:.2g} paths. Most paths have about {middle} branches; those "
+            f"Lengths {low:.0f} to {high:.0f} carried {100 * s['share in the window']:.1f} % of the gradient² and are "
+            f"{100 * s['paths in the window']:.2f} % of the {2.0**n:.2g} paths. Most paths have about {middle} "
+            "branches; those "
             f"of length {middle} carried {last.series['gradient'][middle]:.1e}.\n\n"
             f"Paths of length k are many, C(n, k), and each is weak: a branch multiplies the gradient² by χ, so one "
             f"path of length {middle} had {last.series['one path'][middle]:.1e} of the bare skip's. The product is a "
@@ -340,7 +341,7 @@ def _event(knobs: Knobs, walk: Walk) -> str:
     whole_square = math.fsum(walk.squares)
     low, high = paths.central_window([square / whole_square for square in walk.squares])
     held = math.fsum(paths.path_count_shares(knobs.blocks)[low : high + 1])
-    return f"95 % of the gradient² takes {low} to {high} branches: {held:.2%} of the paths"
+    return f"95 % of the gradient² takes {low} to {high} branches: {100 * held:.2f} % of the paths"
 
 
 SIMULATION: Simulation[Knobs] = PathLengths()

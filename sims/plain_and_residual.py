@@ -135,5 +135,5 @@ def _progress(knobs: Depths, kind: str, step: int, accuracy: float) -> str:
     if step == STEPS_A_FRAME:
         return f"training {NETS} {kind} nets, {depth_of(knobs, kind)} deep"
     if accuracy < LEARNED:
-        return f"a {kind} net is right on {accuracy:.0%}: it did not learn, so nothing is claimed of these"
+        return f"a {kind} net is right on {100 * accuracy:.0f} %: it did not learn, so nothing is claimed of these"
     return ""

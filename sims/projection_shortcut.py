@@ -232,8 +232,9 @@ class ProjectionShortcut:
             f"But it added (16,) and (16, 1) to {s['(16,) + (16, 1) numbers']:.0f} numbers without a word, because "
             "an axis of length 1 fits any other. Let the block assert that F(x).shape == x.shape.\n\n"
             f"Option {knobs.option} costs {s['shortcut parameters']:,.0f} parameters at this place. With stride {stride} a "
-            f"1×1 reads one pixel in {stride**2}: {s['blind, strided']:.0%} of the pixels got no gradient through the "
-            f"shortcut. Averaging {stride} × {stride} pixels first left out {s['blind, pooled']:.0%}.\n\n"
+            f"1×1 reads one pixel in {stride**2}: {100 * s['blind, strided']:.0f} % of the pixels got no gradient "
+            "through the "
+            f"shortcut. Averaging {stride} × {stride} pixels first left out {100 * s['blind, pooled']:.0f} %.\n\n"
             f"In every block is another matter. After {IDENTITY_BLOCKS} blocks of x + {ALPHA}·Wx the largest singular value "
             f"was 10^{s['log10 cond, identity']:.2f} times the smallest. After {PROJECTION_BLOCKS} with a projection in "
             f"place of x it was 10^{s['log10 cond, projection']:.1f}: nearly all directions are lost. Their RMS is still "
@@ -276,7 +277,8 @@ def _measure_shortcut(knobs: Knobs, context: Context, record: Record) -> str:
     record.gradient = maps[knobs.pool_first == "yes"]
     dropped = "; A drops surplus channels" if strided.padded and strided.inputs > strided.outputs else ""
     return (
-        f"option {knobs.option}: {record.parameters:,.0f} parameters; {_blind(record.gradient):.0%} of the pixels get "
+        f"option {knobs.option}: {record.parameters:,.0f} parameters; {100 * _blind(record.gradient):.0f} % of the "
+        "pixels get "
         f"no gradient{dropped}"
     )
 

@@ -153,7 +153,8 @@ class StochasticDepth:
         kept = {arm: last.scalars[f"{arm} without 1/4"] for arm in ARMS}
         return Outcome(
             round(100 * kept["ordinary"], 1),
-            f"trained with p = {knobs.p:g} it keeps {kept['stochastic']:.0%}: paths alone are no dropout, dropping is.",
+            f"trained with p = {knobs.p:g} it keeps {100 * kept['stochastic']:.0f} %: paths alone are no dropout, "
+            "dropping is.",
         )
 
     def explanation(self, knobs: Knobs, last: Frame) -> str:
@@ -163,9 +164,10 @@ class StochasticDepth:
         return (
             f"Both nets began with the same weights. In each of {knobs.steps} steps the second one lost "
             f"{dropped:.1f} of its {knobs.depth} blocks on average, so no block could count on another one.\n\n"
-            f"Without {_quarter(knobs)} blocks the ordinary net falls from {s['ordinary whole']:.0%} to "
-            f"{s['ordinary without 1/4']:.0%}, the other from {s['stochastic whole']:.0%} to "
-            f"{s['stochastic without 1/4']:.0%}. A sum of 2^{knobs.depth} paths is in both; only one of them was ever "
+            f"Without {_quarter(knobs)} blocks the ordinary net falls from {100 * s['ordinary whole']:.0f} % to "
+            f"{100 * s['ordinary without 1/4']:.0f} %, the other from {100 * s['stochastic whole']:.0f} % to "
+            f"{100 * s['stochastic without 1/4']:.0f} %. A sum of 2^{knobs.depth} paths is in both; only one of them "
+            "was ever "
             "asked to do without some.\n\n"
             "It is not free: the whole net learns more slowly, and its branches are multiplied by "
             f"{1 - knobs.p:g} at the test, since that is the share of steps in which each was there."

@@ -193,7 +193,7 @@ class Warmup:
             f"After {knobs.steps} steps Pre-LN is at {s[PRE]:.3g} nats and Post-LN at {s[POST]:.3g}, where guessing costs "
             f"ln 8 = {CHANCE:.3g}. They began from the same weights, saw the same sequences and took the same rate, "
             f"{knobs.rate:g}.\n\n"
-            f"Clipping at {knobs.clip:g} ended at {s[CLIP]:.3g}; {s['share clipped']:.0%} of its steps had a larger "
+            f"Clipping at {knobs.clip:g} ended at {s[CLIP]:.3g}; {100 * s['share clipped']:.0f} % of its steps had a larger "
             "gradient. Adam divides each gradient by its own recent size, so a gradient that is scaled down makes nearly "
             "the same step. Clipping guards against single outliers, and the trouble here is the size of every early step."
             "\n\n"

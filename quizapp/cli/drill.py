@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli import completing
+from quizapp.core.per_cent import per_cent
 from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _lines(workspace: Workspace) -> Iterator[str]:
         yield "No drill yet: `quizapp drill` holds one."
         return
     for item, drill in zip(found, history(workspace).drills, strict=True):
-        score = "   -" if item["score"] is None else f"{item['score']:>4.0%}"
+        score = f"{per_cent(drill_score):>5}" if isinstance(drill_score := item["score"], float) else "    -"
         kind = "mock" if item["mock"] else "drill"
         used = f"{clock(drill.used_ms / 1000)}/{drill.setup.minutes}:00"
         state = "" if item["finished"] else "  left"

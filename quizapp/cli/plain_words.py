@@ -12,6 +12,7 @@ from quizapp.core.chart.number import number_text
 from quizapp.core.duration import spoken_interval
 from quizapp.core.experiment import Finding
 from quizapp.core.memory import Interval, Rating
+from quizapp.core.per_cent import per_cent
 from quizapp.core.plain import printable
 from quizapp.core.rating_scale import RatingScale
 from quizapp.core.topic import CardKind, KeyPoint
@@ -131,5 +132,5 @@ def why_lines(reasons: Why) -> list[str]:
         f"Reviewed {reviews}, forgotten {lapses}.",
         f"Stability {memory.stability:.3g} days: so long until recall falls to 90 percent.",
         f"Difficulty {memory.difficulty:.1f} of 10.",
-        f"Recall today {reasons.recall_now:.0%}, wanted {reasons.retention:.0%}.",
+        f"Recall today {per_cent(reasons.recall_now)}, wanted {per_cent(reasons.retention)}.",
     ]

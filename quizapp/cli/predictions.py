@@ -11,6 +11,7 @@ import click
 
 from quizapp.cli import completing
 from quizapp.cli.local_time import local_words
+from quizapp.core.per_cent import per_cent
 
 if TYPE_CHECKING:
     from quizapp.core.calibration import Calibration, Tally
@@ -72,7 +73,7 @@ def _lines(shown: Calibration) -> Iterator[str]:
 
 
 def _figures(tally: Tally) -> str:
-    rate = "-" if tally.hit_rate is None else f"{tally.hit_rate:.0%}"
+    rate = "-" if tally.hit_rate is None else per_cent(tally.hit_rate)
     off = "-" if tally.error_decades is None else f"{tally.error_decades:.2f}"
     bias = "-" if tally.bias_decades is None else f"{tally.bias_decades:+.2f}"
     return f"{tally.count:>6} {rate:>6} {off:>12} {bias:>6}"

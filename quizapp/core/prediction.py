@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from quizapp.core.chart.number import PLAIN_BELOW, number_text, power_text
+from quizapp.core.per_cent import per_cent
 from sims.protocol import Outcome, Prediction, PredictionKind
 
 Answer = str | float | tuple[float, ...]
@@ -260,7 +261,7 @@ def _sketch_gap(
     tolerance = usual if prediction.tolerance is None else prediction.tolerance
     farthest = max(range(len(errors)), key=errors.__getitem__)
     bar, drawn, was = prediction.bars[farthest], said(answer[farthest]), said(truth[farthest])
-    off = f"{mean:.1f} decades" if prediction.log_scale else f"{mean:.0%} of the range"
+    off = f"{mean:.1f} decades" if prediction.log_scale else f"{per_cent(mean)} of the range"
     words = f"Your sketch is off by {off} on average, most at {bar}: you drew {drawn}, it was {was}."
     decades = mean if prediction.log_scale else None
     return Gap(mean <= tolerance, words, reason, decades, error=mean, tolerance=tolerance)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quizapp.core.calibration import tally_words
 from quizapp.core.learned_words import Line, learned_lines, predicted_lines
 from quizapp.core.memory import Rating
+from quizapp.core.per_cent import per_cent
 
 if TYPE_CHECKING:
     from quizapp.services.progress import Progress
@@ -22,7 +23,7 @@ def done_words(stands: Progress) -> str:
 def so_far_words(stands: Progress) -> str:
     """Return what was done by now, and how much of it passed."""
     failed = sum(tally.ratings.get(Rating.AGAIN, 0) for tally in stands.tallies)
-    return f"So far {done_words(stands)}, {1 - failed / stands.done:.0%} passed." if stands.done else ""
+    return f"So far {done_words(stands)}, {per_cent(1 - failed / stands.done)} passed." if stands.done else ""
 
 
 def left_words(stands: Progress) -> str:

@@ -9,6 +9,7 @@ from rich.cells import set_cell_size
 
 from quizapp.core.day import date_of
 from quizapp.core.memory import Phase, retrievability
+from quizapp.core.per_cent import per_cent
 from quizapp.core.search.found_card import FoundCard
 from quizapp.core.search.sorting import SortKey
 from quizapp.services.trials import front_line
@@ -80,7 +81,7 @@ COLUMNS: tuple[Column, ...] = (
         SortKey.RECALL,
         "recall",
         7,
-        _rated(lambda row, day: f"{retrievability(row.card.state.memory, day):.0%}"),
+        _rated(lambda row, day: per_cent(retrievability(row.card.state.memory, day))),
     ),
     Column(
         SortKey.STABILITY, "stability", 10, _rated(lambda row, _: f"{row.card.state.memory.stability:.3g} d")

@@ -11,6 +11,7 @@ from quizapp.core.drill.report import band_words
 from quizapp.core.drill.rubric import Band
 from quizapp.core.duration import clock
 from quizapp.core.formulas_in_line import with_formulas
+from quizapp.core.per_cent import per_cent
 from quizapp.core.plain import printable
 from quizapp.tui.one_line import one_line
 
@@ -48,7 +49,7 @@ def _score(debrief: Debrief, before: float | None) -> Iterator[Piece]:
     if debrief.score is None:
         yield "Nothing was judged.", _STRONG
     else:
-        yield f"Score {debrief.score:.0%}", _STRONG
+        yield f"Score {per_cent(debrief.score)}", _STRONG
         if before is not None:
             yield f"  ({100 * (debrief.score - before):+.0f} points against the drill before)", _QUIET
     skipped = sum(one.is_skipped and not one.is_second for one in drill.answers)
@@ -60,7 +61,10 @@ def _score(debrief: Debrief, before: float | None) -> Iterator[Piece]:
     if helped := sum(one.is_helped and one.counts for one in drill.answers):
         yield f"{_helped(helped)}\n", _QUIET
     for title, first, second in debrief.recovered:
-        yield f"At the second try {one_line(title, 40)} went from {first:.0%} to {second:.0%}.\n", _QUIET
+        yield (
+            f"At the second try {one_line(title, 40)} went from {per_cent(first)} to {per_cent(second)}.\n",
+            _QUIET,
+        )
 
 
 def _moved(moved: int, judged: int) -> str:
@@ -109,7 +113,7 @@ def _topics(debrief: Debrief, width: int) -> Iterator[Piece]:
     for topic in debrief.topics:
         skipped = f"   {topic.skipped} skipped" if topic.skipped else ""
         title = one_line(topic.title, max(16, width - _BAR - 20))
-        yield f"{meter(topic.score, _BAR)} {topic.score:>4.0%}  {title}{skipped}\n", ""
+        yield f"{meter(topic.score, _BAR)} {per_cent(topic.score):>5}  {title}{skipped}\n", ""
     yield "\nStudy next\n", _STRONG
     if not debrief.weak:
         yield "Nothing was weak: a harder range, or follow-ups to the end, would tell more.\n", ""

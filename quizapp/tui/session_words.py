@@ -9,6 +9,7 @@ from textual.content import Content
 
 from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
+from quizapp.core.per_cent import per_cent
 from quizapp.core.plain import printable
 from quizapp.services.progress_words import done_words, left_words, so_far_words, taught_lines, withheld_words
 from quizapp.tui.key_words import keyed
@@ -65,7 +66,7 @@ def _tally_line(tally: DeckTally, room: int) -> str:
         deck = "…" + deck[-(room - 1) :]
     counts = "".join(f"{tally.ratings.get(rating, 0) or '·':>6}" for rating in Rating)
     passed = 1 - tally.ratings.get(Rating.AGAIN, 0) / tally.reviews
-    return f"{set_cell_size(deck, room)}  {counts}{passed:>9.0%}\n"
+    return f"{set_cell_size(deck, room)}  {counts}{per_cent(passed):>9}\n"
 
 
 def _next_words(stands: Progress) -> str:

@@ -31,7 +31,7 @@ def test_drills_are_listed(quizapp: Command) -> None:
     assert (item["minutes"], item["answers"], item["finished"], item["score"]) == (10, 1, True, 0.6667)
     shown = quizapp("drill", "--list")
     assert item["name"] in shown.out
-    assert "67%" in shown.out
+    assert "67 %" in shown.out
     assert " 1 answer  " in shown.out
     assert "readiness" in shown.err
 

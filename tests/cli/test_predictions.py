@@ -84,7 +84,7 @@ def test_people_read_the_list_and_the_table(quizapp: Command, home: Path) -> Non
     assert "by simulation" in both
     alone = quizapp("predictions", "--calibration").out
     assert "You said" not in alone
-    assert "50%" in alone
+    assert "50 %" in alone
 
 
 def test_without_predictions_it_says_how_to_make_one(quizapp: Command) -> None:

@@ -382,7 +382,7 @@ def test_the_end_of_the_input_loses_nothing(plainly: Plainly, home: Path) -> Non
     done = plainly("", "3")
     assert done.code == 0
     assert done.out.endswith("place is kept.\n")
-    assert "So far 1 card rated in 1 min, 100% passed.\nLearned: 1 new passed: " in done.out
+    assert "So far 1 card rated in 1 min, 100 % passed.\nLearned: 1 new passed: " in done.out
     assert plainly("n").out.endswith("The input has ended.\nThe place is kept.\n")
     assert ratings(home) == [("scale-explosion", 3)]
     assert "Follow-up 1 of" in plainly().out

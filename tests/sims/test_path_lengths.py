@@ -94,4 +94,4 @@ def test_ranges_part_all_lengths(blocks: int) -> None:
 def test_last_event_tells_the_window() -> None:
     """The run ends with the lengths that carry 95 % and the share of paths that they are."""
     event = finished().last.event
-    assert "0.45% of the paths" in event
+    assert "0.45 % of the paths" in event

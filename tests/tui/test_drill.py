@@ -373,7 +373,7 @@ async def test_the_debrief_says_how_it_went_and_what_comes_next(learner: Learner
         await desk.settle()
         shown = "\n".join(desk.shown)
         for words in (
-            "Score 25%",
+            "Score 25 %",
             "readiness",
             "correctness",
             "Time against plan",
@@ -438,7 +438,7 @@ async def test_the_history_compares_drills(learner: Learner) -> None:
         await desk.press("h")
         assert desk.is_on(DrillHistoryScreen)
         shown = "\n".join(desk.shown)
-        for words in ("Readiness", "±", "33%", "67%", "rising", "▸ "):
+        for words in ("Readiness", "±", "33 %", "67 %", "rising", "▸ "):
             assert words in shown, words
         assert "⏎ Open" in desk.footer
         await desk.press("down", "enter")

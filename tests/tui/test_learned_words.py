@@ -82,7 +82,7 @@ async def test_leaving_midway_says_what_was_learned_in_passing(learner: Learner)
         await desk.press("space", "4", "q")
         assert desk.is_on(SessionSoFarScreen)
         words = "\n".join(desk.shown)
-        assert "So far 1 card rated in 1 min, 100% passed." in words
+        assert "So far 1 card rated in 1 min, 100 % passed." in words
         assert "Learned" in words
         assert "2 follow-ups wait still; the place is kept." in words
         await desk.press("x")

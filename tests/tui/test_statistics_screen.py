@@ -98,7 +98,7 @@ async def test_a_long_log_is_counted_in_sight(learner: Learner, monkeypatch: pyt
         await desk.press("s")
         assert "You studied on 10 of 211 days" in " ".join(" ".join(desk.shown).split())
     waiting = [words for words in seen if words != "counting…"]
-    assert waiting[:3] == ["Your reviews are being counted.", "counting… 14%", "counting… 29%"]
+    assert waiting[:3] == ["Your reviews are being counted.", "counting… 14 %", "counting… 29 %"]
     assert waiting[-1] == ""
 
 

@@ -296,7 +296,7 @@ async def test_the_end_says_how_it_went(learner: Learner) -> None:
         await desk.press("space", "4")
         assert "2 cards rated in 3 min" in desk.summary
         assert "deep/one" in desk.summary
-        assert "100%" in desk.summary
+        assert "100 %" in desk.summary
         assert "The next 2 reviews fall due in 8 days." in desk.summary
         assert "limits" not in desk.summary
         assert "q Back" in desk.footer

@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizapp.core.drill.answered import Answered
+from quizapp.core.per_cent import per_cent
 
 HALF_LIFE_DAYS = 30.0
 Z_90 = 1.645
@@ -60,8 +61,8 @@ class Readiness:
             return "not known yet: no answer was judged"
         answers = "answer" if self.answers == 1 else "answers"
         return (
-            f"{self.mean:.0%} ± {(self.high - self.low) / 2:.0%} (90 % interval {self.low:.0%} to {self.high:.0%}), from"
-            f" {self.answers} {answers} on {self.topics} of {self.known} topics"
+            f"{100 * self.mean:.0f} ± {per_cent((self.high - self.low) / 2)} (90 % interval {100 * self.low:.0f} to "
+            f"{per_cent(self.high)}), from {self.answers} {answers} on {self.topics} of {self.known} topics"
         )
 
 

@@ -9,6 +9,7 @@ from quizapp.core.drill.answered import Answered
 from quizapp.core.drill.debrief import Debrief
 from quizapp.core.drill.rubric import MEANINGS, Band, Dimension
 from quizapp.core.duration import clock
+from quizapp.core.per_cent import per_cent
 from quizapp.core.plain import printable
 
 
@@ -47,7 +48,7 @@ def _head(debrief: Debrief, began: datetime) -> Iterator[str]:
     yield f"- **Topics:** {setup.topics_words}"
     yield f"- **Answers:** {setup.manner.value}; follow-ups: {setup.reach.value}; seed {setup.seed}"
     yield f"- **Time:** {clock(drill.used_ms / 1000)} of {setup.minutes}:00"
-    score = "nothing was judged" if debrief.score is None else f"{debrief.score:.0%}"
+    score = "nothing was judged" if debrief.score is None else per_cent(debrief.score)
     yield f"- **Score:** {score}"
     yield ""
 
@@ -64,7 +65,8 @@ def _summary(debrief: Debrief) -> Iterator[str]:
         yield "| topic | score | answers |"
         yield "|---|---:|---:|"
         yield from (
-            f"| {_cell(topic.title)} | {topic.score:.0%} | {topic.answers} |" for topic in debrief.topics
+            f"| {_cell(topic.title)} | {per_cent(topic.score)} | {topic.answers} |"
+            for topic in debrief.topics
         )
         yield ""
     yield from _times(debrief)
@@ -88,7 +90,7 @@ def _next(debrief: Debrief) -> Iterator[str]:
     yield ""
     for topic in debrief.weak:
         skipped = f", {topic.skipped} skipped" if topic.skipped else ""
-        yield f"- **{topic.title}** ({topic.score:.0%}{skipped})"
+        yield f"- **{topic.title}** ({per_cent(topic.score)}{skipped})"
         yield from (f"  - missed: {_one_line(point)}" for point in topic.missed)
     yield ""
 

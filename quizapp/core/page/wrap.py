@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from quizapp.core.page.cells import cells, head_and_tail
 from quizapp.core.page.inline import Piece
 from quizapp.core.page.model import Line, Run, Style, joined
+from quizapp.core.wrapped import UNIT
 
 _BLANK = " \t\n"
-# Blanks, one ideograph or kana, or a word.
+_OF_WORDS = r"[^ \t\n\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
+# Blanks, one ideograph or kana, or a word, which a number and its unit are together.
 _CHUNK = re.compile(
     r"[ \t\n]+|[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
-    r"|[^ \t\n\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]+"
+    rf"|{_OF_WORDS}+(?:(?<=\d) (?={UNIT}){_OF_WORDS}+)*"
 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizapp.core.memory import Rating
+from quizapp.core.per_cent import per_cent
 from quizapp.core.statistics.section import Said, Section, too_few
-from quizapp.core.statistics.share import FEWEST, per_cent
+from quizapp.core.statistics.share import FEWEST
 from quizapp.core.statistics.table import Row, Table
 from quizapp.core.statistics.tally import Age, Tally
 

@@ -10,11 +10,11 @@ from quizapp.core.drill.debrief import WEAK_BELOW
 from quizapp.core.drill.readiness import Readiness
 from quizapp.core.drill.trend import Trend, score_line
 from quizapp.core.memory import Rating
+from quizapp.core.per_cent import per_cent
 from quizapp.core.statistics.drilled import Drilled
 from quizapp.core.statistics.facts import Facts, counted_words
 from quizapp.core.statistics.periods import NARROW_MOST, amount_chart
 from quizapp.core.statistics.section import Said, Section
-from quizapp.core.statistics.share import per_cent
 from quizapp.core.statistics.span import Span, day_names
 from quizapp.core.statistics.table import Row, Table, one_line
 from quizapp.core.statistics.tally import Tally

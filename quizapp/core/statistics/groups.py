@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quizapp.core.duration import seconds_words
+from quizapp.core.per_cent import per_cent
 from quizapp.core.statistics.facts import Facts
 from quizapp.core.statistics.section import Said, Section
-from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
+from quizapp.core.statistics.share import FEWEST, Share, fields
 from quizapp.core.statistics.table import Row, Table, one_line
 from quizapp.core.statistics.tally import Cells
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from quizapp.core.chart import Axis, Chart, ChartKind, Series
 from quizapp.core.duration import days_words
+from quizapp.core.per_cent import per_cent
 from quizapp.core.statistics.facts import Facts, counted_words
 from quizapp.core.statistics.memories import Memories, mean, median
 from quizapp.core.statistics.section import Said, Section, too_few
-from quizapp.core.statistics.share import FEWEST, per_cent
+from quizapp.core.statistics.share import FEWEST
 
 DAYS = (0, 1, 2, 4, 8, 15, 22, 31, 61, 91, 181, 366, 731, 1827)
 """Where each range of days begins, the last one without an end."""
@@ -98,7 +99,7 @@ def retrievability(facts: Facts) -> Section:
             f"{would} the cards now{words}",
         )
     bins = _binned(counts, [number / 10 for number in range(10)])
-    names = [f"{10 * number}%" for number in range(10)]
+    names = [f"{10 * number} %" for number in range(10)]
     figures = {
         "cards": total,
         "mean": round(average, 4),

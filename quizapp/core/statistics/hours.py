@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quizapp.core.chart import Axis, Chart, ChartKind, Mark, Series
+from quizapp.core.per_cent import per_cent
 from quizapp.core.statistics.section import Said, Section, too_few
-from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
+from quizapp.core.statistics.share import FEWEST, Share, fields
 from quizapp.core.statistics.tally import Cells, Tally
 
 HOURS = 24

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from quizapp.core.calibration import tally_words
 from quizapp.core.chart import Chart
+from quizapp.core.per_cent import per_cent
 from quizapp.core.statistics.facts import Facts, counted_words
 from quizapp.core.statistics.periods import MOST, NARROW_MOST, share_charts
 from quizapp.core.statistics.section import Said, Section, too_few
-from quizapp.core.statistics.share import Share, fields, per_cent
+from quizapp.core.statistics.share import Share, fields
 from quizapp.core.statistics.span import Span
 
 _FEWEST_OF_A_PERIOD = 5

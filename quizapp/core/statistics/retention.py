@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from quizapp.core.chart import Chart, Mark
+from quizapp.core.per_cent import per_cent
 from quizapp.core.statistics.facts import Facts
 from quizapp.core.statistics.periods import MOST, NARROW_MOST, share_charts
 from quizapp.core.statistics.section import Said, Section, too_few
-from quizapp.core.statistics.share import FEWEST, Share, fields, per_cent
+from quizapp.core.statistics.share import FEWEST, Share, fields
 from quizapp.core.statistics.span import Span
 from quizapp.core.statistics.table import Row, Table
 from quizapp.core.statistics.tally import Age, Tally, summed

@@ -70,11 +70,6 @@ def _z(comparisons: int) -> float:
     return NormalDist().inv_cdf(1 - _CHANCE / 2 / comparisons)
 
 
-def per_cent(rate: float | None) -> str:
-    """Return a rate as a learner reads it; a point for none."""
-    return "·" if rate is None else f"{100 * rate:.0f} %"
-
-
 def fields(share: Share) -> dict[str, object]:
     """Return the figures as plain values for scripts."""
     low, high = share.interval()

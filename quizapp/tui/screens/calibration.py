@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from quizapp.core.calibration import Calibration, Tally, tally_words
 from quizapp.core.chart import Axis, Chart, Series
+from quizapp.core.per_cent import per_cent
 from quizapp.errors import QuizError
 from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import complain
@@ -116,7 +117,7 @@ def _tallies(shown: Calibration) -> Iterator[tuple[str, str]]:
 def _figures(tally: Tally) -> str:
     return _FIGURES.format(
         count=tally.count,
-        right="" if tally.hit_rate is None else f"{tally.hit_rate:.0%}",
+        right="" if tally.hit_rate is None else per_cent(tally.hit_rate),
         off="·" if tally.error_decades is None else f"{tally.error_decades:.1f}",
         bias="·" if tally.bias_decades is None else f"{tally.bias_decades:+.1f}",
     )

@@ -17,6 +17,7 @@ from quizapp.core.day import moment_of
 from quizapp.core.drill.debrief import debriefed
 from quizapp.core.drill.trend import score_line
 from quizapp.core.duration import clock
+from quizapp.core.per_cent import per_cent
 from quizapp.errors import QuizError
 from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
@@ -142,7 +143,7 @@ class DrillHistoryScreen(Screen[None]):
         began = moment_of(drill.at_ms).astimezone(self._workspace.zone)
         is_wide = width >= _WIDE
         score = debriefed(drill).score
-        figure = "   ·" if score is None else f"{score:>4.0%}"
+        figure = "    ·" if score is None else f"{per_cent(score):>5}"
         kind = "mock" if drill.setup.is_mock else "drill"
         state = (
             "" if done else keyed("  left: {drill_history.open=enter} takes it up") if is_wide else "  left"
@@ -239,4 +240,4 @@ def _trends(found: History, width: int) -> Iterator[tuple[str, str]]:
     for trend in found.trends:
         line = score_line(trend.scores, _LINE)
         title = one_line(trend.title, max(16, width - _LINE - 18))
-        yield f"{line:<{_LINE}} {trend.scores[-1]:>4.0%}  {trend.words:<8}  {title}\n", ""
+        yield f"{line:<{_LINE}} {per_cent(trend.scores[-1]):>5}  {trend.words:<8}  {title}\n", ""

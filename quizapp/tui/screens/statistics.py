@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.chart.label import first_fitting
+from quizapp.core.per_cent import per_cent
 from quizapp.core.statistics.scope import Scope
 from quizapp.core.statistics.span import LENGTHS, Wanted, length_words
 from quizapp.errors import QuizError
@@ -150,7 +151,7 @@ class StatisticsScreen(Screen[None]):
         while left:
             left = await asyncio.to_thread(next, steps, 0)
             if days > _MANY_DAYS:
-                self._say_waiting(f"counting… {1 - left / days:.0%}")
+                self._say_waiting(f"counting… {per_cent(1 - left / days)}")
 
     def _say_waiting(self, words: str) -> None:
         self._waits = words

@@ -16,6 +16,7 @@ from quizapp.core.chart import Axis, Chart, Mark, Series
 from quizapp.core.day import date_of, moment_of
 from quizapp.core.duration import clock, days_words, interval_words
 from quizapp.core.memory import Interval, Memory, Phase, forgetting_curve
+from quizapp.core.per_cent import per_cent
 from quizapp.core.plain import printable
 from quizapp.errors import QuizError
 from quizapp.services.trials import front_line
@@ -106,7 +107,7 @@ def _words(reasons: Why, zone: tzinfo | None) -> str:
         f"{name}\n",
         f"stability     {stability} until recall falls to 90 %",
         f"difficulty    {memory.difficulty:.1f} of 10",
-        f"recall today  {reasons.recall_now:.0%}, wanted {reasons.retention:.0%}".replace("%", " %"),
+        f"recall today  {per_cent(reasons.recall_now)}, wanted {per_cent(reasons.retention)}",
         f"reviews       {memory.reps}, {memory.lapses} forgotten",
         f"due           {_due(memory, zone)}",
     ]

@@ -29,7 +29,7 @@ def test_question_answer_points_bands_and_times_are_in_it() -> None:
     for part in (
         "- **Time:** 3:20 of 10:00",
         "| correctness | 1.0 |",
-        "| A | 17% | 1 |",
+        "| A | 17 % | 1 |",
         "  - missed: It scales",
         "### 1. A (questions, question)",
         "> What is a?",

@@ -58,7 +58,7 @@ def test_a_scope_takes_its_own_answers_alone() -> None:
     ("known", "counts", "words"),
     [
         (NONE, NO_RATINGS, "No drill in this range."),
-        (found(held(40, a=GOOD)), NO_RATINGS, "No drill in this range. Readiness now 56% ± 41%"),
+        (found(held(40, a=GOOD)), NO_RATINGS, "No drill in this range. Readiness now 56 ± 41 %"),
         (
             NONE,
             (1, 0, 3, 0),

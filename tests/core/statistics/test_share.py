@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.statistics.share import Share, fields, per_cent
+from quizapp.core.per_cent import per_cent
+from quizapp.core.statistics.share import Share, fields
 
 
 def test_the_interval_is_wilsons() -> None:
