@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from quizapp.core.day import milliseconds
+from quizapp.core.drill.answered import Answered
 from quizapp.core.drill.ask import Prompt
 from quizapp.core.drill.drill import Drill
 from quizapp.core.drill.front import Front, Step
 from quizapp.core.drill.hint import hint_for
 from quizapp.core.drill.proposed import is_poor, proposed_ticks
-from quizapp.core.drill.rubric import Band, Dimension, is_complete
+from quizapp.core.drill.rubric import Band, Bands, Dimension, is_complete
 from quizapp.core.drill.setup import Manner, Setup
 from quizapp.core.log import EntryId, entry_id
 from quizapp.errors import UsageError
@@ -136,15 +137,21 @@ class Drilling:
 
     # From one question to the next.
 
-    def judge(self) -> None:
+    def judge(self, bands: Bands | None = None) -> None:
         """Write the answer with its rating, and go on: to the follow-up it earned, a hint, or the next question.
+
+        Args:
+            bands: Those that were given last, and are not written yet.
 
         Raises:
             UsageError: A dimension has no band yet.
         """
         front = self.drill.front
-        if front is None or front.step is not Step.RATING or not is_complete(front.bands):
+        given = {**(front.bands if front is not None else {}), **(bands or {})}
+        if front is None or front.step is not Step.RATING or not is_complete(given):
             raise UsageError("The answer is not judged yet.", "Give each dimension a band, 1 to 4.")
+        for dimension, band in given.items():
+            self.drill = self.drill.banded(dimension, band)
         self._answered()
 
     def skip(self, draft: str) -> None:
@@ -162,12 +169,12 @@ class Drilling:
         self._go(Drill.next)
 
     def next_round(self) -> None:
-        """Leave the rest of this round, and go to the next one; the question in front is skipped."""
-        self._go(Drill.next_round)
+        """Leave the rest of this round, and go to the next one; what was written in front is kept, as skipped."""
+        self._put_down(Drill.next_round)
 
     def finish(self) -> None:
-        """End the drill; what is in front stays unanswered."""
-        self._go(Drill.finished)
+        """End the drill; what was written in front is kept, as skipped, and what was judged there counts."""
+        self._put_down(Drill.finished)
 
     def leave(self, draft: str | None = None) -> None:
         """Let go of the drill; the next start takes it up at this very place."""
@@ -185,13 +192,31 @@ class Drilling:
             return
         front = _front(drill)
         with self.workspace.database.write() as connection:
-            answer = drill.record(prompt, self._now_ms())
-            if not answer.is_skipped:
-                answer = replace(answer, moved=record(self.workspace, connection, drill.id, answer))
-            drills.add_answer(connection, drill.id, len(drill.answers), answer)
+            answer = self._recorded(connection, drill, prompt)
             hint = hint_for(prompt, front.ticked, front.bands) if prompt.ask.has_hint else ""
             after = drill.judged(answer, prompt.siblings, hint)
             after, prompt = settled(execute_in(connection), after)
+            _write(self.workspace, connection, after)
+        self.drill, self.prompt = after, prompt
+
+    def _recorded(self, connection: Connection, drill: Drill, prompt: Prompt) -> Answered:
+        """Return the answer in front once it is written, and its rating if it was judged."""
+        answer = drill.record(prompt, self._now_ms())
+        if not answer.is_skipped:
+            answer = replace(answer, moved=record(self.workspace, connection, drill.id, answer))
+        drills.add_answer(connection, drill.id, len(drill.answers), answer)
+        return answer
+
+    def _put_down(self, step: Callable[[Drill], Drill]) -> None:
+        """Take a step away from the question in front; what was said to it stays among the answers."""
+        front, prompt = self.drill.front, self.prompt
+        if front is None or prompt is None:
+            return
+        drill = self._in_time()
+        with self.workspace.database.write() as connection:
+            if front.step is not Step.HINT and (front.draft.strip() or is_complete(front.bands)):
+                drill = replace(drill, answers=(*drill.answers, self._recorded(connection, drill, prompt)))
+            after, prompt = settled(execute_in(connection), step(drill))
             _write(self.workspace, connection, after)
         self.drill, self.prompt = after, prompt
 

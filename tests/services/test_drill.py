@@ -397,3 +397,45 @@ def test_why_tells_of_a_rating_that_moved(learner: Learner) -> None:
     drilling.try_again()
     give(drilling, GOOD)
     assert [past.rating for past in why(learner.workspace, learner.card("alpha")).reviews] == [Rating.AGAIN]
+
+
+def test_what_was_written_when_a_drill_is_ended_stays_in_it(learner: Learner) -> None:
+    """As skipped, without a rating; with nothing written nothing is kept."""
+    learn(learner, "Alpha", "Beta")
+    drilling = begin(learner.workspace, SETUP)
+    drilling.keep("half a thought")
+    drilling.finish()
+    (answer,) = drilling.drill.answers
+    assert (answer.answer, answer.is_skipped) == ("half a thought", True)
+    assert drilled(learner) == []
+    ((held, finished),) = drills.everything(learner.workspace.database.read)
+    assert finished
+    assert [one.answer for one in held.answers] == ["half a thought"]
+    again = begin(learner.workspace, SETUP)
+    again.finish()
+    assert not again.drill.answers
+
+
+def test_an_answer_that_was_judged_when_the_drill_is_ended_counts(learner: Learner) -> None:
+    """Its rating is in the log, though enter was never pressed."""
+    learn(learner, "Alpha", "Beta")
+    drilling = begin(learner.workspace, SETUP)
+    drilling.done("words")
+    drilling.decline_hint()
+    drilling.check(())
+    for dimension, band in GOOD.items():
+        drilling.band(dimension, band)
+    drilling.finish()
+    assert [one.counts for one in drilling.drill.answers] == [True]
+    assert len(drilled(learner)) == 1
+
+
+def test_bands_given_at_the_very_last_count(learner: Learner) -> None:
+    """They come with the judgement where they are not written yet."""
+    learn(learner, "Alpha", "Beta")
+    drilling = begin(learner.workspace, SETUP)
+    drilling.done("words")
+    drilling.decline_hint()
+    drilling.check(())
+    drilling.judge(GOOD)
+    assert [one.bands for one in drilling.drill.answers] == [GOOD]

@@ -690,3 +690,16 @@ def test_a_failed_run_is_not_named_after_what_is_wrong() -> None:
     told = prompt("a", ask=asked, title="Vanishing")
     assert "Vanishing" not in head_words(shown, told, 80)
     assert "Vanishing" in head_words(shown.answered(), told, 80)
+
+
+async def test_bands_and_enter_in_one_burst_judge_the_answer(learner: Learner) -> None:
+    """What was given last is not left behind."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        await write(desk, "words")
+        await done(desk)
+        await desk.press("enter")
+        for key in ("3", "3", "3", "3", "enter"):
+            desk.app.post_message(Key(key, key))
+        await desk.until(lambda: step(desk) is not Step.RATING)
+        assert not desk.notices

@@ -98,7 +98,9 @@ def _next(debrief: Debrief) -> Iterator[str]:
 def _answers(debrief: Debrief) -> Iterator[str]:
     yield "## Questions and answers"
     yield ""
-    for number, answer in enumerate(debrief.drill.answers, start=1):
+    number = 0
+    for answer in debrief.drill.answers:
+        number += not answer.is_second
         again = ", second try" if answer.is_second else ", with a hint" if answer.hint else ""
         yield f"### {number}. {answer.title} ({answer.round.value}, {answer.kind.value}{again})"
         yield ""

@@ -277,7 +277,8 @@ class DrillScreen(Screen[None]):
                 texts = frozenset(self._body.points.ticked_texts)
                 self._do(Step.CHECKING, lambda: self._drilling.check(texts))
             case Step.RATING if self._body.rubric.is_complete:
-                self._do(Step.RATING, self._drilling.judge)
+                bands = dict(self._body.rubric.bands)  # what was just given may still be on its way here
+                self._do(Step.RATING, lambda: self._drilling.judge(bands))
             case Step.RATING:
                 lacking = self._body.rubric.go_to_lacking()
                 if lacking is not None:
