@@ -15,6 +15,7 @@ from quizapp.core.log import Entry, EntryId, EntryKind, entry_id
 from quizapp.core.plain import printable
 from quizapp.core.topic import CardId
 from quizapp.errors import DeckError
+from quizapp.services.count import Count, pages, uncounted
 from quizapp.services.refold import refolded
 from quizapp.services.workspace import Workspace
 from quizapp.store import states, writes
@@ -93,8 +94,13 @@ def move(workspace: Workspace, cards: Sequence[CardId], deck: str) -> Changed:
     return perform(workspace, cards, Change(EntryKind.MOVE, words=deck))
 
 
-def perform(workspace: Workspace, cards: Sequence[CardId], change: Change) -> Changed:
+def perform(
+    workspace: Workspace, cards: Sequence[CardId], change: Change, count: Count = uncounted
+) -> Changed:
     """Make a change to cards. Cards that are so already get no entry; one bad id, and nothing is changed.
+
+    Args:
+        count: Is told how many topics of how many are done.
 
     Raises:
         DeckError: A card is not in the library, or a topic cannot be moved.
@@ -104,8 +110,8 @@ def perform(workspace: Workspace, cards: Sequence[CardId], change: Change) -> Ch
     if change.kind is EntryKind.MOVE:
         from quizapp.services import moves
 
-        return moves.move(workspace, cards, change.words)
-    return _performed(workspace, cards, change, {})
+        return moves.move(workspace, cards, change.words, count)
+    return _performed(workspace, cards, change, {}, count)
 
 
 def perform_in_study(workspace: Workspace, card: CardId, change: Change) -> Changed:
@@ -162,31 +168,36 @@ def known(execute: Execute, cards: Sequence[CardId], kind: EntryKind) -> list[To
     return standings
 
 
-def write(connection: Connection, plan: Plan) -> None:
+def write(connection: Connection, plan: Plan, count: Count = uncounted) -> None:
     """Write what was planned, inside the transaction in which it was."""
     if not plan.entries:
         return
     writes.append_entries(connection, plan.entries)
     newer = plan.entries[0].id
     execute = execute_in(connection)
-    writes.save_states(
-        connection,
-        *(
-            # After a clock was set back the entries take their place among those of the topic.
-            (before, after if newer > before.latest else refolded(execute, before))
-            for before, after in plan.states
-        ),
-    )
+    for page in pages(plan.states, count):
+        writes.save_states(
+            connection,
+            *(
+                # After a clock was set back the entries take their place among those of the topic.
+                (before, after if newer > before.latest else refolded(execute, before))
+                for before, after in page
+            ),
+        )
 
 
 def _performed(
-    workspace: Workspace, cards: Sequence[CardId], change: Change, extra: Mapping[str, object]
+    workspace: Workspace,
+    cards: Sequence[CardId],
+    change: Change,
+    extra: Mapping[str, object],
+    count: Count = uncounted,
 ) -> Changed:
     with workspace.database.write() as connection:
         now = workspace.today()
         first = writes.new_id(connection, now.ms)
         plan = planned(workspace, execute_in(connection), cards, change, now, first, extra)
-        write(connection, plan)
+        write(connection, plan, count)
     return plan.changed
 
 

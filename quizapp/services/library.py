@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quizapp.core.overview import deck_tree
-from quizapp.core.topic import Problem, TopicId
+from quizapp.core.topic import Problem, Topic, TopicId
 from quizapp.errors import DeckError
 from quizapp.services.deck_files import (
     BUNDLED,
@@ -149,11 +149,13 @@ class Editable:
     Attributes:
         missing: What is to be written there first; empty where the file is there already.
         came_with: Whether the topic came with quizapp, and the file is to be the learner's copy.
+        topic: As the library has it.
     """
 
     path: Path
     missing: str
     came_with: bool
+    topic: Topic
 
 
 def editable(workspace: Workspace, topic_id: TopicId) -> Editable:
@@ -170,9 +172,9 @@ def editable(workspace: Workspace, topic_id: TopicId) -> Editable:
     topic, source = found
     came_with = source.startswith(BUNDLED)
     if not came_with and Path(source).is_file():
-        return Editable(Path(source), "", came_with)
+        return Editable(Path(source), "", came_with, topic)
     path = path_in(workspace.paths.decks, topic)
-    return Editable(path, "" if path.exists() else write_topic(topic), came_with)
+    return Editable(path, "" if path.exists() else write_topic(topic), came_with, topic)
 
 
 def editable_file(workspace: Workspace, topic_id: TopicId) -> Path:

@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.core.change import Change, Changed
-from quizapp.core.deck_category import category_line, with_category, with_former_category
+from quizapp.core.deck_category import recategorised, with_category, with_former_category
 from quizapp.core.deck_metadata import deck_path
 from quizapp.core.deck_parser import parse_topic
 from quizapp.core.log import Entry, EntryKind, entry_id
 from quizapp.core.plain import printable
-from quizapp.core.topic import CardId, TopicId
+from quizapp.core.topic import CardId, Topic, TopicId
 from quizapp.errors import DeckError, UsageError
 from quizapp.services import changes, library, redo, taking_in
-from quizapp.services.rewrites import Rewrite, checked, file_text, rewritten
+from quizapp.services.count import Count, uncounted
+from quizapp.services.rewrites import Rewrite, checked, file_text, holds, rewritten
 from quizapp.services.workspace import Workspace
 from quizapp.store import library as stored
-from quizapp.store import writes
+from quizapp.store import library_writes, writes
 from quizapp.store.database import Execute, execute_in
 from quizapp.store.states import TopicStanding
 
@@ -32,8 +34,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def move(workspace: Workspace, cards: Sequence[CardId], deck: str) -> Changed:
+def move(workspace: Workspace, cards: Sequence[CardId], deck: str, count: Count = uncounted) -> Changed:
     """Move the topics of these cards to a deck. Every card of a topic goes along, and gets its entry in the log.
+
+    Args:
+        count: Is told how many topics of how many are rewritten.
 
     Raises:
         DeckError: A card is not in the library, or a file cannot be read or written, or has problems.
@@ -42,7 +47,10 @@ def move(workspace: Workspace, cards: Sequence[CardId], deck: str) -> Changed:
     """
     wanted = named_deck(deck)
     standings = _elsewhere(workspace.database.read, cards, wanted)
-    rewrites = {standing.id: _rewrite(workspace, standing.id, wanted) for standing in standings}
+    rewrites: dict[TopicId, Rewrite] = {}
+    for standing in standings:
+        rewrites[standing.id] = _rewrite(workspace, standing.id, wanted)
+        count(len(rewrites), len(standings))
     with ExitStack() as kept, workspace.database.write() as connection:
         plan = _planned(workspace, connection, cards, wanted, rewrites)
         if plan.entries:
@@ -63,30 +71,30 @@ def foreseen(workspace: Workspace, cards: Sequence[CardId], deck: str) -> Change
     return _changed(workspace, cards, wanted, standings)
 
 
-def move_back(connection: Connection, kept: ExitStack, moved: Sequence[Entry], day: int) -> str:
+def move_back(
+    connection: Connection, kept: ExitStack, moved: Sequence[Entry], day: int, count: Count = uncounted
+) -> str:
     """Give the topics of moved cards their former category lines again, and return what could not be put back.
 
     Args:
         kept: Outlives the transaction, and puts the files back if that fails.
+        count: Is told how many topics of how many are rewritten.
 
     Raises:
         DeckError: A file cannot be read or written, or has problems.
     """
     rewrites: list[Rewrite] = []
     missing: list[str] = []
-    for entry in moved:
-        former = entry.extra.get("from")
-        topic = entry.extra.get("topic")
-        if not isinstance(former, str) or not isinstance(topic, str):
-            continue  # another card of a topic that an entry before told
-        source = _source(execute_in(connection), TopicId(topic))
-        if source is None:
+    firsts = [entry for entry in moved if isinstance(entry.extra.get("topic"), str)]
+    for entry in firsts:
+        topic, former = TopicId(str(entry.extra["topic"])), str(entry.extra["from"])
+        found = _own_file(execute_in(connection), topic)
+        if found is None:
             missing.append(topic)
             continue
         line = entry.extra.get("line")
-        text = file_text(source)
-        after = _moved_back(text, line if isinstance(line, str) else None, former)
-        rewrites.append(checked(Rewrite(TopicId(topic), source, text, after, former)))
+        rewrites.append(_moved_back(topic, *found, line if isinstance(line, str) else None, former))
+        count(len(rewrites), len(firsts))
     if rewrites:
         _take_in(connection, kept, rewrites, day)
     if not missing:
@@ -94,29 +102,40 @@ def move_back(connection: Connection, kept: ExitStack, moved: Sequence[Entry], d
     return f"The files of these have gone, so they stay where they are: {printable(', '.join(missing))}."
 
 
-def move_again(workspace: Workspace, connection: Connection, kept: ExitStack, moved: Sequence[Entry]) -> None:
+def move_again(
+    workspace: Workspace,
+    connection: Connection,
+    kept: ExitStack,
+    moved: Sequence[Entry],
+    count: Count = uncounted,
+) -> None:
     """Move topics once more that were moved back, and write so.
 
     Raises:
         DeckError: A file cannot be read or written, or has problems.
     """
-    rewrites = [
-        _rewrite(workspace, TopicId(topic), entry.words)
-        for entry in moved
-        if isinstance(topic := entry.extra.get("topic"), str)
-    ]
+    firsts = [entry for entry in moved if isinstance(entry.extra.get("topic"), str)]
+    rewrites: list[Rewrite] = []
+    for entry in firsts:
+        rewrites.append(_rewrite(workspace, TopicId(str(entry.extra["topic"])), entry.words))
+        count(len(rewrites), len(firsts))
     _take_in(connection, kept, rewrites, workspace.today().day)
     writes.append_entries(connection, redo.copies(connection, moved, workspace.today().ms))
 
 
-def _moved_back(text: str, line: str | None, former: str) -> str:
-    """Return a file's text with its former line, or with its former deck if that line did not say it.
+def _moved_back(topic: TopicId, known: Topic, source: Path, line: str | None, former: str) -> Rewrite:
+    """Return a file with its former line, or with its former deck if that line did not say it.
 
     After a crash in the midst of a move the line said the new deck already when the move was done again.
     """
-    after = with_former_category(text, line)
-    topic = parse_topic(after, "", default_deck=former).topic
-    return after if topic is None or topic.deck == former else with_category(text, former)
+    text = file_text(source)
+    rewrite = Rewrite(topic, source, text, with_former_category(text, line), former)
+    if holds(rewrite, known):
+        return replace(rewrite, is_known=True)
+    after = parse_topic(rewrite.after, "", default_deck=former).topic
+    if after is not None and after.deck != former:
+        rewrite = replace(rewrite, after=with_category(text, former))
+    return checked(rewrite, known)
 
 
 def named_deck(text: str) -> str:
@@ -170,7 +189,7 @@ def _planned(
         extra: dict[str, object] = {
             "topic": standing.id,
             "from": decks[standing.id],
-            "line": category_line(rewrites[standing.id].before),
+            "line": rewrites[standing.id].former_line,
         }
         for shape in standing.shapes:
             if not shape.archived:
@@ -187,12 +206,19 @@ def _planned(
 def _rewrite(workspace: Workspace, topic: TopicId, deck: str) -> Rewrite:
     place = library.editable(workspace, topic)
     before = place.missing or file_text(place.path)
-    return checked(Rewrite(topic, place.path, before, with_category(before, deck), deck, bool(place.missing)))
+    after, line = recategorised(before, deck)
+    rewrite = Rewrite(topic, place.path, before, after, deck, bool(place.missing), line)
+    return checked(rewrite, place.topic)
 
 
 def _take_in(connection: Connection, kept: ExitStack, rewrites: Sequence[Rewrite], day: int) -> None:
     """Write the files and take them in; one that the library does not take as its topic calls all of it off."""
-    problems = taking_in.take_in(connection, kept.enter_context(rewritten(rewrites)), day).problems
+    files = kept.enter_context(rewritten(rewrites))
+    library_writes.move_topics(
+        connection,
+        [(each.topic, each.deck, str(each.path.resolve())) for each in rewrites if each.is_known],
+    )
+    problems = taking_in.take_in(connection, files, day).problems if files else ()
     hint = "Nothing was moved. Mend the file first."
     if fatal := [problem for problem in problems if problem.fatal]:
         raise DeckError(f"{fatal[0]}", hint)
@@ -202,8 +228,9 @@ def _take_in(connection: Connection, kept: ExitStack, rewrites: Sequence[Rewrite
             raise DeckError(f"{rewrite.path} is not the topic {rewrite.topic!r} any more.", hint)
 
 
-def _source(execute: Execute, topic: TopicId) -> Path | None:
-    """Return the learner's own file of a topic; None when it has gone."""
+def _own_file(execute: Execute, topic: TopicId) -> tuple[Topic, Path] | None:
+    """Return a topic as the library has it and the learner's own file of it; None when that has gone."""
     found = stored.topic(execute, topic)
-    path = Path(found[1]) if found is not None else None
-    return path if path is not None and path.is_file() else None
+    if found is None or not (path := Path(found[1])).is_file():
+        return None
+    return found[0], path

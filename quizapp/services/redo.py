@@ -17,6 +17,7 @@ from quizapp.core.fold import TopicState, step
 from quizapp.core.log import REDONE, Entry, EntryKind, entry_id
 from quizapp.core.topic import CardId
 from quizapp.services.changes import was_by_itself
+from quizapp.services.count import Count, pages, uncounted
 from quizapp.services.undo import question_of
 from quizapp.services.workspace import Workspace
 from quizapp.store import entries, states, writes
@@ -27,22 +28,28 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def redo(workspace: Workspace) -> Redone | None:
+def redo(workspace: Workspace, count: Count = uncounted) -> Redone | None:
     """Do again what was taken back last, outside of any session; None when there is nothing.
+
+    Args:
+        count: Is told how many topics of how many are done.
 
     Raises:
         DeckError: A topic cannot be moved again.
         StoreError: The database cannot be written.
     """
     with ExitStack() as files, workspace.database.write() as connection:
-        return do_again(workspace, connection, files)
+        return do_again(workspace, connection, files, count)
 
 
-def do_again(workspace: Workspace, connection: Connection, files: ExitStack) -> Redone | None:
+def do_again(
+    workspace: Workspace, connection: Connection, files: ExitStack, count: Count = uncounted
+) -> Redone | None:
     """Append what the latest undo took back, and save the states that follow; None without any.
 
     Args:
         files: Outlives the transaction, and puts deck files back if that fails.
+        count: Is told how many topics of how many are done.
     """
     batch = entries.redoable(execute_in(connection))
     if not batch:
@@ -51,9 +58,9 @@ def do_again(workspace: Workspace, connection: Connection, files: ExitStack) -> 
     if first.kind is EntryKind.MOVE:
         from quizapp.services import moves
 
-        moves.move_again(workspace, connection, files, batch)
+        moves.move_again(workspace, connection, files, batch, count)
     else:
-        _append(connection, batch, workspace.today().ms)
+        _append(connection, batch, workspace.today().ms, count)
     cards = {entry.card_id for entry in batch}
     flag = first.value if first.kind is EntryKind.FLAG else 0
     return Redone(
@@ -68,7 +75,7 @@ def do_again(workspace: Workspace, connection: Connection, files: ExitStack) -> 
     )
 
 
-def _append(connection: Connection, batch: Sequence[Entry], now_ms: int) -> None:
+def _append(connection: Connection, batch: Sequence[Entry], now_ms: int, count: Count) -> None:
     execute = execute_in(connection)
     cards = tuple(dict.fromkeys(entry.card_id for entry in batch))
     policies = entries.policies(execute)
@@ -87,7 +94,8 @@ def _append(connection: Connection, batch: Sequence[Entry], now_ms: int) -> None
             for entry in by_card.get(shape.id, ()):
                 state = step(state, entry, policies)
         changed.append((standing, state))
-    writes.save_states(connection, *changed)
+    for page in pages(changed, count):
+        writes.save_states(connection, *page)
 
 
 def _keeping_former(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from quizapp.core.deck_parser import parse_topic
 from quizapp.core.deck_text import decode
-from quizapp.core.topic import TopicId
+from quizapp.core.topic import Topic, TopicId
 from quizapp.errors import DeckError, QuizError
 from quizapp.services.deck_files import DeckFile, write_whole
 
@@ -22,6 +22,8 @@ class Rewrite:
         before: What stands in the file, or would stand there without the move.
         deck: Where its topic belongs afterwards.
         is_new: The file is not there yet: the topic came with quizapp, or its file has gone.
+        former_line: The line that named the deck before; None where no line did.
+        is_known: Afterwards the file holds what the library has of the topic, but for the deck: nothing has to be taken in.
     """
 
     topic: TopicId
@@ -30,16 +32,29 @@ class Rewrite:
     after: str
     deck: str
     is_new: bool = False
+    former_line: str | None = None
+    is_known: bool = False
 
 
-def checked(rewrite: Rewrite) -> Rewrite:
+def holds(rewrite: Rewrite, known: Topic) -> bool:
+    """Return whether the file afterwards holds this topic, in the wanted deck."""
+    after = parse_topic(rewrite.after, str(rewrite.path), default_deck=rewrite.deck).topic
+    return after == replace(known, deck=rewrite.deck)
+
+
+def checked(rewrite: Rewrite, known: Topic) -> Rewrite:
     """Return the rewrite if the file then holds the same topic in the wanted deck.
+
+    Args:
+        known: The topic as the library has it, in any deck.
 
     Raises:
         DeckError: It does not, or it holds no topic before.
     """
-    before = parse_topic(rewrite.before, str(rewrite.path), default_deck=rewrite.deck)
+    if holds(rewrite, known):
+        return replace(rewrite, is_known=True)
     after = parse_topic(rewrite.after, str(rewrite.path), default_deck=rewrite.deck)
+    before = parse_topic(rewrite.before, str(rewrite.path), default_deck=rewrite.deck)
     if before.topic is None:
         problem = next(problem for problem in before.problems if problem.fatal)
         raise DeckError(f"{problem}", "Nothing was moved. Mend the file first.")
@@ -69,14 +84,14 @@ def file_text(path: Path) -> str:
 
 @contextmanager
 def rewritten(rewrites: Sequence[Rewrite]) -> Iterator[list[DeckFile]]:
-    """Write the files, give them as the library takes them in, and put them back if anything fails."""
+    """Write the files, give those that the library has to take in, and put all back if anything fails."""
     done: list[Rewrite] = []
     try:
         for rewrite in rewrites:
             if rewrite.is_new or rewrite.after != rewrite.before:
                 write_whole(rewrite.path, rewrite.after)
                 done.append(rewrite)
-        yield [_deck_file(rewrite) for rewrite in rewrites]
+        yield [_deck_file(rewrite) for rewrite in rewrites if not rewrite.is_known]
     except BaseException:
         for rewrite in done:
             _put_back(rewrite)

@@ -12,6 +12,7 @@ from quizapp.core.log import Entry, EntryKind, entry_id
 from quizapp.core.session import after_undo
 from quizapp.core.topic import CardId
 from quizapp.services.changes import was_by_itself
+from quizapp.services.count import Count, pages, uncounted
 from quizapp.services.next_card import left_sessions
 from quizapp.services.refold import without
 from quizapp.services.trials import front_line
@@ -24,27 +25,33 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def undo(workspace: Workspace) -> Undone | None:
+def undo(workspace: Workspace, count: Count = uncounted) -> Undone | None:
     """Take back the latest rating or change, outside of any session; None when there is none.
 
     The card of a rating is in front again where a session was left that could have asked it.
+
+    Args:
+        count: Is told how many topics of how many are done.
 
     Raises:
         DeckError: A topic cannot be moved back.
         StoreError: The database cannot be written.
     """
     with ExitStack() as files, workspace.database.write() as connection:
-        undone = take_back(workspace, connection, files)
+        undone = take_back(workspace, connection, files, count)
         if undone is not None and undone.comes_to_front and undone.kind is not EntryKind.CRAM:
             _bring_forward(workspace, connection, undone.card_id)
         return undone
 
 
-def take_back(workspace: Workspace, connection: Connection, files: ExitStack) -> Undone | None:
+def take_back(
+    workspace: Workspace, connection: Connection, files: ExitStack, count: Count = uncounted
+) -> Undone | None:
     """Append an undo of the latest entry and of its batch, and save the states that follow; None without any.
 
     Args:
         files: Outlives the transaction, and puts deck files back if that fails.
+        count: Is told how many topics of how many are done.
     """
     execute = execute_in(connection)
     latest = entries.latest_undoable(execute)
@@ -52,16 +59,17 @@ def take_back(workspace: Workspace, connection: Connection, files: ExitStack) ->
         return None
     batch = entries.of_batch(execute, latest)
     _append(workspace, connection, batch)
+    undone = _undone(execute, batch)
+    if latest.kind is EntryKind.MOVE:  # which no card's state tells of
+        from quizapp.services import moves
+
+        return replace(undone, note=moves.move_back(connection, files, batch, workspace.today().day, count))
     cards = tuple(dict.fromkeys(entry.card_id for entry in batch))
     standings = states.standings(execute, cards)
-    folded = without(execute, standings, batch)
-    writes.save_states(connection, *zip(standings, folded, strict=True))
-    undone = _undone(execute, batch)
-    if latest.kind is not EntryKind.MOVE:
-        return undone
-    from quizapp.services import moves
-
-    return replace(undone, note=moves.move_back(connection, files, batch, workspace.today().day))
+    changed = list(zip(standings, without(execute, standings, batch), strict=True))
+    for page in pages(changed, count):
+        writes.save_states(connection, *page)
+    return undone
 
 
 def _bring_forward(workspace: Workspace, connection: Connection, card_id: CardId) -> None:

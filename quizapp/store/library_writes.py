@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quizapp.core.fold import fold
@@ -32,6 +32,12 @@ _CARD = """
             (SELECT coalesce(max(number), 0) + 1 FROM card), :day)
     ON CONFLICT (id) DO UPDATE SET deck_id = excluded.deck_id, ordinal = excluded.ordinal,
         question = excluded.question, answer = excluded.answer, archived = 0
+"""
+_MOVE_TOPIC = (
+    "UPDATE topic SET deck_id = (SELECT id FROM deck WHERE path = :deck), source = :source WHERE id = :topic"
+)
+_MOVE_CARDS = """
+    UPDATE card SET deck_id = (SELECT id FROM deck WHERE path = :deck) WHERE topic_id = :topic AND NOT archived
 """
 _ORDER_TOPICS = """
     UPDATE topic SET ordinal = place.number
@@ -117,6 +123,21 @@ def archive(connection: Connection, topics: Iterable[TopicId], cards: Iterable[C
     search_index.forget_cards(execute_in(connection), gone)
 
 
+def move_topics(connection: Connection, moved: Sequence[tuple[TopicId, str, str]]) -> None:
+    """Put topics, whose words stay as they are, into other decks.
+
+    Args:
+        moved: For each topic the path of its deck and that of its file.
+    """
+    for topic, deck, source in moved:
+        values = {"topic": topic, "deck": deck, "source": source}
+        connection.exec_driver_sql(_DECK, {"path": deck})
+        connection.exec_driver_sql(_MOVE_TOPIC, values)
+        connection.exec_driver_sql(_MOVE_CARDS, values)
+    if moved:
+        _order(connection)
+
+
 def settle(connection: Connection, topics: Iterable[TopicId]) -> None:
     """Give every card its place again after topics changed: states by the fold, then the order in the decks."""
     execute = execute_in(connection)
@@ -126,6 +147,10 @@ def settle(connection: Connection, topics: Iterable[TopicId]) -> None:
         if before is not None:
             folded = fold(entries.of_topic(execute, topic), before.state.question, policies)
             writes.rewrite_states(connection, before, folded)
+    _order(connection)
+
+
+def _order(connection: Connection) -> None:
     connection.exec_driver_sql(_ORDER_TOPICS)
     connection.exec_driver_sql(_ORDER_CARDS)
 

@@ -27,7 +27,7 @@ from quizapp.core.log import EntryKind
 from quizapp.core.plain import printable
 from quizapp.errors import QuizError, UsageError
 from quizapp.tui.key_words import keyed
-from quizapp.tui.turns import announced, complain, say
+from quizapp.tui.turns import announced, complain, counted, say
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from quizapp.services.simulation_messages import Host
     from quizapp.services.workspace import Workspace
 
+Count = Callable[[int, int], None]
+Perform = Callable[[Change, Count], Changed]
 TAKE_BACK = "{study.undo=u} takes it back."
 _NAMED_ALONG = 8
 """How many of the cards that go along are named."""
@@ -49,7 +51,7 @@ async def change_cards(
     cards: Sequence[CardId],
     *,
     host: Callable[[], Host],
-    perform: Callable[[Change], Changed] | None = None,
+    perform: Perform | None = None,
 ) -> bool:
     """Show the menu for these cards, do what is chosen there, say what was done, and return whether anything was.
 
@@ -71,7 +73,7 @@ async def undo_change(app: App[Any], workspace: Workspace) -> bool:
     from quizapp.services.undo import undo
 
     try:
-        undone = await announced(app, lambda: undo(workspace), TAKING_BACK)
+        undone = await counted(app, partial(undo, workspace), TAKING_BACK)
     except QuizError as error:
         complain(app, error)
         return False
@@ -84,7 +86,7 @@ async def redo_change(app: App[Any], workspace: Workspace) -> bool:
     from quizapp.services.redo import redo
 
     try:
-        redone = await announced(app, lambda: redo(workspace), DOING_AGAIN)
+        redone = await counted(app, partial(redo, workspace), DOING_AGAIN)
     except QuizError as error:
         complain(app, error)
         return False
@@ -97,7 +99,7 @@ async def _change(
     workspace: Workspace,
     cards: Sequence[CardId],
     host: Callable[[], Host],
-    perform: Callable[[Change], Changed],
+    perform: Perform,
 ) -> bool:
     from quizapp.services.chosen import chosen
     from quizapp.tui.leech_help import help_with_leech
@@ -119,7 +121,7 @@ async def _change(
         return False
     if not await _agreed(app, workspace, known, change):
         return False
-    done = await announced(app, lambda: perform(change), f"Changing {cards_words(known.count)} …")
+    done = await counted(app, partial(perform, change), f"Changing {cards_words(known.count)} …")
     say(app, f"{changed_words(done)} {keyed(TAKE_BACK)}" if done.cards else changed_words(done))
     return bool(done.cards)
 
@@ -143,10 +145,10 @@ async def _agreed(app: App[Any], workspace: Workspace, known: Chosen, change: Ch
     return await app.push_screen_wait(screen) is not None
 
 
-def _performed(workspace: Workspace, cards: Sequence[CardId], change: Change) -> Changed:
+def _performed(workspace: Workspace, cards: Sequence[CardId], change: Change, count: Count) -> Changed:
     from quizapp.services.changes import perform
 
-    return perform(workspace, cards, change)
+    return perform(workspace, cards, change, count)
 
 
 async def asked(app: App[Any], workspace: Workspace, kind: EntryKind, known: Chosen) -> Change | None:

@@ -88,7 +88,11 @@ class StudyChanges:
 
         async def changed() -> None:
             if await change_cards(
-                self._app(), self._workspace, [card.id], host=self._host, perform=study.change
+                self._app(),
+                self._workspace,
+                [card.id],
+                host=self._host,
+                perform=lambda change, _: study.change(change),
             ):
                 await self._refresh(study)
 

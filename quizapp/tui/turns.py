@@ -29,16 +29,30 @@ def say(app: App[Any], words: str, timeout_s: float = 3) -> None:
     app.notify(printable(words), timeout=timeout_s, markup=False)
 
 
-async def announced(app: App[Any], action: Callable[[], T], words: str) -> T:
-    """Run a use case in a thread, and say what is being done if it takes more than a moment, until it is done."""
-    doing = asyncio.ensure_future(asyncio.to_thread(action))
-    if not (await asyncio.wait({doing}, timeout=SOON_S))[0]:
-        say(app, words, timeout_s=3600)
+async def counted(app: App[Any], action: Callable[[Callable[[int, int], None]], T], words: str) -> T:
+    """Run a use case in a thread, and say what is being done, and how far it is, if it takes more than a moment.
+
+    Args:
+        action: Is given what it tells how many are done, and of how many.
+    """
+    told: list[tuple[int, int]] = []
+    doing = asyncio.ensure_future(asyncio.to_thread(action, lambda done, of: told.append((done, of))))
+    said = ""
+    while not (await asyncio.wait({doing}, timeout=SOON_S))[0]:
+        figure = f"{told[-1][0]:,} of {told[-1][1]:,}" if told else ""
+        if (now := f"{words} {figure}".rstrip()) != said:
+            said = now
+            say(app, said, timeout_s=3600)
     try:
         return await doing
     except QuizError:
         app.clear_notifications()
         raise
+
+
+async def announced(app: App[Any], action: Callable[[], T], words: str) -> T:
+    """Run a use case in a thread, and say what is being done if it takes more than a moment, until it is done."""
+    return await counted(app, lambda _: action(), words)
 
 
 class Turns:

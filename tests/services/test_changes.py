@@ -12,11 +12,12 @@ from quizapp.core.log import EntryKind
 from quizapp.core.memory import Phase, Rating
 from quizapp.core.topic import CardId
 from quizapp.errors import DeckError, UsageError
-from quizapp.services import changes
+from quizapp.services import changes, count
 from quizapp.services.find import card_ids, find
 from quizapp.services.home import overview, strengths
 from quizapp.services.library import export
 from quizapp.services.listing import listed_cards, listed_deleted, listed_entries
+from quizapp.services.redo import redo
 from quizapp.services.scripted import answer
 from quizapp.services.undo import undo
 from quizapp.services.workspace import Workspace
@@ -278,3 +279,23 @@ def test_a_deleted_card_does_not_come_back_with_its_file(learner: Learner, works
     assert learner.card(BETA).state.deleted
     assert learner.card(BETA).queue == "out"
     assert BETA not in [card["id"] for card in listed_cards(workspace)]
+
+
+def test_a_change_and_its_undo_tell_how_far_they_are(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By topics, a page at a time; so do a move, and doing it again."""
+    monkeypatch.setattr(count, "PAGE", 1)
+    told: list[tuple[int, int]] = []
+
+    def telling(done: int, of: int) -> None:
+        told.append((done, of))
+
+    for change in (Change(EntryKind.SUSPEND), Change(EntryKind.RESET), Change(EntryKind.MOVE, words="far")):
+        answer(workspace, ALPHA, Rating.GOOD)
+        answer(workspace, BETA, Rating.GOOD)
+        changes.perform(workspace, [ALPHA, BETA], change, telling)
+        undo(workspace, telling)
+        redo(workspace, telling)
+        assert told == [(1, 2), (2, 2)] * 3, change
+        told.clear()
