@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.errors import StoreError, UsageError
+from quizapp.errors import ExitCode, StoreError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from quizapp.services.backups import ListedBackup
     from quizapp.services.workspace import Workspace
 
@@ -24,10 +26,16 @@ if TYPE_CHECKING:
     help="Write it there: a new file, or a folder.",
 )
 @click.option("--list", "as_list", is_flag=True, help="List the backups, the newest first.")
+@click.option(
+    "--verify", is_flag=True, help="List them, each read to its last page; exits 1 if one is damaged."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a backup, one a line.")
 @click.pass_obj
-def command(db: str | None, output: Path | None, as_list: bool, as_json: bool) -> None:
+def command(db: str | None, output: Path | None, as_list: bool, verify: bool, as_json: bool) -> int:
     """Copy the database, read every page of the copy to prove that it restores, and print where it is.
+
+    A copy has another name until that is proved: undamaged, of this schema, and with no fewer log entries than the
+    database. So every backup that is listed was whole when it was taken; --verify proves it again.
 
     Backups are also taken on the first start of a day, on leaving, and before anything that could lose. All of the last 2
     days are kept, then one a day for 2 weeks, one a week for 3 months, one a month after that, and all that were taken
@@ -36,12 +44,13 @@ def command(db: str | None, output: Path | None, as_list: bool, as_json: bool) -
     from quizapp.services import backups
     from quizapp.services.workspace import open_workspace
 
-    if as_list and output:
-        raise UsageError("--list and --output do not go together.")
+    if (as_list or verify) and output:
+        raise UsageError(f"--{'verify' if verify else 'list'} and --output do not go together.")
     with closing(open_workspace(db)) as workspace:
-        if as_list:
-            _list(workspace, as_json=as_json)
-            return
+        if as_list or verify:
+            found = backups.verified(workspace) if verify else backups.listed(workspace)
+            damaged = _list(workspace, found, as_json=as_json)
+            return ExitCode.FINDINGS if damaged else ExitCode.OK
         if not workspace.path.exists():
             raise StoreError(f"There is no database at {workspace.path} yet.", "The first start makes it.")
         _ = workspace.database  # an older one is migrated first
@@ -54,24 +63,39 @@ def command(db: str | None, output: Path | None, as_list: bool, as_json: bool) -
         click.echo(
             f"{held.entries} log entries, {held.cards} cards; the copy was read and is whole", err=True
         )
+    return ExitCode.OK
 
 
-def _list(workspace: Workspace, *, as_json: bool) -> None:
-    from quizapp.services import backups
-
-    found = list(backups.listed(workspace))
+def _list(workspace: Workspace, found: Iterable[ListedBackup], *, as_json: bool) -> int:
+    """Print each backup when it is known, and return how many are damaged."""
+    count = damaged = 0
+    verifies = False
     for one in found:
-        if as_json:
-            click.echo(json.dumps(_fields(one)))
-        else:
-            entries = f"{one.content.entries:8} entries" if one.content else "cannot be read"
-            at = one.backup.at.astimezone(workspace.zone)
-            size = f"{one.backup.size / 1e6:8.1f} MB"
-            click.echo(
-                f"{at:%Y-%m-%d %H:%M:%S}  {size}  {entries}  {one.backup.reason:<20} {one.backup.path.name}"
-            )
-    if not found and not as_json:
-        click.echo(f"no backup yet in {workspace.backups}", err=True)
+        count, damaged = count + 1, damaged + (one.is_whole is False)
+        verifies = one.is_whole is not None
+        click.echo(json.dumps(_fields(one)) if as_json else _line(workspace, one))
+    if not as_json:
+        click.echo(_conclusion(workspace, count, damaged, verifies=verifies), err=True)
+    return damaged
+
+
+def _line(workspace: Workspace, one: ListedBackup) -> str:
+    state = {None: "", True: "whole    ", False: "damaged  "}[one.is_whole]
+    entries = f"{one.content.entries:8} entries" if one.content else "  cannot be read"
+    at = one.backup.at.astimezone(workspace.zone)
+    size = f"{one.backup.size / 1e6:8.1f} MB"
+    return f"{state}{at:%Y-%m-%d %H:%M:%S}  {size}  {entries}  {one.backup.reason:<20} {one.backup.path.name}"
+
+
+def _conclusion(workspace: Workspace, count: int, damaged: int, *, verifies: bool) -> str:
+    """Return what is proved of the backups that were listed."""
+    if not count:
+        return f"no backup yet in {workspace.backups}"
+    if damaged:
+        return f"{damaged} of {count} damaged: it cannot be restored, and may be removed"
+    if verifies:
+        return f"each of {count} was read to its last page just now, and restores"
+    return "each was read to its last page when it was taken; --verify does so again"
 
 
 def _fields(one: ListedBackup) -> dict[str, object]:
@@ -82,4 +106,5 @@ def _fields(one: ListedBackup) -> dict[str, object]:
         "bytes": one.backup.size,
         "entries": one.content.entries if one.content else None,
         "cards": one.content.cards if one.content else None,
+        "whole": one.is_whole,
     }

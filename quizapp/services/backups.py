@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,10 +25,17 @@ LARGE = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class ListedBackup:
-    """A backup with what it holds; None where it cannot be read."""
+    """A backup with what it holds.
+
+    Attributes:
+        content: What its first pages say; None where they cannot be read.
+        is_whole: Whether it restores, every page read just now; None where only its first pages were read. Each was
+            read like that once, when it was taken.
+    """
 
     backup: Backup
     content: Content | None
+    is_whole: bool | None = None
 
 
 def take(workspace: Workspace, reason: str) -> Backup:
@@ -114,6 +121,19 @@ def listed(workspace: Workspace) -> Iterator[ListedBackup]:
         except StoreError:
             content = None
         yield ListedBackup(found, content)
+
+
+def verified(workspace: Workspace) -> Iterator[ListedBackup]:
+    """Yield the backups as they are listed, each read to its last page to prove that it restores."""
+    for found in listed(workspace):
+        yield verify(found)
+
+
+def verify(listed_backup: ListedBackup) -> ListedBackup:
+    """Return a backup with whether it restores: every page of it is read, and this quizapp knows its schema."""
+    content = listed_backup.content
+    restores = content is not None and content.schema <= HEAD and is_whole(listed_backup.backup.path)
+    return replace(listed_backup, is_whole=restores)
 
 
 def listed_names(workspace: Workspace) -> Iterator[str]:

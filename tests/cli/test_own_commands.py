@@ -122,6 +122,10 @@ def test_backup_list_and_restore(quizapp: Command, tmp_path: Path) -> None:
     (listed,) = quizapp("backup", "--list", "--json").lines
     assert (listed["path"], listed["entries"], listed["reason"]) == (str(copy), 1, "by-hand")
     assert copy.name in quizapp("backup", "--list").out
+    assert "--verify does so again" in quizapp("backup", "--list").err
+    assert listed["whole"] is None
+    assert quizapp("backup", "--verify", "--json").value["whole"] is True
+    assert "read to its last page just now, and restores" in quizapp("backup", "--verify").err
     quizapp("answer", "scale-explosion", "good")
     assert len(quizapp("log", "--json").lines) == 2
     back = quizapp("restore")
@@ -132,6 +136,20 @@ def test_backup_list_and_restore(quizapp: Command, tmp_path: Path) -> None:
     kept = back.err.split()[-1]
     assert quizapp("restore", kept).code == 0
     assert len(quizapp("log", "--json").lines) == 2
+
+
+def test_a_damaged_backup_is_found(quizapp: Command) -> None:
+    """Its first pages can be read, so that a list alone says nothing. Exit code 1."""
+    assert quizapp("answer", "scale-explosion", "good").code == 0
+    copy = Path(quizapp("backup").out.strip())
+    with copy.open("r+b") as file:
+        file.seek(-4096, os.SEEK_END)
+        file.write(b"\xff" * 4096)
+    assert quizapp("backup", "--list").code == 0
+    done = quizapp("backup", "--verify")
+    assert done.code == 1
+    assert done.out.startswith("damaged  ")
+    assert "1 of 1 damaged" in done.err
 
 
 def test_restore_and_backup_tell_what_they_cannot_do(quizapp: Command, home: Path, tmp_path: Path) -> None:
@@ -145,6 +163,7 @@ def test_restore_and_backup_tell_what_they_cannot_do(quizapp: Command, home: Pat
     assert (home / "quizapp.db").read_bytes() == before
     assert quizapp("backup", "--list").err.startswith("no backup yet in ")
     assert quizapp("backup", "--list", "--output", "x").code == 2
+    assert quizapp("backup", "--verify", "--output", "x").code == 2
     refused = quizapp("backup", "--output", tmp_path / "none" / "x.db")
     assert (refused.code, refused.out) == (2, "")
     assert f"There is no folder {tmp_path / 'none'}." in refused.err

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from quizapp.core.memory import Rating
 from quizapp.services import backups
 from quizapp.tui.screens.backups import BackupsScreen, ConfirmRestoreScreen
@@ -13,6 +16,13 @@ from tests.tui.desk import Desk, at_home
 def lines(desk: Desk) -> list[str]:
     """Return the lines of the list."""
     return [line.strip() for line in desk.shown if " entries " in line]
+
+
+def harm(path: Path) -> None:
+    """Write over the last page of a database."""
+    with path.open("r+b") as file:
+        file.seek(-4096, os.SEEK_END)
+        file.write(b"\xff" * 4096)
 
 
 def answer(learner: Learner) -> None:
@@ -51,6 +61,24 @@ async def test_backups_are_listed_taken_and_restored(learner: Learner) -> None:
         assert "1 done" in "\n".join(desk.shown)
         await desk.press("a", "space", "4")
         assert len(desk.reviews()) == 2
+
+
+async def test_backups_are_read_again_on_demand(learner: Learner) -> None:
+    """To their last page: one that is damaged is marked, though its first pages can be read."""
+    learner.learn("Alpha")
+    answer(learner)
+    backups.take(learner.workspace, backups.DAILY)
+    learner.clock.forward(hours=1)
+    damaged = backups.take(learner.workspace, backups.BY_HAND).path
+    harm(damaged)
+    async with at_home(learner) as desk:
+        await desk.press("comma", "B")
+        assert "Each was read to its last page when it was taken; v does so again." in "\n".join(desk.shown)
+        assert len(lines(desk)) == 2
+        await desk.press("v")
+        assert "Each was read to its last page just now." in "\n".join(desk.shown)
+        assert "✓ whole: it restores   ✗ damaged: it does not" in "\n".join(desk.shown)
+        assert [line[0] for line in lines(desk)] == ["✗", "✓"]
 
 
 async def test_without_a_backup_it_is_said_what_to_do(learner: Learner) -> None:

@@ -47,6 +47,7 @@ class BackupsScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "restore", "Restore", id="backups.restore", tooltip="Put this backup in the database's place"),
         Binding("n", "take", "Back up now", id="backups.take", tooltip="Copy the database now, and prove the copy"),
+        Binding("v", "verify", "Verify", id="backups.verify", tooltip="Read each to its last page: does it restore?"),
         Binding("question_mark", "app.help", "Help", id="backups.help", tooltip="Every key that works now"),
         Binding("escape,q", "leave", "Back", id="backups.leave"),
     ]  # fmt: skip
@@ -84,7 +85,8 @@ class BackupsScreen(Screen[None]):
     def _show(self, found: list[ListedBackup]) -> None:
         self._backups = found
         folder = printable(str(self._workspace.backups))
-        words = f"Backups in {folder}\nEach was read to its last page when it was taken."
+        again = keyed("{backups.verify=v} does so again.")
+        words = f"Backups in {folder}\nEach was read to its last page when it was taken; {again}"
         if not found:
             words = f"No backup yet in {folder}.\nThe first one comes by itself; {keyed('{backups.take=n}')} takes one now."
         self.query_one("#backups-head", Static).update(words)
@@ -97,11 +99,12 @@ class BackupsScreen(Screen[None]):
         at = one.backup.at.astimezone(self._workspace.zone)
         held = f"{one.content.entries:>6} entries" if one.content else " cannot be read"
         reason = _REASONS.get(one.backup.reason, one.backup.reason.replace("-", " "))
-        return f"{at:%d %b %Y %H:%M} {one.backup.size / 1e6:>6.1f} MB {held}  {reason}"
+        sign = {None: " ", True: "✓", False: "✗"}[one.is_whole]
+        return f"{sign} {at:%d %b %Y %H:%M} {one.backup.size / 1e6:>6.1f} MB {held}  {reason}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer to restore where there is something to restore."""
-        return bool(self._backups) if action == "restore" else True
+        return bool(self._backups) if action in ("restore", "verify") else True
 
     def on_option_list_option_selected(self) -> None:
         """Restore the one that was chosen."""
@@ -117,6 +120,20 @@ class BackupsScreen(Screen[None]):
             return self._listed()
 
         await self._in_thread(take, self._show)
+
+    @work(group="turn", exclusive=True)
+    async def action_verify(self) -> None:
+        """Read each to its last page, and say of each whether it restores."""
+        from quizapp.services import backups
+
+        head = self.query_one("#backups-head", Static)
+        for index, one in enumerate(self._backups):
+            head.update(f"Reading {index + 1} of {len(self._backups)} to its last page ...\n")
+            self._backups[index] = await asyncio.to_thread(backups.verify, one)
+            self._box.replace_option_prompt_at_index(index, self._line(self._backups[index]))
+        damaged = sum(one.is_whole is False for one in self._backups)
+        words = "✓ whole: it restores" + ("   ✗ damaged: it does not" if damaged else "")
+        head.update(f"Each was read to its last page just now.\n{words}")
 
     @work(group="settings")
     async def action_restore(self) -> None:
