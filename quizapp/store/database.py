@@ -16,7 +16,7 @@ from quizapp.store import sqlite
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0008"
+HEAD = "0009"
 """The schema version that this program reads and writes."""
 
 _TIDY_AFTER = 50

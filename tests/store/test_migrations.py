@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from alembic.script import ScriptDirectory
 
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
+from quizapp.core.topic import CardId
 from quizapp.errors import StoreError
+from quizapp.services import changes
 from quizapp.services.find import card_ids, find
 from quizapp.services.saved_searches import listed
 from quizapp.store import sqlite
@@ -283,3 +286,22 @@ def test_cards_learn_from_the_log_what_their_topic_knew(tmp_path: Path) -> None:
         ("alpha", 1, 1), ("alpha/why-so", 1, 1), ("beta", 0, 1), ("beta/why-so", 0, 0),
         ("delta", 0, 0), ("delta/why-so", 0, 0), ("gamma", 0, 0), ("gamma/why-so", 0, 0),
     ]  # fmt: skip
+
+
+def test_the_eighth_schema_learns_of_days_that_were_set(tmp_path: Path) -> None:
+    """Once a set day was not kept with a card that had been answered: its state is replayed at the next start."""
+    learner = Learner(tmp_path)
+    learner.learn("Alpha")
+    learner.fronts(learner.begin(), [Rating.EASY])
+    changes.set_due(learner.workspace, [CardId("alpha")], "3")
+    path = learner.workspace.paths.database
+    learner.workspace.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE card SET not_before = 0")
+        connection.execute("UPDATE alembic_version SET version_num = '0008'")
+        connection.commit()
+    learner.reopen()
+    assert_state_is_fold(learner.workspace)
+    ((day,),) = learner.workspace.database.read("SELECT not_before FROM card", {})
+    learner.workspace.close()
+    assert day > 0
