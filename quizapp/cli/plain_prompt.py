@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.cli.plain_answer import how_to_answer
 from quizapp.cli.plain_words import rating_words, unscheduled_words
+from quizapp.core.long_answer import is_long
 
 if TYPE_CHECKING:
     from quizapp.cli.plain_front import Front
@@ -51,6 +52,10 @@ def prompt(front: Front, *, moves_schedule: bool) -> str:
                 else unscheduled_words(front.scale)
             )
             return _before_rating(front) + rate
+    if is_long(front.card.answer):
+        return (
+            "Enter shows the answer section by section, w all of it; a keeps your words beside it. h helps."
+        )
     return "Enter shows the answer; a keeps your words beside it. h helps."
 
 
@@ -70,7 +75,7 @@ def short_prompt(front: Front) -> str:
 
 def _before_rating(front: Front) -> str:
     left = front.reading.left
-    more = f"Enter shows the next of {left} more sections. " if left > 1 else ""
+    more = f"Enter shows the next of {left} more sections, w all of them. " if left > 1 else ""
     more = "Enter shows the last section. " if left == 1 else more
     if front.proposed is not None:
         more += f"p gives the proposed {front.proposed.name.capitalize()}. "

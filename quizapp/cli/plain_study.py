@@ -18,14 +18,14 @@ from quizapp.core.duration import spoken_interval
 from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
 from quizapp.core.plain import printable
-from quizapp.core.reading import Reading, opened_at
-from quizapp.core.sections import Section, sections
+from quizapp.core.reading import Reading, begun, opened_at
 from quizapp.errors import QuizError
 from quizapp.services.trials import front as front_words
 from quizapp.services.trials import revealed_front
 
 if TYPE_CHECKING:
     from quizapp.core.card import Card
+    from quizapp.core.sections import Section
     from quizapp.services.progress import Progress
     from quizapp.services.study import Study
     from quizapp.services.workspace import Workspace
@@ -190,7 +190,7 @@ class PlainStudy:
         elif front.verdict is not None and not front.reading.revealed:
             return self._rate(front, front.verdict.rating)
         elif front.reading.whole:
-            self.terminal.write("There is no further section. w shows all of the answer.")
+            self.terminal.write("The answer is shown: rate it. w reads all of it once more.")
         else:
             self._reveal(front, whole=False)
         return False, None
@@ -213,17 +213,25 @@ class PlainStudy:
         before = front.reading
         if not before.revealed:
             self._begin_answer(front)
-        front.reading = before.all_of_it() if whole or before.whole else before.further()
-        shown = 0 if whole or before.whole else before.shown
-        if not before.revealed and not whole and (line := opened_at(front.card)):
-            fitting = [part for part in sections(front.card.answer) if part.line <= line][-1]
-            front.reading = Reading(front.card.answer).all_of_it()
-            self.terminal.say(["From the topic's answer; w shows all of it.", ""])
-            parts: tuple[Section, ...] = (fitting,)
+        if whole or before.whole:
+            front.reading, start = before.all_of_it(), 0
+        elif before.revealed:
+            front.reading, start = before.further(), before.shown
         else:
-            parts = front.reading.parts[shown : front.reading.shown]
-        front.read = (*(front.read if shown else ()), *parts)
+            front.reading, start = self._opened(front)
+        parts = front.reading.parts[start : front.reading.shown]
+        front.read = (*(front.read if start else ()), *parts)
         self._read_answer(front, parts)
+
+    def _opened(self, front: Front) -> tuple[Reading, int]:
+        """Return the answer as it opens, and from which of its sections on it is read out."""
+        line = opened_at(front.card)
+        opened = begun(front.card.answer, line)
+        start = sum(part.line <= line for part in opened.parts) - 1
+        if opened.whole or not start:
+            return opened, 0
+        self.terminal.say(["The section of the topic's answer that fits; w shows all of it.", ""])
+        return opened, start
 
     def _read_answer(self, front: Front, parts: Sequence[Section]) -> None:
         """Read parts of the answer out, and the key points below its last one."""

@@ -28,7 +28,7 @@ def help_text(scale: RatingScale) -> str:
     """Return every word that can be typed at a card."""
     rate = ", ".join(scale.name(rating) for rating in scale.ratings)
     return f"""\
-enter      shows the answer, a section at a time; a prediction card asks first
+enter      shows the answer, a long one a section at a time; a prediction card asks first
 w          shows the whole answer
 n          shows the answer without a prediction or an answer of yours
            Where the card expects an answer, type it: a line that is no command is taken for it.

@@ -7,12 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quizapp.core.deck_blocks import Blocks, read_blocks
+from quizapp.core.long_answer import ENOUGH_LINES, is_long, lines_of
 from quizapp.core.sections import LINE, Section, sections
-
-LONG = 700
-"""Characters of text without a heading, about ten lines, beyond which it is shown in passages."""
-ENOUGH = 350
-"""A passage goes on until it has as many characters."""
 
 _INTRODUCES = ":"
 
@@ -32,7 +28,7 @@ def passages(answer: str) -> tuple[Section, ...]:
 
 
 def _parted(part: Section) -> tuple[Section, ...]:
-    if len(part.markdown) <= LONG:
+    if not is_long(part.markdown):
         return (part,)
     lines = LINE.findall(part.markdown)
     cuts = [0, *_cuts(read_blocks("".join(lines)), lines), len(lines)]
@@ -47,8 +43,8 @@ def _cuts(blocks: Blocks, lines: list[str]) -> Iterator[int]:
     start = 0
     for place in _starts(blocks):
         before = "".join(lines[start:place])
-        is_enough = len(before) >= ENOUGH and not before.rstrip().endswith(_INTRODUCES)
-        if is_enough and len("".join(lines[place:]).strip()) >= ENOUGH // 2:
+        is_enough = lines_of(before) >= ENOUGH_LINES and not before.rstrip().endswith(_INTRODUCES)
+        if is_enough and lines_of("".join(lines[place:])) > ENOUGH_LINES // 2:
             yield place
             start = place
 

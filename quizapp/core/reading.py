@@ -7,7 +7,8 @@ from functools import cached_property
 
 from quizapp.core.card import Card
 from quizapp.core.deck_predictions import prediction_blocks
-from quizapp.core.passages import LONG, passages
+from quizapp.core.long_answer import is_long
+from quizapp.core.passages import passages
 from quizapp.core.sections import Section, best_section, sections, sim_before
 from quizapp.core.topic import CardKind, SimBlock
 
@@ -62,9 +63,15 @@ class Reading:
 
 
 def begun(answer: str, line: int = 0) -> Reading:
-    """Return an answer as it opens beside something else: all of a short one, of a long one what holds a 0-based line."""
+    """Return an answer as it opens: all of a short one, of a long one the sections up to that of a 0-based line."""
     reading = Reading(answer)
-    return reading.up_to(line) if len(answer) > LONG else reading.all_of_it()
+    return reading.up_to(line) if is_long(answer) else reading.all_of_it()
+
+
+def continued(before: Reading, answer: str) -> Reading:
+    """Return other words of an answer as far as it was read: all of it, or as many sections."""
+    after = Reading(answer)
+    return after.all_of_it() if before.whole else replace(after, shown=min(before.shown, len(after.parts)))
 
 
 def more_words(reading: Reading, how: str) -> str:

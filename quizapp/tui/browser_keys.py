@@ -20,6 +20,8 @@ def bindings() -> list[BindingType]:
         Binding("p", "preview", "Preview", id="browser.preview", tooltip="Show the card below the list, or hide it"),
         Binding("c", "change", "Change", id="browser.change",
                 tooltip="Suspend, flag, tag, set due, move, delete, export ... the marked cards, or this one"),
+        Binding("w", "reveal_all", "Whole answer", id="browser.reveal_all",
+                tooltip="Show all of a long answer at once"),
         Binding("U,ctrl+shift+z", "redo", "Redo", id="browser.redo", show=False, tooltip="Do again what was taken back"),
         Binding("C", "columns", "Columns", id="browser.columns", show=False,
                 tooltip="Choose the columns and their order"),

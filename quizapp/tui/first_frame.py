@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quizapp.core.long_answer import is_long
 from quizapp.core.page import MAX_TEXT_WIDTH, Style, cells, lay_out
 from quizapp.services.trials import can_be_asked, expectation_of, front
 from quizapp.tui import colours
@@ -109,7 +110,11 @@ def layout(card: Card, deck: str, width: int, height: int, marked: str = "") -> 
     below: list[list[Piece]] = [[] for _ in range(bar)]
     below[(bar - 1) // 2] = [Piece("  "), Piece(hint(card), "muted")]
     keys = fitting(
-        (Hint(key, words, key) for key, words in first_keys(is_prediction=can_be_asked(card))), width
+        (
+            Hint(key, words, key)
+            for key, words in first_keys(is_prediction=can_be_asked(card), is_long=is_long(card.answer))
+        ),
+        width,
     )
     footer = [
         piece

@@ -25,15 +25,28 @@ _TYPE = ("t", "type_answer", "Type", "study.type", "Type your answer before it i
 _GIVE = ("space", "give_answer", "Your answer", "study.give", "Go to where this card's answer is given")
 
 _REVEAL = [
-    ("space", "reveal", "Answer", "study.reveal", "Show the answer"),
-    ("n", "reveal_section", "Section", "study.section", "Show the answer a section at a time"),
+    ("space,enter,n", "reveal", "Answer", "study.reveal", "Show the answer, of a long one the first section"),
+    ("n", "show", "Show it", "study.show", "Show the answer without a prediction or an answer of yours"),
+]
+
+_READ = [
+    ("space", "read_on", "Read on", "study.read_on", "Scroll on in what is revealed"),
+    (
+        "space,enter,n",
+        "reveal_section",
+        "Next section",
+        "study.section",
+        "Show the next section of the answer",
+    ),
+    ("w", "reveal_all", "Whole answer", "study.reveal_all", "Show all of the answer at once"),
+    ("enter", "pass_card", "Good", "study.pass", "Rate: recalled"),
 ]
 
 _RATINGS = ("not recalled", "recalled with trouble, a pass", "recalled", "recalled without effort")
 
 _HIDDEN = [
     ("U,ctrl+shift+z", "redo", "Do again what was taken back", "study.redo"),
-    ("space,pagedown", "scroll_page(1)", "Page down", "study.page_down"),
+    ("pagedown", "scroll_page(1)", "Page down", "study.page_down"),
     ("pageup", "scroll_page(-1)", "Page up", "study.page_up"),
     ("down,j", "scroll(1)", "Down", "study.down"),
     ("up,k", "scroll(-1)", "Up", "study.up"),
@@ -41,7 +54,7 @@ _HIDDEN = [
     ("end", "scroll(100000)", "To the end", "study.last"),
     ("left_square_bracket", "choose_simulation(-1)", "Previous simulation", "study.previous_simulation"),
     ("right_square_bracket", "choose_simulation(1)", "Next simulation", "study.next_simulation"),
-    ("2,3,enter", "rate_passed", "Rate: recalled, however hard", "study.passed"),
+    ("2,3", "rate_passed", "Rate: recalled, however hard", "study.passed"),
     ("x", "close_simulation", "Close the simulation", "study.close_simulation"),
     ("escape", "back", "Close the simulation, or go back", "study.back"),
 ]
@@ -69,11 +82,12 @@ _SHOWN = [
 _AFTER_REVEALING = ("tick_points", "claims")
 
 
-def first_keys(*, is_prediction: bool) -> list[tuple[str, str]]:
+def first_keys(*, is_prediction: bool, is_long: bool) -> list[tuple[str, str]]:
     """Return the keys that a footer has under a question, as they are shown, with their words."""
     shown = {"question_mark": "?"}
-    reveal = [_PREDICT[0], _REVEAL[1]] if is_prediction else _REVEAL
-    first = [(key, words) for key, _, words, _, _ in (*reveal, _TYPE)]
+    reveal = [_PREDICT[0], _REVEAL[1]] if is_prediction else [_REVEAL[0]]
+    whole = [_READ[2]] if is_long else []
+    first = [(key.split(",")[0], words) for key, _, words, _, _ in (*reveal, *whole, _TYPE)]
     return first + [
         (shown.get(key, key), words) for key, action, words, _ in _SHOWN if action not in _AFTER_REVEALING
     ]
@@ -86,11 +100,11 @@ def bindings() -> list[BindingType]:
     return [
         *(
             Binding(key, action, words, id=name, tooltip=tip)
-            for key, action, words, name, tip in (*_PREDICT, _GIVE, *_REVEAL, _TYPE)
+            for key, action, words, name, tip in (*_PREDICT, _GIVE, *_REVEAL, *_READ, _TYPE)
         ),
         *(
             Binding(
-                "3,enter" if rating is Rating.GOOD else str(rating.value),
+                str(rating.value),
                 f"rate({rating.value})",
                 rating.name.capitalize(),
                 id=f"study.{rating.name.lower()}",

@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from quizapp.core.duration import clock
 from quizapp.core.flag import Flag, flag_of
 from quizapp.core.leech import is_leech
+from quizapp.core.long_answer import is_long
 from quizapp.core.session import ELAPSED_CAP_MS
 from quizapp.core.topic import CardKind
 from quizapp.services.trials import can_be_asked, expectation_of
@@ -18,18 +19,16 @@ from quizapp.tui.one_line import one_line
 if TYPE_CHECKING:
     from quizapp.core.card import Card
 
-HINT = (
-    "{study.reveal=space} shows the answer   {study.type=t} type yours   {study.section=n} a section   "
-    "{study.simulate=x} run it first"
-)
-EXPECT_HINT = "{study.give=space} your answer   {study.section=n} shows it   {study.type=t} type freely"
+HINT = "{study.reveal=space} shows the answer   {study.type=t} type yours   {study.simulate=x} run it first"
+LONG_HINT = "{study.reveal=space} shows the answer by section   {study.type=t} type yours   {study.simulate=x} run it first"
+EXPECT_HINT = "{study.give=space} your answer   {study.show=n} shows it   {study.type=t} type freely"
 CHOICE_HINT = (
-    "1-9 or ↑↓ choose   {expected.submit=enter} hands in   {study.section=n} shows it   {study.type=t} type"
+    "1-9 or ↑↓ choose   {expected.submit=enter} hands in   {study.show=n} shows it   {study.type=t} type"
 )
 GIVING_HINT = "{expected.submit=enter} hands it in   {expected.leave=esc} keeps it and goes back"
 TYPING_HINT = "{typed.reveal=ctrl+j} shows the answer   {typed.leave=esc} keeps it and goes back"
 KEPT_HINT = "Your words are kept: {study.type=t} goes on with them"
-TRIAL_HINT = "{study.predict=space} predict and run it   {study.section=n} the answer without predicting"
+TRIAL_HINT = "{study.predict=space} predict and run it   {study.show=n} the answer without predicting"
 
 
 def marks(card: Card, leech_lapses: int) -> str:
@@ -91,7 +90,9 @@ def _hint(card: Card) -> str:
         from quizapp.core.expectation import Choice
 
         return CHOICE_HINT if isinstance(expected, Choice) else EXPECT_HINT
-    return TRIAL_HINT if can_be_asked(card) else HINT
+    if can_be_asked(card):
+        return TRIAL_HINT
+    return LONG_HINT if is_long(card.answer) else HINT
 
 
 def lead(card: Card) -> str:

@@ -103,7 +103,7 @@ def test_the_answer_comes_by_section_or_whole(plainly: Plainly) -> None:
     whole = plainly("w", "").out
     assert "Where the numbers end" in whole
     assert "7. Pre-norm leaves" in whole
-    assert "There is no further section." in whole
+    assert "The answer is shown: rate it." in whole
 
 
 def test_key_points_are_ticked_by_numbers(plainly: Plainly, home: Path) -> None:

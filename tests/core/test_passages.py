@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.core.passages import ENOUGH, LONG, passages
+from quizapp.core.long_answer import ENOUGH_LINES, is_long, lines_of
+from quizapp.core.passages import passages
 from quizapp.core.sections import sections
 
 PARAGRAPH = "Words that say something of use. " * 6
@@ -29,7 +30,7 @@ def test_many_paragraphs_come_in_groups() -> None:
     parts = passages(answer)
     assert len(parts) > 2
     assert "".join(part.markdown for part in parts) == answer
-    assert all(len(part.markdown.strip()) >= ENOUGH // 2 for part in parts)
+    assert all(lines_of(part.markdown) > ENOUGH_LINES // 2 for part in parts)
     assert all(part.markdown.startswith(PARAGRAPH) for part in parts)
     lines = answer.split("\n")
     assert all(lines[part.line] == part.markdown.split("\n")[0] for part in parts)
@@ -59,6 +60,16 @@ def test_long_lists_are_parted_between_their_items() -> None:
     assert all(part.markdown.startswith("- ") for part in parts[1:])
 
 
+def test_many_short_lines_are_long_too() -> None:
+    """It is the lines that fill a screen: a list of short bullets is parted, few of them or few long words are not."""
+    bullets = [f"- bullet {number}" for number in range(20)]
+    assert len(passages("\n".join(bullets))) > 1
+    assert len(passages("\n".join(bullets[:12]))) == 1
+    assert is_long("word " * 200)
+    assert not is_long("word " * 100)
+    assert not is_long("\n\n\nOne line.\n\n\n" + "\n" * 20)
+
+
 def test_code_and_formulas_are_never_cut() -> None:
     """A fence and a formula with blank lines around them stay whole."""
     code = "```\n" + "x = 1\n\n" * 200 + "```"
@@ -79,4 +90,4 @@ def test_any_text_is_its_passages_joined(answer: str) -> None:
     assert "".join(part.markdown for part in parts) == answer
     lines = [part.line for part in parts]
     assert lines == sorted(set(lines))
-    assert len(parts) == len(sections(answer)) or len(answer) > LONG
+    assert len(parts) == len(sections(answer)) or is_long(answer)

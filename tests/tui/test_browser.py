@@ -407,7 +407,7 @@ async def test_a_long_answer_is_read_by_section(learner: Learner) -> None:
         await opened(desk)
         await desk.press("down", "p")
         await desk.settle()
-        assert "2 more sections: space reads on in the opened card" in "\n".join(desk.shown)
+        assert "2 more sections: w shows all, space reads on in the opened card" in "\n".join(desk.shown)
         await desk.press("enter")
         await desk.settle()
         assert "It begins." in "\n".join(desk.shown)
@@ -420,6 +420,9 @@ async def test_a_long_answer_is_read_by_section(learner: Learner) -> None:
         await desk.settle()
         assert "Nobody reads this aloud." in desk.words("#preview-answer")
         assert not desk.sees("#preview-more")
+        await desk.press("escape", "enter", "w")
+        assert "Nobody reads this aloud." in desk.words("#preview-answer")
+        assert "Whole answer" not in desk.footer
 
 
 RUNAWAY = '"re:(a+)+b"'

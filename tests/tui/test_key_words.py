@@ -108,7 +108,7 @@ async def test_changed_keys_are_named_on_the_way_of_the_first_card(learner: Lear
         learner,
         home__first_steps="v",
         home__no_first_steps="V",
-        study__simulate="w",
+        study__simulate="S",
         prediction__commit="f2",
         prediction__commit_number="f2",
         simulation__close="f3",
@@ -122,18 +122,19 @@ async def test_changed_keys_are_named_on_the_way_of_the_first_card(learner: Lear
         assert "v shows in under a minute" in shown(desk)
         assert "V never asks again" in shown(desk)
         await desk.press("v")
-        assert "Then w: what do you expect" in shown(desk)
-        assert "f5 shows the answer f8 type yours f6 a section w run it first" in shown(desk)
-        await desk.press("w")
+        assert "Then S: what do you expect" in shown(desk)
+        assert "f5 shows the answer by section f8 type yours S run it first" in shown(desk)
+        await desk.press("S")
         assert "press f2: it runs" in shown(desk)
         await desk.press("1", "f2")
         desk.run.finish("plain")
         await desk.until(lambda: "3 of 5" in shown(desk))
         assert "f3 goes back" in shown(desk)
         await desk.press("f3")
-        assert "Now f5 shows the answer, or f6 a section at a time" in shown(desk)
+        assert "Now f5 shows the answer, a long one section by section" in shown(desk)
         await desk.press("f5")
-        assert "w runs it" in shown(desk)
+        await desk.press("f6")
+        assert "S runs it" in shown(desk)
         assert "x runs it" not in shown(desk)
         await desk.press("4")
         assert "f7 goes there" in shown(desk)

@@ -45,7 +45,7 @@ def nearly_a_leech(learner: Learner) -> None:
 
 async def make_leech(desk: Desk) -> None:
     """Forget the card in front once more, with one point ticked."""
-    await desk.press("space", "t", "space", "escape", "1")
+    await desk.press("w", "t", "space", "escape", "1")
     await desk.until(lambda: desk.is_on(LeechScreen))
 
 

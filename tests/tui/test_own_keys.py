@@ -37,7 +37,7 @@ def test_no_two_places_give_an_id_other_keys() -> None:
     ("keys", "told"),
     [
         ({}, []),
-        ({"study.why": "w"}, []),
+        ({"study.why": "y"}, []),
         ({"study.why": "c", "study.claims": "i"}, []),
         ({"study.why": "c"}, ["“Why” and “Claims” would both take c on a card (study.why, study.claims)"]),
         ({"study.why": "y", "study.bury": "y"}, ["“Why” and “Bury” would both take y on a card (study.why, study.bury)"]),
@@ -82,7 +82,7 @@ def test_the_id_that_was_meant_is_named(identifier: str, meant: str) -> None:
 async def test_a_changed_key_acts_and_the_usual_one_does_not(learner: Learner) -> None:
     """Others that share the old key keep it."""
     learn_gradients(learner)
-    change(learner, study__reveal="r", study__why="f5,w")
+    change(learner, study__reveal="r", study__why="f5,y")
     async with studying(learner) as desk:
         await desk.press("i")
         assert desk.is_on(StudyScreen)
@@ -100,10 +100,10 @@ async def test_a_changed_key_acts_and_the_usual_one_does_not(learner: Learner) -
 async def test_changed_keys_are_shown_everywhere(learner: Learner) -> None:
     """In the footer, in its place; in the help; in the palette; below the question."""
     learn_gradients(learner)
-    change(learner, study__reveal="r", study__section="S")
+    change(learner, study__reveal="r", study__reveal_all="S")
     async with studying(learner, size=(80, 40)) as desk:
-        assert desk.footer.split()[:4] == ["r", "Answer", "S", "Section"]
-        assert "r shows the answer   t type yours   S a section" in "\n".join(desk.shown)
+        assert desk.footer.split()[:4] == ["r", "Answer", "S", "Whole"]
+        assert "r shows the answer by section   t type yours" in "\n".join(desk.shown)
         commands = {command.title: command.help for command in desk.app.get_system_commands(desk.screen)}
         assert "key r" in commands["Answer"]
         await desk.press("question_mark")
@@ -182,7 +182,7 @@ def test_the_keymap_names_every_action_once_any_is_changed() -> None:
     assert keymap_of({}) == {}
     keymap = keymap_of({"study.why": "w"})
     assert keymap["study.why"] == "w"
-    assert keymap["study.reveal"] == "space"
+    assert keymap["study.reveal"] == "space,enter,n"
     assert keymap["study.down"] == "down,j"
 
 

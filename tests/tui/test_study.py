@@ -39,31 +39,33 @@ async def test_space_shows_the_answer_and_what_each_rating_gives(learner: Learne
     """The whole answer comes with its key points, and every button says its interval."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        await desk.press("space")
+        await desk.press("w")
         assert "It is multiplied fifty times." in desk.answer
         assert "Scale the branch." in desk.answer
         assert desk.sees("#study-points")
         assert desk.buttons == ["1 Again 1 min", "2 Hard 6 min", "3 Good 10 min", "4 Easy 8 d"]
 
 
-async def test_n_reveals_a_section_at_a_time(learner: Learner) -> None:
+@pytest.mark.parametrize("key", ["space", "enter", "n"])
+async def test_a_long_answer_comes_a_section_at_a_time(learner: Learner, key: str) -> None:
     """Each press shows one more and says how many are left; a rating is possible from the first on."""
     learn_gradients(learner)
-    async with studying(learner) as desk:
-        await desk.press("n")
+    async with studying(learner, size=(100, 50)) as desk:
+        await desk.press(key)
         assert desk.answer == "It is multiplied fifty times."
         assert "3 more sections" in desk.words("#study-more") or any(
-            "3 more sections: n shows the next, space all" in line for line in desk.shown
+            "3 more sections: space shows the next, w all" in line for line in desk.shown
         )
         assert desk.buttons
         assert not desk.sees("#study-points")
-        await desk.press("n")
+        await desk.press(key)
         assert "Vanishing" in desk.answer
         assert "Explosion" not in desk.answer
-        await desk.press("n", "n")
+        await desk.press(key, key)
         assert "Cures" in desk.answer
         assert desk.sees("#study-points")
-        assert "n Section" not in desk.footer
+        assert "Next section" not in desk.footer
+        assert desk.reviews() == []
 
 
 async def test_a_new_section_is_where_reading_goes_on(learner: Learner) -> None:
@@ -74,11 +76,70 @@ async def test_a_new_section_is_where_reading_goes_on(learner: Learner) -> None:
         assert any("Explosion" in line for line in desk.shown[:5])
 
 
+async def test_a_short_answer_is_shown_whole(learner: Learner) -> None:
+    """One look takes it in, with its headings; enter shows it and then rates it Good, as in other programs for cards."""
+    learner.learn("Alpha", answer="One.\n\n## Two\nWords.\n\n## Three\nMore.")
+    async with studying(learner) as desk:
+        assert "Whole answer" not in desk.footer
+        await desk.press("enter")
+        assert desk.page.reading.whole
+        assert "enter Good" in " ".join(desk.footer.split()).replace("⏎", "enter")
+        await desk.press("enter")
+        assert [rating for _, rating, _ in desk.reviews()] == [3]
+
+
+async def test_enter_rates_only_once_all_is_shown_and_digits_from_the_first_section_on(
+    learner: Learner,
+) -> None:
+    """Nobody passes a card with the key that reads on; whoever knows enough may rate at once."""
+    learn_gradients(learner)
+    async with studying(learner) as desk:
+        await desk.press("enter", "enter", "enter")
+        assert desk.reviews() == []
+        assert not desk.page.reading.whole
+        assert "⏎ Good" not in desk.footer
+        await desk.press("2")
+        assert [rating for _, rating, _ in desk.reviews()] == [2]
+
+
+async def test_space_shows_the_next_section_only_at_the_foot_of_the_last_one(learner: Learner) -> None:
+    """What is revealed and below the page is read first; the footer says which of the two space does."""
+    learn_gradients(learner)
+    async with studying(learner, size=(60, 18)) as desk:
+        await desk.press("space", "space")
+        assert "Read on" in desk.footer
+        assert "Next section" not in desk.footer.split("Read on")[0]
+        shown = desk.page.reading.shown
+        pressed = 0
+        while "Read on" in desk.footer:
+            await desk.press("space")
+            pressed += 1
+        assert pressed
+        assert desk.page.reading.shown == shown
+        assert "space Next section" in desk.footer
+        await desk.press("space")
+        assert desk.page.reading.shown == shown + 1
+
+
+async def test_w_shows_all_that_remains_where_it_is_read(learner: Learner) -> None:
+    """From the question on, or after some sections; then the page stays where it was."""
+    learn_gradients(learner)
+    async with studying(learner) as desk:
+        assert "w Whole answer" in desk.footer
+        await desk.press("n", "n", "n")
+        y = desk.page.scroll_offset.y
+        await desk.press("w")
+        assert desk.page.reading.whole
+        assert desk.page.scroll_offset.y == y > 0
+        assert desk.sees("#study-points") or desk.page.has_points_in_sight
+        assert "Whole answer" not in desk.footer
+
+
 async def test_space_reads_on_once_all_is_shown(learner: Learner) -> None:
     """The page moves by its height, and the footer no longer offers an answer."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        await desk.press("space")
+        await desk.press("w")
         assert "space Answer" not in desk.footer
         before = desk.page.scroll_offset.y
         await desk.press("space")
@@ -89,7 +150,7 @@ async def test_every_scrolling_key_moves_the_page(learner: Learner) -> None:
     """Lines, pages and both ends, with the mark of the next simulation going along."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        await desk.press("space", "j", "down")
+        await desk.press("w", "j", "down")
         assert desk.page.scroll_offset.y == 2
         await desk.press("k", "up")
         assert desk.page.scroll_offset.y == 0
@@ -110,7 +171,7 @@ async def test_a_rating_is_on_disk_and_the_follow_ups_come_next(learner: Learner
         assert any("Follow-up 1 of 2 to “Gradients”" in line for line in desk.shown)
         assert (desk.answer, desk.buttons) == ("", [])
         assert "2 of 4 · 1 follow-up " in desk.head
-        await desk.press("space", "enter")
+        await desk.press("w", "enter")
         assert desk.reviews()[-1][1] == 3, "enter is Good, as in other programs for cards"
         assert desk.card == "What does a gain above one do?"
 
@@ -228,7 +289,7 @@ async def test_key_points_are_ticked_and_kept_with_the_rating(learner: Learner) 
     """t goes to them, arrows and space tick, esc goes back, a click ticks too, and the log says which."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        await desk.press("space", "t", "down", "space")
+        await desk.press("w", "t", "down", "space")
         assert desk.page.points.ticked_texts == ["The skip"]
         await desk.press("escape")
         assert desk.is_on(StudyScreen)
@@ -242,7 +303,7 @@ async def test_ticking_never_outlives_its_card(learner: Learner) -> None:
     """The next card has the keyboard back on its text: space shows its answer."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        await desk.press("space", "t", "space", "3", "space")
+        await desk.press("w", "t", "space", "3", "space")
         assert desk.answer
         assert not isinstance(desk.app.focused, KeyPoints)
 
@@ -348,7 +409,7 @@ async def test_the_footer_offers_what_works_and_breaks_no_word(learner: Learner)
     """Keys that make no sense are left out, and the line ends with a whole word at every width."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        assert "n Section" in desk.footer
+        assert "w Whole answer" in desk.footer
         assert "Tick" not in desk.footer
         for width in (60, 80, 100, 150):
             await desk.resize(width, 24)
@@ -369,7 +430,7 @@ async def test_resizing_keeps_the_state_and_the_line(learner: Learner) -> None:
     """Revealed, ticked and scrolled stay over any width; the width of before has the very line of before."""
     learn_gradients(learner)
     async with studying(learner, size=(100, 24)) as desk:
-        await desk.press("space", "t", "space", "escape")
+        await desk.press("w", "t", "space", "escape")
         await desk.press("home", "pagedown", "j")
         line = desk.page.scroll_offset.y
         assert "Paragraph 3" in desk.shown[2]
@@ -400,7 +461,7 @@ async def test_a_click_on_a_key_presses_it(learner: Learner) -> None:
     """Everything in the footer works with the mouse."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        for words in ("space Answer", "t Tick points"):
+        for words in ("w Whole answer", "t Tick points"):
             await desk.click(KeyLine, offset=(desk.footer.index(words) + 2, 0))
         assert "multiplied" in desk.answer
         assert isinstance(desk.app.focused, KeyPoints)

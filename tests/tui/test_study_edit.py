@@ -35,7 +35,7 @@ async def test_the_same_card_comes_back_with_its_new_words(
     """As far revealed, ticked and scrolled as before, with the time running on."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        await desk.press("space", "t", "down", "space", "escape", "home", "j", "j", "j")
+        await desk.press("w", "t", "down", "space", "escape", "home", "j", "j", "j")
         learner.clock.forward(seconds=20)
 
         def typed(path: Path) -> None:

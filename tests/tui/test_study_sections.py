@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 SIZES = [(80, 24), (60, 18), (150, 40)]
 PARAGRAPH = "Words that say something of use, and go on for a while. " * 4
-HEADED = "Lead.\n\n## **Why:**\n\nBecause of scale.\n\n**How:**\nBy gates.\n\n## Cost\n\nTwice the memory.\n"
+HEADED = (
+    "Lead.\n\n## **Why:**\n\nBecause of scale.\n\n**How:**\nBy gates.\n\n## Cost\n\nTwice the memory.\n"
+    + "More. " * 60
+)
 
 
 def plain(count: int) -> str:
@@ -69,7 +72,7 @@ async def test_a_follow_up_with_an_answer_of_its_own(learner: Learner) -> None:
 
 async def test_a_follow_up_that_shows_its_topics_answer(learner: Learner) -> None:
     """The first section is the one that fits it, at the top of the page; what stands before it is above."""
-    answer = "Lead.\n\n## Memory\nIt grows.\n\n## Gates\nThe bias decides.\n\n## Cost\nTwice.\n"
+    answer = f"{PARAGRAPH * 2}\n\n## Memory\nIt grows.\n\n## Gates\nThe bias decides.\n\n## Cost\nTwice.\n"
     learner.learn("Alpha", "What does the bias of the gates decide?", answer=answer)
     learner.begin().answer(Rating.GOOD, 0)
     async with studying(learner, size=(60, 18)) as desk:

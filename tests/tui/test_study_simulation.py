@@ -57,7 +57,7 @@ async def test_x_runs_the_nearest_above_the_reading_position(learner: Learner) -
     """It follows the page down and up; brackets choose another one; what is chosen is marked."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        await desk.press("space", "end", "x")
+        await desk.press("w", "end", "x")
         assert opened(desk)[0] == "scale-explosion"
         await desk.press("escape", "left_square_bracket", "x")
         assert opened(desk)[0] == "vanishing-gradients"
@@ -119,7 +119,7 @@ async def test_a_click_on_its_line_opens_it(learner: Learner) -> None:
     """The launch line works with the mouse."""
     learn_gradients(learner)
     async with studying(learner) as desk:
-        await desk.press("space", "end")
+        await desk.press("w", "end")
         answer = desk.screen.query_one("#study-answer", MarkdownBlock)
         y = answer.launches()[1][0]
         desk.page.scroll_to(y=answer.virtual_region.y + y - 3, animate=False, immediate=True)

@@ -93,7 +93,7 @@ async def test_one_key_shows_the_answer(learner: Learner, key: str) -> None:
     async with studying(learner) as desk:
         await typed(desk, WORDS)
         await desk.press(key)
-        assert desk.page.reading.whole
+        assert desk.page.reading.revealed
         assert not pane(desk).is_open
         assert desk.app.focused is desk.page
         await desk.press("3")
@@ -110,7 +110,7 @@ async def test_escape_and_space_show_it_too(learner: Learner) -> None:
         assert not pane(desk).is_open
         assert any("Your words are kept" in line for line in desk.shown)
         await desk.press("space")
-        assert desk.page.reading.whole
+        assert desk.page.reading.revealed
         assert pane(desk).is_shown
 
 
@@ -207,18 +207,25 @@ async def test_a_card_without_words_is_as_before(learner: Learner) -> None:
     assert last_extra(learner) == {}
 
 
-async def test_revealing_by_sections_compares_once_all_is_there(learner: Learner) -> None:
-    """The words stand beside the first section already; after it nothing can be typed."""
+@pytest.mark.parametrize("keys", [("escape", "n"), ("escape", "space"), ("ctrl+j",)])
+async def test_words_are_compared_with_the_key_points_from_the_first_section_on(
+    learner: Learner, keys: tuple[str, ...]
+) -> None:
+    """A long answer comes by section as always; what the words cover stands below it at once, and can be overruled."""
     learn_gradients(learner)
     async with studying(learner, size=(120, 36)) as desk:
         await typed(desk, WORDS)
-        await desk.press("escape", "n")
+        await desk.press(*keys)
         assert pane(desk).is_shown
+        assert not desk.page.reading.whole
         assert "t Type" not in desk.footer
-        await desk.press("t")
-        assert not pane(desk).is_open
-        await desk.press("space")
+        assert desk.sees("#study-points")
         assert points(desk)[0].startswith("[x] The gain of a layer")
+        await desk.press("t", "down", "space", "escape")
+        assert not pane(desk).is_open
+        assert desk.page.points.ticked_texts == ["The gain of a layer"]
+        await desk.press("w", "3")
+    assert last_extra(learner)["ticked"] == ["The gain of a layer"]
 
 
 async def test_history_shows_the_words(learner: Learner) -> None:

@@ -154,6 +154,11 @@ class BrowserScreen(Screen[None]):
         """Read on in the card by pages, and by the sections of its answer."""
         self._cards.read_on(pages)
 
+    def action_reveal_all(self) -> None:
+        """Show the whole answer of the card in sight."""
+        self._cards.reveal_all()
+        self.refresh_bindings()
+
     # Keys.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
@@ -164,6 +169,8 @@ class BrowserScreen(Screen[None]):
                 return on_field and self._field.has_cards
             case "close_card" | "step" | "scroll" | "scroll_page":
                 return self._cards.is_reading
+            case "reveal_all":
+                return not on_field and self._cards.has_more
             case "to_field" | "leave":
                 return not on_field
             case "study":

@@ -21,6 +21,8 @@ from quizapp.tui.widgets.simulation_view import SimulationView
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from quizapp.core.memory import Rating
+
 QUESTION = (
     "1 of 5   Answer this in your head, or aloud. Then {study.simulate=x}: what do you expect to happen?"
 )
@@ -39,7 +41,7 @@ MEASURED = (
     "3 of 5   That was measured. A prediction before it would show you your gap: {simulation.predict=p} asks for one. "
     "{simulation.close=esc} goes back."
 )
-REVEAL = "3 of 5   Now {study.reveal=space} shows the answer, or {study.section=n} a section at a time."
+REVEAL = "3 of 5   Now {study.reveal=space} shows the answer, a long one section by section."
 RATE = "4 of 5   Rate yourself: each button says when the card comes back."
 OVER = "5 of 5   It is saved. What is due waits on Home every day: {study.leave=q} goes there, or go on here."
 
@@ -94,12 +96,11 @@ class FirstStepsScreen(StudyScreen):
             return RATE
         return REVEAL if self._has_run else QUESTION
 
-    def action_rate(self, rating: int) -> None:
-        """Rate the card; with the first rating the steps are over."""
+    def _rate(self, rating: Rating) -> None:
         if not self._is_over and self._body.works("rate") and self._body.painted:
             self._is_over = True
             self._finish()
-        super().action_rate(rating)
+        super()._rate(rating)
 
     def action_skip(self) -> None:
         """Take the line away for good."""

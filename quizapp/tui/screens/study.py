@@ -6,11 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.screen import Screen
 
 from quizapp.core.memory import Rating
 from quizapp.errors import QuizError
 from quizapp.tui.key_words import keyed
+from quizapp.tui.screens.card_screen import CardScreen
 from quizapp.tui.study_changes import StudyChanges
 from quizapp.tui.study_keys import bindings
 from quizapp.tui.turns import Turns, complain, say
@@ -37,7 +37,7 @@ LOOK_AGAIN_S = 5.0
 """How often the end of a session looks for a card that has come due meanwhile."""
 
 
-class StudyScreen(Screen[None]):
+class StudyScreen(CardScreen):
     """One card after another, until nothing is left or the learner leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings()
@@ -88,10 +88,6 @@ class StudyScreen(Screen[None]):
         if self._card is not None:
             await self._show_card(self._card)
         self.set_interval(LOOK_AGAIN_S, self._look_again)
-
-    @property
-    def _body(self) -> StudyBody:
-        return self.query_one(StudyBody)
 
     @work(group="turn")
     async def _begin(self) -> None:
@@ -199,53 +195,7 @@ class StudyScreen(Screen[None]):
             return name in ("undo", "redo")
         return self._body.offers(name, parameters)
 
-    # Revealing, reading, running.
-
-    def action_reveal(self) -> None:
-        """Show the answer."""
-        self._body.reveal(section=False)
-
-    def action_reveal_section(self) -> None:
-        """Show the next section of the answer."""
-        self._body.reveal(section=True)
-
-    async def action_type_answer(self) -> None:
-        """Type an answer before it is shown."""
-        await self._body.type_answer()
-
-    def action_give_answer(self) -> None:
-        """Go to where the answer is given that the card expects."""
-        self._body.give_answer()
-
-    def action_simulate(self) -> None:
-        """Run the simulation of this place, or what a prediction card asks, or close it."""
-        self._body.simulate()
-
-    action_predict = action_simulate
-
-    async def action_close_simulation(self) -> None:
-        """Show the card alone again."""
-        await self._body.close_simulation()
-
-    def action_choose_simulation(self, step: int) -> None:
-        """Choose another of the simulations that the text names."""
-        self._body.page.choose_launch(step)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the card by lines."""
-        self._body.page.scroll_lines(lines)
-
-    def action_scroll_page(self, pages: int) -> None:
-        """Scroll the card by pages."""
-        self._body.page.scroll_pages(pages)
-
-    def action_tick_points(self) -> None:
-        """Go to the key points."""
-        self._body.page.points.focus()
-
-    def on_key_points_left(self) -> None:
-        """Go back to the text."""
-        self._body.page.focus()
+    # What is known of the card.
 
     def action_why(self) -> None:
         """Show why the card has its interval."""
@@ -277,6 +227,8 @@ class StudyScreen(Screen[None]):
         elapsed_ms = round(1000 * self.query_one(SessionHead).elapsed.total_seconds())
         extra = self._body.review_extra
         self._move_on(lambda study: study.answer(rating, elapsed_ms, extra))
+
+    action_pass_card = action_rate_passed
 
     def action_accept(self) -> None:
         """Give the rating that a prediction or an expected answer earned."""

@@ -100,6 +100,8 @@ class AnswerDesk(Container):
         """Show the typed words beside the answer, and return the key points that they cover."""
         assert self._card is not None, "a card is shown"
         found = covered(self._card, self.typed.text)
+        if self.has_words:
+            self.page.compare_points()
         self.typed.show(found.spans, coverage_lead(self._card, found))
         self.page.points.explain(found.words)
         return found.points

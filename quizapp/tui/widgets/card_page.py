@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Rule, Static
 
 from quizapp.core.chart.label import clean
 from quizapp.core.covered import points_of
 from quizapp.core.memory import Rating
-from quizapp.core.reading import Reading, first_sim, more_words, opened_at
+from quizapp.core.reading import Reading, begun, continued, first_sim, more_words, opened_at
 from quizapp.services.trials import front, revealed_front
 from quizapp.tui.key_words import keyed
 from quizapp.tui.study_words import lead
@@ -42,6 +43,10 @@ class Place:
 class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
     """A card that is read from the question to the key points. The screen binds the keys that scroll it."""
 
+    @dataclass
+    class Moved(Message):
+        """The foot of what is shown came into sight, or went out of it."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Begin without a card."""
         super().__init__(id=id)
@@ -51,6 +56,9 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._marked: int | None = None
         self._place = Place(0, 0, None)
         self._width = 0
+        self._is_compared = False
+        self.has_more_below = False
+        """Whether what is revealed goes on below the page's foot; found out once it is laid out."""
 
     def compose(self) -> ComposeResult:
         """Lay out the parts of a card; its classes say which are in sight."""
@@ -86,7 +94,8 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._card = card
         self.reading = Reading(card.answer)
         self._chosen = self._marked = None
-        self.remove_class("-revealed", "-whole")
+        self._is_compared = self.has_more_below = False
+        self.remove_class("-revealed", "-pointed")
         self._show_lead(card)
         self._question.update(front(card))
         self.show_verdict(None)
@@ -96,11 +105,11 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     async def replace(self, card: Card) -> None:
         """Show the same card with other words, as far revealed, ticked and scrolled as it was."""
-        shown, y, ticked = self.reading.shown, self.scroll_offset.y, set(self.points.ticked_texts)
+        before, y, ticked = self.reading, self.scroll_offset.y, set(self.points.ticked_texts)
         await self.ask(card)
         self.points.tick(ticked)
-        if shown:
-            self._show_answer(Reading(card.answer, min(shown, len(self.reading.parts))))
+        if before.revealed:
+            self._show_answer(continued(before, card.answer))
             self.call_after_refresh(self.scroll_to, y=y, animate=False, immediate=True)
 
     def show_verdict(self, verdict: Verdict | Grade | None) -> None:
@@ -112,18 +121,41 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
             shown.set_class(verdict.rating is Rating.AGAIN, "-miss")
 
     def reveal(self) -> None:
-        """Show the whole answer."""
-        first = not self.reading.revealed
-        self._show_answer(self.reading.all_of_it())
-        line = opened_at(self._card) if first and self._card is not None else 0
-        self.call_after_refresh(self._go_to, line)
+        """Show a short answer, or the next section of a long one, and go to where it begins.
 
-    def reveal_section(self) -> None:
-        """Show the next section of the answer, and go to where it begins; the first is the one that the card opens."""
-        before = self.reading.shown
-        opened = opened_at(self._card) if not before and self._card is not None else 0
-        self._show_answer(self.reading.further() if before else self.reading.up_to(opened))
-        self.call_after_refresh(self._go_to, self.reading.parts[before].line if before else opened)
+        The first section is the one that the card opens.
+        """
+        before = self.reading
+        if before.revealed:
+            self._show_answer(before.further())
+            self.call_after_refresh(self._go_to, before.parts[before.shown].line)
+        else:
+            opened = opened_at(self._card) if self._card is not None else 0
+            self._show_answer(begun(before.answer, opened))
+            self.call_after_refresh(self._go_to, opened)
+
+    def reveal_all(self) -> None:
+        """Show all that is hidden still, and stay where the learner reads."""
+        before = self.reading
+        self._show_answer(before.all_of_it())
+        if not before.revealed:
+            self.call_after_refresh(self._go_to, opened_at(self._card) if self._card is not None else 0)
+        else:
+            self.call_after_refresh(self._note_more_below)
+
+    def compare_points(self) -> None:
+        """Show the key points as soon as anything is revealed: the learner's words are compared with them."""
+        self._is_compared = True
+        self._show_points()
+
+    def _show_points(self) -> None:
+        is_due = self.reading.whole or (self._is_compared and self.reading.revealed)
+        self.set_class(is_due and self.points.has_points, "-pointed")
+
+    @property
+    def has_points_in_sight(self) -> bool:
+        """Whether the key points stand below the answer."""
+        return self.has_class("-pointed")
 
     def _show_lead(self, card: Card) -> None:
         words, shown = lead(card), self.query_one("#study-lead", Static)
@@ -138,10 +170,10 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._marked = None
         self._answer.update(reading.text)
         self.add_class("-revealed")
-        self.set_class(reading.whole and self.points.has_points, "-whole")
+        self._show_points()
         more = self.query_one("#study-more", Static)
         more.display = not reading.whole
-        how = keyed("{study.section=n} shows the next, {study.reveal=space} all")
+        how = keyed("{study.section=space} shows the next, {study.reveal_all=w} the whole answer")
         more.update(Content(more_words(reading, how)))
 
     def _go_to(self, line: int) -> None:
@@ -151,6 +183,7 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         if line or 3 * answer.y > 2 * self.size.height:
             self.scroll_to(y=max(0, y - 1), animate=False, immediate=True)
         self.mark_launch()
+        self._note_more_below()
 
     # Scrolling keeps the place, and marks the simulation that stands there.
 
@@ -167,16 +200,31 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember where the learner reads; a change of the width must not lose it."""
         super().watch_scroll_y(old_value, new_value)
+        self._note_more_below()
         if self.is_mounted and self.size.width == self._width:
             self._remember()
             self._chosen = None
             self.mark_launch()
+
+    def _note_more_below(self) -> None:
+        more = self.is_mounted and self.reading.revealed and self._goes_on_below()
+        if more != self.has_more_below:
+            self.has_more_below = more
+            self.post_message(self.Moved())
+
+    def _goes_on_below(self) -> bool:
+        """Return whether the answer goes on below the page's foot, or once it is whole its key points do."""
+        if self.reading.whole:
+            return self.scroll_y < self.max_scroll_y
+        return self._answer.virtual_region.bottom > self.scroll_y + self.size.height
 
     def on_resize(self, event: events.Resize) -> None:
         """Go back to the line that was read: the text has other lines at another width."""
         if event.size.width != self._width:
             self._width = 0
             self.call_after_refresh(self._go_back)
+        else:
+            self.call_after_refresh(self._note_more_below)
 
     def _remember(self) -> None:
         y, answer = self.scroll_offset.y, self._answer
@@ -193,6 +241,7 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=y, animate=False, immediate=True)
         self._width = width
         self.mark_launch()
+        self._note_more_below()
 
     # Simulations in the text.
 

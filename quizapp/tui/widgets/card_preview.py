@@ -64,6 +64,15 @@ class CardPreview(VerticalScroll, can_focus=True, inherit_bindings=False):
         else:
             self.scroll_relative(y=pages * max(1, self.size.height - 2), animate=False)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether a part of the answer is hidden."""
+        return self.display and not self._reading.whole
+
+    def reveal_all(self) -> None:
+        """Show the whole answer."""
+        self._show_answer(self._reading.all_of_it())
+
     def _go_to(self, line: int) -> None:
         answer = self.query_one("#preview-answer", MarkdownBlock)
         self.scroll_to(y=answer.virtual_region.y + answer.y_of_source(line), animate=False, immediate=True)
@@ -75,7 +84,12 @@ class CardPreview(VerticalScroll, can_focus=True, inherit_bindings=False):
         more.display = reading.revealed and not reading.whole
         more.update(
             Content(
-                more_words(reading, keyed("{browser.scroll_page_down=space} reads on in the opened card"))
+                more_words(
+                    reading,
+                    keyed(
+                        "{browser.reveal_all=w} shows all, {browser.scroll_page_down=space} reads on in the opened card"
+                    ),
+                )
             )
         )
 

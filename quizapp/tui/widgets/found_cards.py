@@ -140,6 +140,15 @@ class FoundCards(Container):
         """Scroll the card."""
         self._preview.scroll_relative(y=lines, animate=False)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether a part of the answer in sight is hidden."""
+        return self._preview.has_more
+
+    def reveal_all(self) -> None:
+        """Show the whole answer of the card in sight."""
+        self._preview.reveal_all()
+
     def read_on(self, pages: int) -> None:
         """Read on in the card by pages, and by the sections of its answer."""
         self._preview.read_on(pages)

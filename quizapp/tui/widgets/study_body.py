@@ -9,11 +9,13 @@ from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from quizapp.core.long_answer import is_long
 from quizapp.core.rating_scale import rating_scale
 from quizapp.errors import QuizError
 from quizapp.services.trials import asked_extra, can_be_asked, expectation_of, trial_of
 from quizapp.tui.key_words import keyed
 from quizapp.tui.study_words import GIVING_HINT, KEPT_HINT, TYPING_HINT, hint
+from quizapp.tui.study_works import Standing, works
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.answer_desk import AnswerDesk
 from quizapp.tui.widgets.card_page import CardPage
@@ -145,14 +147,21 @@ class StudyBody(Vertical):
     def _show_ratings(self) -> None:
         self.query_one(RatingBar).show(self._intervals, self.proposed)
 
-    def reveal(self, *, section: bool) -> None:
-        """Show the answer, or its next section."""
+    def reveal(self) -> None:
+        """Show the answer, of a long one its next section."""
+        self._reveal(self.page.reveal)
+
+    def reveal_all(self) -> None:
+        """Show all of the answer."""
+        self._reveal(self.page.reveal_all)
+
+    def _reveal(self, show: Callable[[], None]) -> None:
         if self._card is None or not self._painted:
             return
-        first = not self.page.reading.revealed
-        (self.page.reveal_section if section else self.page.reveal)()
+        is_first = not self.page.reading.revealed
+        show()
         self._show_ratings()
-        if first:
+        if is_first:
             self._desk.propose_points()
             self._keep_typed()
             self._show_first()
@@ -181,13 +190,18 @@ class StudyBody(Vertical):
         self.grade = None
         await self.page.expected.ask(expectation_of(card), card)
 
+    def on_card_page_moved(self, message: CardPage.Moved) -> None:
+        """Offer to read on, or what comes after it."""
+        message.stop()
+        self.post_message(self.Changed())
+
     def on_expected_answer_given(self, message: ExpectedAnswer.Given) -> None:
         """Grade the answer, show what is right, and propose the rating that it earned."""
         message.stop()
         if not self._painted or self.page.reading.revealed:
             return
         self._show_grade(message.grade)
-        self.reveal(section=False)
+        self.reveal()
 
     def _show_grade(self, graded: Grade) -> None:
         self.grade = graded
@@ -219,7 +233,7 @@ class StudyBody(Vertical):
         elif self.works("give_answer"):
             self.give_answer()
         else:
-            self.reveal(section=False)
+            self.reveal()
 
     def on_answer_editor_left(self, message: AnswerEditor.Left) -> None:
         """Close the typed answer and go back to the card."""
@@ -264,36 +278,24 @@ class StudyBody(Vertical):
         return self.works(action)
 
     def works(self, action: str) -> bool:
-        """Return whether an action makes sense now; none acts on a card that lies below a simulation."""
-        if self._card is None:
-            return False
-        if action == "close_simulation":
-            return self.pane.block is not None
-        if action in ("rate", "accept") and self.verdict is not None:
-            return True
-        if self.pane.block is not None and not self.screen.has_class("-wide"):
-            return False
-        reading = self.page.reading
-        match action:
-            case "predict":
-                return self._is_asking and self.pane.block is None
-            case "type_answer":
-                return not reading.revealed
-            case "give_answer":
-                return self.page.expected.is_asking
-            case "reveal":
-                return not reading.whole and not self._is_asking and not self.page.expected.is_asking
-            case "reveal_section":
-                return not reading.whole
-            case "accept":
-                return self.grade is not None
-            case "rate" | "choose_simulation":
-                return reading.revealed
-            case "claims":
-                return reading.revealed and bool(self._card.claims_section)
-            case "tick_points":
-                return reading.whole and self.page.points.has_points
-        return True
+        """Return whether an action makes sense now."""
+        return self._card is not None and works(action, self._standing(self._card))
+
+    def _standing(self, card: Card) -> Standing:
+        is_simulating = self.pane.block is not None
+        return Standing(
+            reading=self.page.reading,
+            is_simulating=is_simulating,
+            is_covered=is_simulating and not self.screen.has_class("-wide"),
+            is_predicting=self._is_asking,
+            is_expecting=self.page.expected.is_asking,
+            is_judged=self.verdict is not None,
+            is_graded=self.grade is not None,
+            has_points=self.page.has_points_in_sight,
+            has_claims=bool(card.claims_section),
+            has_more_below=self.page.has_more_below,
+            is_long=is_long(card.answer),
+        )
 
     # The simulation.
 
