@@ -25,7 +25,7 @@ from quizapp.tui.drill_words import head as head_words
 from quizapp.tui.drill_words import lead
 from quizapp.tui.screens.drill import DrillScreen
 from quizapp.tui.screens.drill_debrief import DrillDebriefScreen
-from quizapp.tui.screens.drill_history import DrillHistoryScreen
+from quizapp.tui.screens.drill_history import DrillHistoryScreen, DrillList
 from quizapp.tui.screens.drill_pause import DrillPauseScreen
 from quizapp.tui.screens.drill_setup import DrillSetupScreen
 from quizapp.tui.screens.home import HomeScreen
@@ -703,3 +703,19 @@ async def test_bands_and_enter_in_one_burst_judge_the_answer(learner: Learner) -
             desk.app.post_message(Key(key, key))
         await desk.until(lambda: step(desk) is not Step.RATING)
         assert not desk.notices
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_each_drill_of_the_history_keeps_to_one_line(learner: Learner, width: int) -> None:
+    """Also one that was left; after a change of the terminal's size as well, with the cursor where it was."""
+    learn_gradients(learner)
+    for _ in range(2):
+        begin(learner.workspace, Setup(minutes=180, seed=1, is_mock=True)).leave()
+    async with at_home(learner, size=(140 - width, 24)) as desk:
+        await desk.press("d", "h", "down")
+        await desk.pilot.resize_terminal(width, 24)
+        await desk.settle()
+        options = desk.screen.query_one(DrillList)
+        assert options.highlighted == 1
+        assert options.virtual_size.height == 2
+        assert sum("left" in line for line in desk.shown) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 CURSOR, NO_CURSOR = "▸ ", "  "
 _LINE = 12
+_AROUND = 7
+"""The columns beside a line: paddings and the scroll bar."""
 _WIDE, _LEAST_TOPICS = 70, 8
 """From how many columns on a drill's line is written out, and how many its topics need to be named in it."""
 
@@ -62,7 +65,6 @@ class DrillHistoryScreen(Screen[None]):
     #drill-list { height: auto; max-height: 8; max-width: 100; margin: 1 0; border: none; }
     .-short #drill-list { max-height: 5; margin: 0; }
     #drill-scores { height: 7; max-width: 100; margin: 0 0 1 0; }
-    .-short #drill-scores { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -92,6 +94,7 @@ class DrillHistoryScreen(Screen[None]):
         self._host = host
         self._shown: tuple[tuple[Drill, bool], ...] = ()
         self._lines: tuple[str, ...] = ()
+        self._found: History | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out readiness, list, chart, trends."""
@@ -115,7 +118,13 @@ class DrillHistoryScreen(Screen[None]):
         except QuizError as error:
             complain(self.app, error)
             return
+        self._found = found
         self._show(found)
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        if self._found is not None:
+            self._show(self._found)
 
     def _show(self, found: History) -> None:
         self._shown = tuple(reversed(tuple(zip(found.drills, found.finished, strict=True))))
@@ -126,13 +135,14 @@ class DrillHistoryScreen(Screen[None]):
             )
         self.query_one("#drill-readiness", Static).update(Content(words))
         options = self.query_one(OptionList)
+        at = options.highlighted or 0
         options.display = bool(self._shown)
         options.clear_options()
-        width = max(30, min(100, self.size.width - 6))
+        width = max(30, min(100, self.size.width - _AROUND))
         self._lines = tuple(self._line(drill, done, width - len(CURSOR)) for drill, done in self._shown)
         options.add_options([Content(NO_CURSOR + line) for line in self._lines])
         if self._shown:
-            options.highlighted = 0
+            options.highlighted = min(at, len(self._shown) - 1)
             options.focus()
         chart = _scores(found)
         self.query_one(ChartView).display = chart is not None
@@ -140,24 +150,23 @@ class DrillHistoryScreen(Screen[None]):
         self.query_one("#drill-trends", Static).update(Content.assemble(*_trends(found, width)))
 
     def _line(self, drill: Drill, done: bool, width: int) -> str:
+        """Return a drill on one line; with little room its year, the time used and its topics give way."""
         began = moment_of(drill.at_ms).astimezone(self._workspace.zone)
-        is_wide = width >= _WIDE
         score = debriefed(drill).score
         figure = "    ·" if score is None else f"{per_cent(score):>5}"
         kind = "mock" if drill.setup.is_mock else "drill"
-        state = (
-            "" if done else keyed("  left: {drill_history.open=enter} takes it up") if is_wide else "  left"
-        )
-        used = (
-            f"{clock(drill.used_ms / 1000)}/{drill.setup.minutes}:00"
-            if is_wide
-            else f"{drill.setup.minutes} min"
-        )
         answers = sum(one.counts for one in drill.answers)
         noun = "answer " if answers == 1 else "answers"
-        day = f"{began:%d %b %Y %H:%M}" if is_wide else f"{began:%d %b %H:%M}"
-        line = f"{day}  {kind:<5} {figure}  {answers:>2} {noun}  {used:>{11 if is_wide else 7}}{state}"
-        room = width - len(line) - 2
+        day, used = f"{began:%d %b %H:%M}", f"{drill.setup.minutes:>3} min"
+        if width >= _WIDE:
+            day, used = f"{began:%d %b %Y %H:%M}", f"{clock(drill.used_ms / 1000)}/{drill.setup.minutes}:00"
+            used = f"{used:>11}"
+        line = f"{day}  {kind:<5} {figure} {answers:>2} {noun}  {used}"
+        if not done:
+            line += "  left"
+            whole = line + keyed(": {drill_history.open=enter} takes it up")
+            line = whole if cell_len(whole) <= width else line
+        room = width - cell_len(line) - 2
         return f"{line}  {one_line(drill.setup.topics_words, room)}" if room >= _LEAST_TOPICS else line
 
     @property
