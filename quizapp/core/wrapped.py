@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import textwrap
 
-UNIT = r"(?:%|[±–] ?\d|(?:[µmk]?s|min|h|d|mo|y|[kKMGT]i?B|[kMG]?Hz|days?|points?)(?![\w-]))"
+UNIT = r"(?:%|[±–→] ?\d|(?:[µmk]?s|min|h|d|mo|y|[kKMGT]i?B|[kMG]?Hz|days?|points?)(?![\w-]))"
 """What belongs to the number before it, with a blank between the two."""
-_BEFORE_UNIT = re.compile(rf"(?<=\d) (?={UNIT})|(?<=±) (?=\d)")
+_BEFORE_UNIT = re.compile(rf"(?<=\d) (?={UNIT})|(?<=[±→]) (?=\d)")
 _KEPT = "\u00a0"
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
+from statistics import fmean
 from typing import Any
 
 from quizapp.core.deck_key_points import key_points
-from quizapp.core.fold import TopicState, fold
+from quizapp.core.fold import fold
 from quizapp.core.learned import Given, Learned, learned
 from quizapp.core.memory import Phase, Rating, retrievability
 from quizapp.core.overview import Counts
@@ -17,7 +19,6 @@ from quizapp.services.allowance import quiet_decks
 from quizapp.services.progress import Progress, progress
 from quizapp.services.workspace import Workspace
 from quizapp.store import entries, predictions, queue, session_ratings, states
-from quizapp.store.states import TopicStanding
 
 
 def finished(workspace: Workspace, session: Session) -> Progress:
@@ -53,7 +54,9 @@ def taught(workspace: Workspace, session: Session) -> Learned:
     topics = dict.fromkeys(one.topic for one in given)
     texts = {topic: session_ratings.title_and_cover(read, topic) for topic in topics}
     points = {topic: [point.text for point in key_points(cover)] for topic, (_, cover) in texts.items()}
-    strengths = {topic: _strengths(workspace, topic, session) for topic in topics}
+    last = {one.card: one.rating for one in given}
+    failed = {card for card, rating in last.items() if rating is Rating.AGAIN}
+    strengths = {topic: _strengths(workspace, topic, session, failed) for topic in topics}
     titles = {topic: title for topic, (title, _) in texts.items()}
     said = [one for one in predictions.kept(read, since_ms=session.started_ms) if one.hit is not None]
     return replace(
@@ -75,18 +78,23 @@ def _given(row: Any) -> Given:
     )
 
 
-def _strengths(workspace: Workspace, topic: TopicId, session: Session) -> tuple[float, float]:
-    """Return a topic's mean probability of recall today, by its log up to the session and by its present state."""
+def _strengths(
+    workspace: Workspace, topic: TopicId, session: Session, failed: Collection[CardId]
+) -> tuple[float, float]:
+    """Return a topic's mean probability of recall today, by its log up to the session and by its present state.
+
+    Args:
+        failed: The cards that failed when they were last asked. Having just been seen, they would count as known; they
+            count as before.
+    """
     read = workspace.database.read
     day, _ = workspace.today()
     standing = states.standing_of_topic(read, topic)
     assert standing is not None
     first = session_ratings.first_id(session.started_ms)
     earlier = [entry for entry in entries.of_topic(read, topic) if entry.id < first]
-    before = fold(earlier, standing.state.question, entries.policies(read))
-    return _strength(before, standing, day), _strength(standing.state, standing, day)
-
-
-def _strength(state: TopicState, standing: TopicStanding, day: int) -> float:
-    cards = [shape.id for shape in standing.shapes if not shape.archived and not state.card(shape.id).deleted]
-    return sum(retrievability(state.card(card).memory, day) for card in cards) / len(cards) if cards else 0.0
+    before, now = fold(earlier, standing.state.question, entries.policies(read)), standing.state
+    cards = [shape.id for shape in standing.shapes if not shape.archived and not now.card(shape.id).deleted]
+    was = [retrievability(before.card(card).memory, day) for card in cards]
+    recalls = [retrievability((before if card in failed else now).card(card).memory, day) for card in cards]
+    return (fmean(was), fmean(recalls)) if cards else (0.0, 0.0)

@@ -5,10 +5,20 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 
 from quizapp.core.formulas_in_line import with_formulas
+from quizapp.core.page.cells import cut_within
 from quizapp.core.plain import printable
 
 
 def one_line(text: str, columns: int) -> str:
     """Return a text on one line of at most so many columns, with a sign where its end was cut off."""
-    line = " ".join(with_formulas(printable(text)).split())
+    line = _line(text)
     return line if cell_len(line) <= columns else set_cell_size(line, max(0, columns - 1)) + "…"
+
+
+def name_in_line(name: str, columns: int) -> str:
+    """Return a name on one line, cut in its middle: names of one deck often differ only in their ends."""
+    return cut_within(_line(name), max(1, columns))
+
+
+def _line(text: str) -> str:
+    return " ".join(with_formulas(printable(text)).split())

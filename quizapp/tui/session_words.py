@@ -9,6 +9,7 @@ from textual.content import Content
 
 from quizapp.core.memory import Rating
 from quizapp.core.overview import due_words
+from quizapp.core.page.cells import cut_within
 from quizapp.core.per_cent import per_cent
 from quizapp.core.plain import printable
 from quizapp.services.progress_words import done_words, left_words, so_far_words, taught_lines, withheld_words
@@ -61,9 +62,9 @@ def _done_lines(stands: Progress, width: int) -> list[tuple[str, str]]:
 
 
 def _tally_line(tally: DeckTally, room: int) -> str:
-    deck = printable(tally.deck)
-    if cell_len(deck) > room:  # the end of a deck's path tells more than its beginning
-        deck = "…" + deck[-(room - 1) :]
+    deck = cut_within(
+        printable(tally.deck), room, tail=1.0
+    )  # the end of a path tells more than its beginning
     counts = "".join(f"{tally.ratings.get(rating, 0) or '·':>6}" for rating in Rating)
     passed = 1 - tally.ratings.get(Rating.AGAIN, 0) / tally.reviews
     return f"{set_cell_size(deck, room)}  {counts}{per_cent(passed):>9}\n"

@@ -51,6 +51,20 @@ def test_topics_grow_by_what_recall_gained(learner: Learner) -> None:
     assert grown.after == 1.0
 
 
+def test_a_failed_card_makes_no_topic_stronger(learner: Learner) -> None:
+    """Though it has just been seen; it does again when it has been passed."""
+    learner.learn("Alpha")
+    answer(learner.workspace, "alpha", EASY)
+    learner.clock.forward(days=20)
+    study = learner.begin()
+    study.answer(AGAIN, 0)
+    told = taught(learner.workspace, study.session)
+    assert (told.open, told.grown) == ({"Alpha": 1}, ())
+    learner.clock.forward(minutes=30)
+    answer(learner.workspace, "alpha", GOOD)
+    assert [one.topic for one in taught(learner.workspace, study.session).grown] == ["Alpha"]
+
+
 def test_points_that_no_answer_covered_are_missed(learner: Learner) -> None:
     """By name, where anything was ticked at all; without a tick nothing is known."""
     with_points(learner, "Alpha", "one", "two")

@@ -91,7 +91,7 @@ def conclusion(ratings: Sequence[int]) -> Said:
             f"Hard is {per_cent(hard)}, Easy {per_cent(easy)}: Good is usual elsewhere.",
         )
     return Said(
-        f"Good is your usual button ({per_cent(good)}), Again {per_cent(again)}: nothing to correct.",
+        f"Good is your usual button ({per_cent(good)}), Again {per_cent(again)}: used as they are meant.",
         f"{of_all}; Hard {per_cent(hard)}, Easy {per_cent(easy)}.",
-        f"Good is {per_cent(good)}, Again {per_cent(again)}: nothing to correct.",
+        f"Good is {per_cent(good)}, Again {per_cent(again)}: used as they are meant.",
     )

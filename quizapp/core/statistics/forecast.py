@@ -51,7 +51,7 @@ def _charts(facts: Facts, mean: float, most: int) -> tuple[Chart, ...]:
         Chart(
             (Series("due", tuple(values)),),
             x=Axis(names=("today", *day_names(starts))),
-            y=Axis("reviews due" if days == 1 else f"reviews due a day, {days} days a column after today"),
+            y=Axis("reviews due" if days == 1 else f"reviews due a day, by {days} days"),
             marks=(Mark(mean, f"mean {mean:.1f}" if mean < _TEN else f"mean {mean:,.0f}"),),
             kind=ChartKind.COLUMNS,
         ),

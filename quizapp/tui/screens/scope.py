@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from quizapp.core.statistics.scope import Scope
 from quizapp.errors import QuizError
 from quizapp.tui.key_words import keyed
-from quizapp.tui.one_line import one_line
+from quizapp.tui.one_line import name_in_line
 from quizapp.tui.turns import complain
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class ScopeScreen(ModalScreen[Scope | None]):
         self._offered = [scope for _, scope in found]
         choices = self.query_one(OptionList)
         choices.clear_options()
-        choices.add_options([Option(Content(one_line(name, _WIDTH))) for name, _ in found])
+        choices.add_options([Option(Content(name_in_line(name, _WIDTH))) for name, _ in found])
         choices.highlighted = 0 if found else None
 
     def action_move(self, step: int) -> None:

@@ -56,6 +56,7 @@ class StatisticsScreen(Screen[None]):
         ),
         Binding("p", "go(-1)", "Previous chart", id="statistics.previous", show=False),
         Binding("f", "scope", "Deck, tag", id="statistics.scope", tooltip="Only one deck, or one tag"),
+        Binding("escape,q,s", "leave", "Back", id="statistics.leave"),
         Binding(
             "d",
             "dates",
@@ -63,7 +64,6 @@ class StatisticsScreen(Screen[None]):
             id="statistics.dates",
             tooltip="Any range: so many days, or from a date to another",
         ),
-        Binding("escape,q,s", "leave", "Back", id="statistics.leave"),
         Binding(
             "question_mark", "app.help", "Help", id="statistics.help", tooltip="Every key that works now"
         ),

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from quizapp.core.overview import DeckRow
-from quizapp.tui.one_line import one_line
+from quizapp.tui.one_line import name_in_line
 from quizapp.tui.widgets.line_list import LineList, cursor_keys
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class DeckList(LineList):
         room = max(8, width - _FIGURES - meter_width)
         sign = ("▸ " if row.path in self._folded else "▾ ") if row.has_children else "  "
         before = ("› " if selected else "  ") + "  " * min(row.depth, _DEEPEST) + sign
-        label = before + one_line(row.name, room - len(before) - 1)
+        label = before + name_in_line(row.name, room - len(before) - 1)
         name_style = self.get_component_rich_style("deck-list--name")
         segments = [Segment(set_cell_size(label, room), name_style + ground)]
         for figure, columns in ((row.counts.new, 7), (row.counts.learning, 10), (row.counts.due, 7)):

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from quizapp.core.chart import meter
 from quizapp.core.progress_map import locked_words, step_words
-from quizapp.tui.one_line import one_line
+from quizapp.tui.one_line import name_in_line
 from quizapp.tui.widgets.line_list import LineList, cursor_keys
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class TopicMap(LineList):
         is_next = self._map is not None and self._map.next is not None and self._map.next.id == row.topic
         sign = "" if row.topic else "▸ " if row.deck in self._folded else "▾ "
         before = ("› " if selected else "» " if is_next else "  ") + "  " * min(row.depth, _DEEPEST) + sign
-        label = before + one_line(row.name, max(1, layout.name - len(before) - 1))
+        label = before + name_in_line(row.name, max(1, layout.name - len(before) - 1))
         name = style("topic-map--next" if is_next else "topic-map--topic" if row.topic else "topic-map--deck")
         figures = f"{one.cards.words:>{_CARDS}}" + f"{one.points.words:>{_POINTS}}" * layout.points
         figures += f"{one.simulations.words:>{_SIMULATIONS}}" * layout.simulations

@@ -171,7 +171,7 @@ def test_retention_has_the_periods_that_lie_in_the_range() -> None:
         ((10, 50, 40, 0), "Hard is 50 % of your ratings in review: what you forgot is Again."),
         ((5, 5, 20, 70), "Easy is 70 %"),
         ((10, 0, 90, 0), "Again (10 %) and Good alone"),
-        ((12, 15, 62, 11), "nothing to correct"),
+        ((12, 15, 62, 11), "used as they are meant"),
     ],
 )
 def test_buttons(ratings: tuple[int, int, int, int], words: str) -> None:

@@ -42,3 +42,17 @@ def test_a_name_of_wide_letters_keeps_the_columns() -> None:
 def test_names_cannot_act_on_a_terminal() -> None:
     """An escape in a deck's name is taken out."""
     assert "\x1b" not in "".join(table_lines(Table((), (Row("a\x1b[31mb", ()),)), 30))
+
+
+def test_names_that_are_cut_stay_different() -> None:
+    """Whether they differ at their ends, their beginnings, or in the middle."""
+    long = "very-" * 12
+    for names in (
+        (f"dl::cnn::{long}resnet-a", f"dl::cnn::{long}resnet-b"),
+        (f"a::{long}net", f"b::{long}net"),
+        (f"dl/{long}a/b", f"dl/{long}b/b"),
+    ):
+        table = Table(("n",), tuple(Row(name, ("1",)) for name in names))
+        for width in (20, 30, 40):
+            lines = table_lines(table, width)[1:]
+            assert len({line.rsplit(maxsplit=1)[0] for line in lines}) == 2, lines
