@@ -69,8 +69,9 @@ def read_settings(where: Path) -> SettingsRead:
 
 def settings_of(text: str, path: str) -> SettingsRead:
     """Return the settings of a file's text and everything that is wrong in it."""
-    values, broken = _values(text, path)
-    reader = _Reader(path, _lines(text))
+    plain = text.removeprefix("\ufeff")  # some editors put the mark of UTF-8 first
+    values, broken = _values(plain, path)
+    reader = _Reader(path, _lines(plain))
     settings = reader.settings(values)
     problems = sorted((*broken, *reader.problems), key=lambda one: one.line)
     return SettingsRead(settings, tuple(problems), text)

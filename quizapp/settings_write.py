@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from quizapp.errors import ConfigError
 from quizapp.settings_file import SettingsRead, read_settings, settings_of
+from quizapp.settings_text import with_setting
 
 
 class FileChangedError(ConfigError):
@@ -50,55 +47,6 @@ def write_setting(
     if text != before.text:
         _replace(where, text)
     return after
-
-
-def with_setting(text: str, table: tuple[str, ...], name: str, value: Any | None) -> str:
-    """Return a file's text with one key set, or without it.
-
-    Raises:
-        ConfigError: The text is no TOML.
-    """
-    try:
-        document = tomlkit.parse(text)
-    except TOMLKitError as error:
-        raise ConfigError(f"The settings cannot be read: {error}.", "Mend the file first.") from error
-    if value is None:
-        _take_out(document, table, name)
-    else:
-        holder: MutableMapping[str, Any] = document
-        for depth, part in enumerate(table):
-            if part not in holder:
-                holder[part] = tomlkit.table(is_super_table=depth + 1 < len(table))
-            holder = holder[part]
-        holder, last = _place_of(holder, name)
-        holder[last] = value
-    return tomlkit.dumps(document)
-
-
-def _place_of(holder: MutableMapping[str, Any], name: str) -> tuple[MutableMapping[str, Any], str]:
-    """Return where a name stands: an id such as `study.why` may have been written with or without quotation marks."""
-    first, dot, rest = name.partition(".")
-    if dot and name not in holder and isinstance(holder.get(first), MutableMapping):
-        return _place_of(holder[first], rest)
-    return holder, name
-
-
-def _take_out(document: MutableMapping[str, Any], table: tuple[str, ...], name: str) -> None:
-    """Take a key out, and the tables that hold nothing without it, not even a comment."""
-    holders: list[MutableMapping[str, Any]] = [document]
-    for part in table:
-        if part not in holders[-1]:
-            return
-        holders.append(holders[-1][part])
-    holder, last = _place_of(holders[-1], name)
-    if last not in holder:
-        return
-    del holder[last]
-    for part, above, inner in zip(
-        reversed(table), reversed(holders[:-1]), reversed(holders[1:]), strict=True
-    ):
-        if not inner and "#" not in tomlkit.dumps(inner):
-            del above[part]
 
 
 def _replace(where: Path, text: str) -> None:

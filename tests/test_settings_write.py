@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizapp.errors import ConfigError
 from quizapp.settings_file import settings_of
-from quizapp.settings_write import FileChangedError, with_setting, write_setting
+from quizapp.settings_text import with_setting
+from quizapp.settings_write import FileChangedError, write_setting
 
 FILE = """\
 # What I like.
@@ -64,6 +66,64 @@ def test_taking_out_brings_the_default_back() -> None:
     assert settings_of(without, "c").settings.decks["a/b"].retention is None
     made = with_setting("fuzz = true\n", ("deck", "c"), "retention", 0.8)
     assert "deck" not in with_setting(made, ("deck", "c"), "retention", None)
+
+
+COMMENTED = """\
+# Mine.
+new_per_day = 7      # seven
+learning_steps = ["1m",   # at once
+  "10m"]   # a while
+
+# my keys
+[keys]   # few
+"study.why" = 'w'   # why not
+
+# of decks
+[deck.a]   # hard
+retention = 0.8   # for now
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "value", "old", "new"),
+    [
+        ((), "fuzz", False, '  "10m"]   # a while\n', '  "10m"]   # a while\nfuzz = false\n'),
+        ((), "new_per_day", None, "new_per_day = 7      # seven\n", "# seven\n"),
+        ((), "learning_steps", ["2m", "1h"], '"1m",   # at once\n  "10m"', '"2m",   # at once\n  "1h"'),
+        ((), "learning_steps", ["2m"], '["1m",   # at once\n  "10m"]   # a while', '["2m"] # at once # a while'),
+        ((), "learning_steps", [], '["1m",   # at once\n  "10m"]   # a while', "[] # at once # a while"),
+        (("keys",), "study.claims", "y", "# why not\n", '# why not\n"study.claims" = "y"\n'),
+        (("keys",), "study.why", None, "\"study.why\" = 'w'   # why not\n", "# why not\n"),
+        (("deck", "a"), "retention", None, "retention = 0.8   # for now\n", "# for now\n"),
+        (("deck", "b"), "retention", 0.8, "# for now\n", "# for now\n\n[deck.b]\nretention = 0.8\n"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_every_comment_stays_where_it_belongs(
+    table: tuple[str, ...], name: str, value: Any, old: str, new: str, ends: str, mark: str
+) -> None:
+    """Beside a value, above a table, inside a list; with the file's own line ends and its mark."""
+    text = mark + COMMENTED.replace("\n", ends)
+    after = with_setting(text, table, name, value)
+    assert after == mark + COMMENTED.replace(old, new).replace("\n", ends)
+    assert settings_of(after, "c").problems == ()
+
+
+def test_a_comment_above_the_first_table_stays_above_it() -> None:
+    """A new key goes before it, and behind what is said of the whole file."""
+    text = '# all of it\n\n# my keys\n[keys]\n"study.why" = "w"\n'
+    assert with_setting(text, (), "fuzz", False) == text.replace("# my keys", "fuzz = false\n\n# my keys")
+
+
+def test_tables_in_a_line_are_written_into() -> None:
+    """They are TOML, too."""
+    text = 'keys = {"study.why" = "w"}\ndeck = {a = {retention = 0.8}}\n'
+    after = with_setting(with_setting(text, ("keys",), "home.lab", "f5"), ("deck", "b"), "retention", 0.7)
+    read = settings_of(after, "c")
+    assert read.problems == ()
+    assert read.settings.keys == {"study.why": "w", "home.lab": "f5"}
+    assert {path: own.retention for path, own in read.settings.decks.items()} == {"a": 0.8, "b": 0.7}
 
 
 def test_a_file_is_replaced_whole_and_keeps_its_link_and_rights(tmp_path: Path) -> None:
