@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizapp.core.due_days import DueDays
 from quizapp.core.fold import CardState
@@ -50,6 +50,15 @@ class Changed:
     along: tuple[CardId, ...]
     unchanged: int
     day: int
+
+    def and_then(self, more: Changed) -> Changed:
+        """Return what this did and what the same change did to further cards."""
+        return replace(
+            self,
+            cards=self.cards + more.cards,
+            along=self.along + more.along,
+            unchanged=self.unchanged + more.unchanged,
+        )
 
 
 @dataclass(frozen=True, slots=True)

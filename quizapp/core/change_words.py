@@ -11,8 +11,8 @@ from quizapp.core.memory import Rating
 from quizapp.core.plain import printable
 
 TAKE_BACK = "`quizapp undo` takes it back."
-TAKING_BACK, NOTHING_BACK = "Taking back a change of many cards …", "There is nothing to take back."
-DOING_AGAIN, NOTHING_AGAIN = "Doing a change of many cards again …", "There is nothing to do again."
+TAKING_BACK, NOTHING_BACK = "Taking back …", "There is nothing to take back."
+DOING_AGAIN, NOTHING_AGAIN = "Doing again …", "There is nothing to do again."
 
 _DONE = {
     EntryKind.SUSPEND: "suspended",

@@ -100,7 +100,7 @@ def perform(
     """Make a change to cards. Cards that are so already get no entry; one bad id, and nothing is changed.
 
     Args:
-        count: Is told how many topics of how many are done.
+        count: Is told how many cards of how many are done.
 
     Raises:
         DeckError: A card is not in the library, or a topic cannot be moved.
@@ -168,22 +168,21 @@ def known(execute: Execute, cards: Sequence[CardId], kind: EntryKind) -> list[To
     return standings
 
 
-def write(connection: Connection, plan: Plan, count: Count = uncounted) -> None:
+def write(connection: Connection, plan: Plan) -> None:
     """Write what was planned, inside the transaction in which it was."""
     if not plan.entries:
         return
     writes.append_entries(connection, plan.entries)
     newer = plan.entries[0].id
     execute = execute_in(connection)
-    for page in pages(plan.states, count):
-        writes.save_states(
-            connection,
-            *(
-                # After a clock was set back the entries take their place among those of the topic.
-                (before, after if newer > before.latest else refolded(execute, before))
-                for before, after in page
-            ),
-        )
+    writes.save_states(
+        connection,
+        *(
+            # After a clock was set back the entries take their place among those of the topic.
+            (before, after if newer > before.latest else refolded(execute, before))
+            for before, after in plan.states
+        ),
+    )
 
 
 def _performed(
@@ -193,12 +192,17 @@ def _performed(
     extra: Mapping[str, object],
     count: Count = uncounted,
 ) -> Changed:
+    made = Changed(change, (), (), 0, workspace.today().day)
     with workspace.database.write() as connection:
-        now = workspace.today()
-        first = writes.new_id(connection, now.ms)
-        plan = planned(workspace, execute_in(connection), cards, change, now, first, extra)
-        write(connection, plan, count)
-    return plan.changed
+        now, execute = workspace.today(), execute_in(connection)
+        identifier = first = writes.new_id(connection, now.ms)
+        for page in pages(states.by_topic(execute, tuple(dict.fromkeys(cards))), count):
+            plan = planned(workspace, execute, page, change, now, identifier, batch=first, extra=extra)
+            write(connection, plan)
+            made = made.and_then(plan.changed)
+            if plan.entries:
+                identifier = entry_id(now.ms, 0, plan.entries[-1].id)
+    return made
 
 
 def planned(
@@ -208,12 +212,15 @@ def planned(
     change: Change,
     now: Instant,
     first: EntryId,
+    *,
+    batch: EntryId | None = None,
     extra: Mapping[str, object] = _NOTHING,
 ) -> Plan:
     """Return the entries that a change needs, all in one batch, and the states that follow.
 
     Args:
-        first: The id of the first entry, and the batch's name; the others follow it.
+        first: The id of the first entry; the others follow it.
+        batch: The batch's name, the id of its first entry; None where it begins here.
     """
     chosen = dict.fromkeys(cards)
     identifier = first
@@ -227,7 +234,7 @@ def planned(
             kept = former.former(state.card(card_id), counts[card_id]) if counts else {}
             entry = Entry(
                 identifier, *(now.ms, now.day), workspace.device, card_id, change.kind,
-                value=value, words=change.words, batch=first, extra={**extra, **kept},
+                value=value, words=change.words, batch=batch or first, extra={**extra, **kept},
             )  # fmt: skip
             after = step(state, entry, {})
             if not is_so_already(state.card(card_id), after.card(card_id), change.kind, now.day):
@@ -248,7 +255,7 @@ def _with_company(standing: TopicStanding, chosen: Container[CardId], kind: Entr
     Follow-ups stay locked until their question was passed, so that without it they would never come.
     """
     question = standing.state.question
-    there = [shape.id for shape in standing.shapes if not shape.archived]
+    there = standing.there
     if kind in (EntryKind.DELETE, EntryKind.RESTORE) and question in chosen:
         yield from there
         return

@@ -50,20 +50,21 @@ def chosen(workspace: Workspace, ids: Sequence[CardId]) -> Chosen:
         DeckError: None of them is in the library.
     """
     day, _ = workspace.today()
-    found = cards.chosen(workspace.database.read, tuple(dict.fromkeys(ids)))
+    read = workspace.database.read
+    found = cards.marks(read, tuple(dict.fromkeys(ids)))
     if not found:
         raise DeckError("None of these cards is in the library.", "Choose others.")
     return Chosen(
         ids=tuple(card.id for card in found),
-        name=_name(found[0]) if len(found) == 1 else "",
-        suspended=sum(card.state.suspended for card in found),
-        buried=sum(card.state.buried_until > day for card in found),
-        flagged=sum(card.state.flag > 0 for card in found),
-        deleted=sum(card.state.deleted for card in found),
-        reviewed=sum(card.state.memory.reps > 0 for card in found),
+        name=_name(cards.card(read, found[0].id)) if len(found) == 1 else "",
+        suspended=sum(card.suspended for card in found),
+        buried=sum(card.buried_until > day for card in found),
+        flagged=sum(card.flag > 0 for card in found),
+        deleted=sum(card.deleted for card in found),
+        reviewed=sum(card.reps > 0 for card in found),
         own_tags=tuple(sorted({tag for card in found for tag in card.own_tags})),
         decks=tuple(sorted({card.deck for card in found})),
-        is_leech=len(found) == 1 and is_leech(found[0].state.memory.lapses, workspace.settings.leech_lapses),
+        is_leech=len(found) == 1 and is_leech(found[0].lapses, workspace.settings.leech_lapses),
     )
 
 
@@ -82,5 +83,7 @@ def known_decks(workspace: Workspace) -> tuple[str, ...]:
     return tuple(queue.decks(workspace.database.read))
 
 
-def _name(card: Card) -> str:
+def _name(card: Card | None) -> str:
+    if card is None:
+        return ""
     return front_line(card) if card.number else card.title

@@ -38,7 +38,7 @@ def move(workspace: Workspace, cards: Sequence[CardId], deck: str, count: Count 
     """Move the topics of these cards to a deck. Every card of a topic goes along, and gets its entry in the log.
 
     Args:
-        count: Is told how many topics of how many are rewritten.
+        count: Is told how many cards of how many are moved.
 
     Raises:
         DeckError: A card is not in the library, or a file cannot be read or written, or has problems.
@@ -48,9 +48,11 @@ def move(workspace: Workspace, cards: Sequence[CardId], deck: str, count: Count 
     wanted = named_deck(deck)
     standings = _elsewhere(workspace.database.read, cards, wanted)
     rewrites: dict[TopicId, Rewrite] = {}
+    of, done = sum(len(standing.there) for standing in standings), 0
     for standing in standings:
         rewrites[standing.id] = _rewrite(workspace, standing.id, wanted)
-        count(len(rewrites), len(standings))
+        done += len(standing.there)
+        count(done, of)
     with ExitStack() as kept, workspace.database.write() as connection:
         plan = _planned(workspace, connection, cards, wanted, rewrites)
         if plan.entries:
@@ -78,15 +80,16 @@ def move_back(
 
     Args:
         kept: Outlives the transaction, and puts the files back if that fails.
-        count: Is told how many topics of how many are rewritten.
+        count: Is told how many cards of how many are moved.
 
     Raises:
         DeckError: A file cannot be read or written, or has problems.
     """
     rewrites: list[Rewrite] = []
     missing: list[str] = []
-    firsts = [entry for entry in moved if isinstance(entry.extra.get("topic"), str)]
-    for entry in firsts:
+    for place, entry in enumerate(moved, start=1):
+        if "topic" not in entry.extra:
+            continue  # another card of a topic that an entry before told
         topic, former = TopicId(str(entry.extra["topic"])), str(entry.extra["from"])
         found = _own_file(execute_in(connection), topic)
         if found is None:
@@ -94,7 +97,7 @@ def move_back(
             continue
         line = entry.extra.get("line")
         rewrites.append(_moved_back(topic, *found, line if isinstance(line, str) else None, former))
-        count(len(rewrites), len(firsts))
+        count(place, len(moved))
     if rewrites:
         _take_in(connection, kept, rewrites, day)
     if not missing:
@@ -114,11 +117,11 @@ def move_again(
     Raises:
         DeckError: A file cannot be read or written, or has problems.
     """
-    firsts = [entry for entry in moved if isinstance(entry.extra.get("topic"), str)]
     rewrites: list[Rewrite] = []
-    for entry in firsts:
-        rewrites.append(_rewrite(workspace, TopicId(str(entry.extra["topic"])), entry.words))
-        count(len(rewrites), len(firsts))
+    for place, entry in enumerate(moved, start=1):
+        if "topic" in entry.extra:
+            rewrites.append(_rewrite(workspace, TopicId(str(entry.extra["topic"])), entry.words))
+            count(place, len(moved))
     _take_in(connection, kept, rewrites, workspace.today().day)
     writes.append_entries(connection, redo.copies(connection, moved, workspace.today().ms))
 
@@ -164,7 +167,7 @@ def _changed(
     standings: Sequence[TopicStanding],
 ) -> Changed:
     chosen = set(cards)
-    moved = tuple(shape.id for standing in standings for shape in standing.shapes if not shape.archived)
+    moved = tuple(card for standing in standings for card in standing.there)
     along = tuple(card for card in moved if card not in chosen)
     change = Change(EntryKind.MOVE, words=deck)
     unchanged = len(chosen) - (len(moved) - len(along))

@@ -6,7 +6,7 @@ what they were before the undo.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from quizapp.core import former
 from quizapp.core.change import Redone
 from quizapp.core.fold import TopicState, step
 from quizapp.core.log import REDONE, Entry, EntryKind, entry_id
+from quizapp.core.policy import Policy
 from quizapp.core.topic import CardId
 from quizapp.services.changes import was_by_itself
 from quizapp.services.count import Count, pages, uncounted
@@ -32,7 +33,7 @@ def redo(workspace: Workspace, count: Count = uncounted) -> Redone | None:
     """Do again what was taken back last, outside of any session; None when there is nothing.
 
     Args:
-        count: Is told how many topics of how many are done.
+        count: Is told how many cards of how many are done.
 
     Raises:
         DeckError: A topic cannot be moved again.
@@ -49,7 +50,7 @@ def do_again(
 
     Args:
         files: Outlives the transaction, and puts deck files back if that fails.
-        count: Is told how many topics of how many are done.
+        count: Is told how many cards of how many are done.
     """
     batch = entries.redoable(execute_in(connection))
     if not batch:
@@ -77,32 +78,41 @@ def do_again(
 
 def _append(connection: Connection, batch: Sequence[Entry], now_ms: int, count: Count) -> None:
     execute = execute_in(connection)
-    cards = tuple(dict.fromkeys(entry.card_id for entry in batch))
     policies = entries.policies(execute)
-    standings = states.standings(execute, cards)
     again = copies(connection, batch, now_ms)
-    if all(entry.kind in former.KINDS for entry in again):
-        again = _keeping_former(execute, again, standings)
-    by_card: dict[CardId, list[Entry]] = {card: [] for card in cards}
+    by_card: dict[CardId, list[Entry]] = {}
     for entry in again:
-        by_card[entry.card_id].append(entry)
-    writes.append_entries(connection, again)
-    changed: list[tuple[TopicStanding, TopicState]] = []
+        by_card.setdefault(entry.card_id, []).append(entry)
+    for page in pages(states.by_topic(execute, tuple(by_card)), count):
+        standings = states.standings(execute, page)
+        added = [entry for card in page for entry in by_card[card]]
+        if all(entry.kind in former.KINDS for entry in added):
+            added = _keeping_former(execute, added, standings)
+        writes.append_entries(connection, added)
+        writes.save_states(connection, *_stepped(standings, added, policies))
+
+
+def _stepped(
+    standings: Sequence[TopicStanding], added: Sequence[Entry], policies: Mapping[str, Policy]
+) -> Iterator[tuple[TopicStanding, TopicState]]:
+    """Yield each standing with the state after the entries of its cards."""
+    by_card: dict[CardId, list[Entry]] = {}
+    for entry in added:
+        by_card.setdefault(entry.card_id, []).append(entry)
     for standing in standings:
         state: TopicState = standing.state
         for shape in standing.shapes:
             for entry in by_card.get(shape.id, ()):
                 state = step(state, entry, policies)
-        changed.append((standing, state))
-    for page in pages(changed, count):
-        writes.save_states(connection, *page)
+        yield standing, state
 
 
 def _keeping_former(
     execute: Execute, again: Sequence[Entry], standings: Sequence[TopicStanding]
 ) -> list[Entry]:
     """Return the entries with what the cards are before them now: their first time and its undo came between."""
-    counts = entries.counts_before(execute, [entry.card_id for entry in again], again[0].id)
+    first = again[0].batch or again[0].id
+    counts = entries.counts_before(execute, [entry.card_id for entry in again], first)
     now = {card: state for standing in standings for card, state in standing.state.cards.items()}
     return [
         replace(

@@ -46,7 +46,7 @@ def _brought_back(
     execute: Execute, now: Mapping[CardId, CardState], batch: Sequence[Entry]
 ) -> dict[CardId, CardState]:
     """Return the cards as the entries of a batch kept them, as far as nothing else was written before or after these."""
-    cards, first = [entry.card_id for entry in batch], batch[0].id
+    cards, first = [entry.card_id for entry in batch], batch[0].batch or batch[0].id
     counts, others = entries.counts_before(execute, cards, first), entries.with_later(execute, cards, first)
     back = {
         entry.card_id: former.brought_back(now[entry.card_id], entry.extra, counts[entry.card_id])

@@ -31,7 +31,7 @@ def undo(workspace: Workspace, count: Count = uncounted) -> Undone | None:
     The card of a rating is in front again where a session was left that could have asked it.
 
     Args:
-        count: Is told how many topics of how many are done.
+        count: Is told how many cards of how many are done.
 
     Raises:
         DeckError: A topic cannot be moved back.
@@ -51,7 +51,7 @@ def take_back(
 
     Args:
         files: Outlives the transaction, and puts deck files back if that fails.
-        count: Is told how many topics of how many are done.
+        count: Is told how many cards of how many are done.
     """
     execute = execute_in(connection)
     latest = entries.latest_undoable(execute)
@@ -64,11 +64,13 @@ def take_back(
         from quizapp.services import moves
 
         return replace(undone, note=moves.move_back(connection, files, batch, workspace.today().day, count))
-    cards = tuple(dict.fromkeys(entry.card_id for entry in batch))
-    standings = states.standings(execute, cards)
-    changed = list(zip(standings, without(execute, standings, batch), strict=True))
-    for page in pages(changed, count):
-        writes.save_states(connection, *page)
+    by_card: dict[CardId, list[Entry]] = {}
+    for entry in batch:
+        by_card.setdefault(entry.card_id, []).append(entry)
+    for page in pages(states.by_topic(execute, tuple(by_card)), count):
+        standings = states.standings(execute, page)
+        folded = without(execute, standings, [entry for card in page for entry in by_card[card]])
+        writes.save_states(connection, *zip(standings, folded, strict=True))
     return undone
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizapp.core.card import Card
 from quizapp.core.topic import CardId, CardKind, TopicId
 from quizapp.store.database import Execute
 from quizapp.store.many import in_chunks
-from quizapp.store.states import STATE_COLUMNS, state_of
+from quizapp.store.states import NO_TAGS, STATE_COLUMNS, state_of
 
 _FOLLOW_UPS = """
     FROM card f WHERE f.topic_id = c.topic_id AND f.kind = 'follow-up' AND NOT f.archived AND NOT f.deleted
@@ -58,6 +58,35 @@ def chosen(execute: Execute, ids: Sequence[CardId]) -> list[Card]:
         for row in rows
     }
     return [found[card_id] for card_id in ids if card_id in found]
+
+
+class Marks(NamedTuple):
+    """What a card is marked as, without its texts."""
+
+    id: CardId
+    deck: str
+    suspended: bool
+    buried_until: int
+    flag: int
+    deleted: bool
+    reps: int
+    lapses: int
+    own_tags: tuple[str, ...]
+
+
+_MARKS = """
+    SELECT c.id, deck.path, c.suspended, c.buried_until, c.flag, c.deleted, c.reps, c.lapses, c.own_tags
+    FROM card c JOIN deck ON deck.id = c.deck_id WHERE c.id IN (SELECT value FROM json_each(:cards))
+"""
+
+
+def marks(execute: Execute, ids: Sequence[CardId]) -> list[Marks]:
+    """Return how these cards are marked, in the order of their ids as given; those that there are not are left out."""
+    found = {
+        row[0]: Marks(*row[:8], tuple(json.loads(row[8])) if row[8] != NO_TAGS else ())
+        for row in execute(_MARKS, {"cards": json.dumps(ids)})
+    }
+    return [found[card] for card in ids if card in found]
 
 
 def _pages(execute: Execute, which: str, page: int) -> Iterator[Card]:

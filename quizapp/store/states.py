@@ -67,6 +67,11 @@ class TopicStanding:
         return any(shape.id == card_id and shape.archived for shape in self.shapes)
 
     @property
+    def there(self) -> tuple[CardId, ...]:
+        """The cards that are not archived, in order."""
+        return tuple(shape.id for shape in self.shapes if not shape.archived)
+
+    @property
     def follow_ups(self) -> tuple[CardId, ...]:
         """The follow-ups that are not archived, in order."""
         return tuple(
@@ -106,6 +111,19 @@ def standings(execute: Execute, card_ids: Sequence[CardId]) -> list[TopicStandin
         topics |= found
     known = (_standing(topics[topic]) for topic in sorted(topics))
     return [standing for standing in known if standing is not None]
+
+
+def by_topic(execute: Execute, cards: Sequence[CardId]) -> list[list[CardId]]:
+    """Return cards grouped by their topics, in the order of the topics' ids; unknown ones stand together."""
+    rows = execute(
+        "SELECT id, topic_id FROM card WHERE id IN (SELECT value FROM json_each(:cards))",
+        {"cards": json.dumps(cards)},
+    )
+    topic_of = dict(rows)
+    groups: dict[str, list[CardId]] = {}
+    for card in cards:
+        groups.setdefault(topic_of.get(card, ""), []).append(card)
+    return [groups[topic] for topic in sorted(groups)]
 
 
 def _standing(rows: Sequence[Any]) -> TopicStanding | None:

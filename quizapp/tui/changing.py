@@ -121,7 +121,7 @@ async def _change(
         return False
     if not await _agreed(app, workspace, known, change):
         return False
-    done = await counted(app, partial(perform, change), f"Changing {cards_words(known.count)} …")
+    done = await counted(app, partial(perform, change), "Changing …")
     say(app, f"{changed_words(done)} {keyed(TAKE_BACK)}" if done.cards else changed_words(done))
     return bool(done.cards)
 

@@ -39,7 +39,7 @@ async def counted(app: App[Any], action: Callable[[Callable[[int, int], None]], 
     doing = asyncio.ensure_future(asyncio.to_thread(action, lambda done, of: told.append((done, of))))
     said = ""
     while not (await asyncio.wait({doing}, timeout=SOON_S))[0]:
-        figure = f"{told[-1][0]:,} of {told[-1][1]:,}" if told else ""
+        figure = f"{told[-1][0]:,} of {told[-1][1]:,} cards" if told else ""
         if (now := f"{words} {figure}".rstrip()) != said:
             said = now
             say(app, said, timeout_s=3600)

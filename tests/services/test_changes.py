@@ -284,8 +284,8 @@ def test_a_deleted_card_does_not_come_back_with_its_file(learner: Learner, works
 def test_a_change_and_its_undo_tell_how_far_they_are(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By topics, a page at a time; so do a move, and doing it again."""
-    monkeypatch.setattr(count, "PAGE", 1)
+    """By cards, a page of topics at a time; so do a move, and doing it again."""
+    monkeypatch.setattr(count, "TOPICS_AT_ONCE", 1)
     told: list[tuple[int, int]] = []
 
     def telling(done: int, of: int) -> None:
@@ -297,5 +297,9 @@ def test_a_change_and_its_undo_tell_how_far_they_are(
         changes.perform(workspace, [ALPHA, BETA], change, telling)
         undo(workspace, telling)
         redo(workspace, telling)
-        assert told == [(1, 2), (2, 2)] * 3, change
+        if change.kind is EntryKind.MOVE:  # all cards of a topic go
+            assert told == [(3, 4), (4, 4), *[(1, 4), (4, 4)] * 2]
+        else:
+            assert told == [(1, 2), (2, 2)] * 3
         told.clear()
+    assert_state_is_fold(workspace)

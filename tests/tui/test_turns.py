@@ -42,4 +42,4 @@ async def test_how_far_it_is_is_said_anew_while_it_runs(monkeypatch: pytest.Monk
         return said.wait(20)
 
     assert await counted(app, action, "Changing …")
-    assert app.notify.call_args.args == ("Changing … 4,200 of 10,000",)
+    assert app.notify.call_args.args == ("Changing … 4,200 of 10,000 cards",)
