@@ -13,7 +13,7 @@ from quizapp.cli import completing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizapp.core.progress_map import ProgressMap
+    from quizapp.core.progress_map import ProgressMap, Standing
 
 _NAME = 38
 
@@ -44,17 +44,24 @@ def command(db: str | None, deck: str, as_json: bool) -> None:
 
 
 def _lines(shown: ProgressMap) -> Iterator[str]:
-    """Yield the map as a table, then the recommendation."""
-    from quizapp.core.chart.label import fit
+    """Yield the map as a table, the whole at its foot, then the recommendation."""
     from quizapp.core.progress_map import recommendation, step_words
 
     yield f"{'':{_NAME}} {'cards':>9} {'points':>8} {'sims':>6} {'strength':>9}  next"
     for row in shown.rows:
-        one = row.standing
-        name = "  " * row.depth + fit(row.name, max(8, _NAME - 2 * row.depth))
-        yield (
-            f"{name:{_NAME}} {one.cards.words:>9} {one.points.words:>8} {one.simulations.words:>6}"
-            f" {100 * one.strength:>7.0f} %  {step_words(one, shown.day)}"
-        )
+        indent = "  " * row.depth
+        yield f"{_line(indent, row.name, row.standing)}  {step_words(row.standing, shown.day)}"
+    yield _line("", "in all", shown.whole)
     yield ""
     yield recommendation(shown)
+
+
+def _line(indent: str, name: str, standing: Standing) -> str:
+    from quizapp.core.page.cells import cells
+    from quizapp.core.statistics.table import one_line
+
+    words = indent + one_line(name, max(8, _NAME - len(indent)))
+    return (
+        f"{words}{' ' * (_NAME - cells(words))} {standing.cards.words:>9} {standing.points.words:>8}"
+        f" {standing.simulations.words:>6} {100 * standing.strength:>7.0f} %"
+    )

@@ -71,6 +71,8 @@ def test_progress_lists_every_topic_and_one_recommendation(quizapp: Command) -> 
     assert printed.code == 0
     assert printed.out.splitlines()[-1].startswith("next: ")
     assert "Residual connections" in printed.out
+    (whole,) = (line for line in printed.out.splitlines() if line.startswith("in all "))
+    assert whole.endswith(" %")
     shown = quizapp("progress", "--json").value
     assert shown["whole"]["cards"] == sum(topic["cards"] for topic in shown["topics"])
     assert shown["recommendation"].startswith("next: ")

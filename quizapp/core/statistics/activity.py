@@ -63,10 +63,11 @@ def _calendar_words(facts: Facts, counts: dict[int, int], active: list[int]) -> 
             f"{evidence} A few minutes on each keep the load even.",
             f"{line}, so cards pile up.",
         )
-    return Said(
-        line + (": that is steady." if days >= _LEAST_DAYS and len(active) / days >= STEADY else "."),
-        evidence,
-    )
+    if days < _LEAST_DAYS:
+        return Said(f"{line}.", evidence)
+    if len(active) / days >= STEADY:
+        return Said(f"{line}: that is steady.", evidence)
+    return Said(f"{line}: regular, with gaps.", evidence, f"{line}, with gaps.")
 
 
 def _runs(active: list[int], last: int) -> tuple[int, int]:

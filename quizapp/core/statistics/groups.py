@@ -64,7 +64,7 @@ def _row(name: str, cells: Sequence[int], share: Share) -> Row:
 def conclusion(word: str, shares: Mapping[str, Share]) -> Said:
     """Return which group is recalled worse than the rest, if any is by more than chance."""
     if not shares:
-        return Said(f"There is no review of a card with a {word} in this range.")
+        return Said(f"No review of a card with a {word} in this range.")
     telling = {name: share for name, share in shares.items() if share.tells}
     if len(telling) < 2:
         count = "No" if not telling else "Only one"

@@ -42,7 +42,7 @@ def too_few(count: int, word: str) -> Said:
         word: What they are, one of them: `first review`.
     """
     if not count:
-        return Said(f"There is no {word} to conclude anything from.")
+        return Said(f"No {word}: nothing can be concluded yet.")
     verb = "is" if count == 1 else "are"
     return Said(f"{counted_words(count, word)} {verb} too few to conclude anything.", f"It takes {FEWEST}.")
 

@@ -65,6 +65,8 @@ def test_days_before_the_first_rating_were_not_missed() -> None:
     known = facts({ago: day_of(2) for ago in range(7)}, first=TODAY - 6)
     assert "on 7 of 7 days" in activity.calendar(known).said.words
     assert "steady" in activity.calendar(known).said.words
+    gaps = facts({ago: day_of(2) for ago in range(8) if ago != 3}, first=TODAY - 9)
+    assert activity.calendar(gaps).said.line == "You studied on 7 of 10 days: regular, with gaps."
 
 
 def test_reviews_and_time_by_day() -> None:
@@ -211,7 +213,7 @@ def test_the_weakest_deck_is_named_when_it_is_more_than_chance() -> None:
     assert groups.conclusion("tag", {"a": Share(90, 100)}).line.startswith(
         "Only one tag has 30 first reviews"
     )
-    assert groups.conclusion("tag", {}).line == "There is no review of a card with a tag in this range."
+    assert groups.conclusion("tag", {}).line == "No review of a card with a tag in this range."
 
 
 def test_intervals_and_stability_are_told_by_their_medians() -> None:
