@@ -83,7 +83,7 @@ _MARKS = """
 def marks(execute: Execute, ids: Sequence[CardId]) -> list[Marks]:
     """Return how these cards are marked, in the order of their ids as given; those that there are not are left out."""
     found = {
-        row[0]: Marks(*row[:8], tuple(json.loads(row[8])) if row[8] != NO_TAGS else ())
+        row[0]: Marks._make((*row[:8], tuple(json.loads(row[8])) if row[8] != NO_TAGS else ()))
         for row in execute(_MARKS, {"cards": json.dumps(ids)})
     }
     return [found[card] for card in ids if card in found]
