@@ -102,6 +102,31 @@ async def test_a_long_log_is_counted_in_sight(learner: Learner, monkeypatch: pyt
     assert waiting[-1] == ""
 
 
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (118, 30), (120, 36)])
+async def test_each_conclusion_takes_one_line(learner: Learner, size: tuple[int, int]) -> None:
+    """Whole, in a narrow terminal and in each of two columns."""
+    studied(learner)
+    async with at_home(learner, size=size) as desk:
+        await desk.press("s")
+        view = desk.screen.query_one(StatisticsView)
+        lines = [view.render_line(number).text for number in range(view.virtual_size.height)]
+        for section in view._sections:
+            said = section.said
+            assert any(said.line in line or (said.short and said.short in line) for line in lines), said
+
+
+async def test_the_range_can_be_changed_before_anything_is_counted(learner: Learner) -> None:
+    """Left and right do not wait for the first figures."""
+    studied(learner)
+    async with at_home(learner) as desk:
+        await desk.press("s")
+        assert isinstance(desk.screen, StatisticsScreen)
+        desk.screen._shown = None
+        desk.screen.action_length(-1)
+        await desk.settle()
+        assert "[90]" in desk.shown[0]
+
+
 async def test_digits_and_n_go_to_charts(learner: Learner) -> None:
     """The one that was asked for stands at the top."""
     studied(learner)

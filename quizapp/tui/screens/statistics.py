@@ -176,11 +176,9 @@ class StatisticsScreen(Screen[None]):
 
     def action_length(self, step: int) -> None:
         """Show a longer or a shorter range."""
-        shown = self._shown
-        if shown is None:
-            return
         if self._wanted.is_dated or self._wanted.days not in LENGTHS:
-            days = next((days for days in LENGTHS if days and days >= shown.span.days), LENGTHS[-1])
+            shown = self._shown.span.days if self._shown is not None else 0
+            days = next((days for days in LENGTHS if days and days >= shown), LENGTHS[-1])
         else:
             place = LENGTHS.index(self._wanted.days) + step
             days = LENGTHS[min(len(LENGTHS) - 1, max(0, place))]
