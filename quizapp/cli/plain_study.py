@@ -324,13 +324,13 @@ class PlainStudy:
     def _end(self) -> Card | None:
         """Say how the session went; the last rating can still be taken back."""
         from quizapp.services.learned import finished
-        from quizapp.services.progress_words import withheld_words
+        from quizapp.services.progress_words import limit_words
 
         stands = finished(self.workspace, self.study.session)
         self.terminal.write("")
         self.terminal.write(f"Nothing is left for now. {stands.done} rated. {due_words(stands.next_due)}")
-        if withheld := withheld_words(stands):
-            self.terminal.write(f"{withheld} `quizapp config set new_per_day N` sets how many new ones come.")
+        if withheld := limit_words(stands, self.workspace.settings, self.study.session.deck):
+            self.terminal.write(withheld)
         self._say_taught(stands)
         if stands.left.learning:
             self.terminal.write(f"In learning, and back in a while: {stands.left.learning}.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
+from quizapp.config import Settings, enclosing
 from quizapp.core.calibration import tally_words
 from quizapp.core.learned_words import Line, learned_lines, predicted_lines
 from quizapp.core.memory import Rating
@@ -39,6 +41,18 @@ def withheld_words(stands: Progress) -> str:
     kept = ((stands.withheld.new, "new card"), (stands.withheld.due, "review"))
     words = " and ".join(f"{count} {word}{'s' * (count != 1)}" for count, word in kept if count > 0)
     return f"Today's limits keep back {words}." if words else ""
+
+
+def limit_words(stands: Progress, settings: Settings, deck: str) -> str:
+    """Return what today's limits keep back, and the command that sets the nearest limit; empty for nothing."""
+    withheld = withheld_words(stands)
+    if not withheld:
+        return ""
+    name = "new_per_day" if stands.withheld.new > 0 else "reviews_per_day"
+    limited = [path for path in enclosing(deck) if getattr(settings.decks.get(path), name, None) is not None]
+    where = f" --deck {shlex.quote(limited[-1])}" if limited else ""
+    kind = "new ones" if name == "new_per_day" else "reviews"
+    return f"{withheld} `quizapp config set{where} {name} N` sets how many {kind} come."
 
 
 def taught_lines(stands: Progress, width: int) -> list[Line]:

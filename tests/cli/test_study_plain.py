@@ -467,3 +467,22 @@ def test_it_works_in_a_pipe_at_a_dumb_terminal(home: Path) -> None:
     assert done.stderr == b""
     assert _ACTING.search(done.stdout.decode()) is None
     assert len(ratings(home)) == 1
+
+
+@pytest.mark.parametrize(
+    ("limited", "command"),
+    [
+        (["new_per_day", "1"], "config set new_per_day N` sets how many new ones come."),
+        (["new_per_day", "1", "--deck", SCALE], f"config set --deck {SCALE} new_per_day N` sets how many new"),
+        (["new_per_day", "1", "--deck", "residual-connections"], "config set --deck residual-connections new_per_day N`"),
+    ],
+)  # fmt: skip
+def test_what_a_limit_keeps_back_is_told_with_its_command(
+    quizapp: Command, plainly: Plainly, limited: list[str], command: str
+) -> None:
+    """That of the deck where it is the deck's limit."""
+    assert quizapp("config", "set", "follow_ups", "never").code == 0
+    assert quizapp("config", "set", *limited).code == 0
+    done = plainly("", "w", "4", "", "", "")
+    assert "Today's limits keep back" in done.out
+    assert command in done.out

@@ -122,6 +122,21 @@ async def test_rating_keys_are_shown_on_their_buttons(learner: Learner) -> None:
         assert desk.reviews()[0][1] == 3
 
 
+@pytest.mark.parametrize(("identifier", "key"), [("study.passed", "p"), ("study.good", "g")])
+async def test_the_pass_of_two_buttons_has_the_learners_key(
+    learner: Learner, identifier: str, key: str
+) -> None:
+    """On its button, and as it is pressed."""
+    learn_gradients(learner)
+    learner.settings = Settings(fuzz=False, two_buttons=True, keys={identifier: key})
+    learner.reopen()
+    async with studying(learner) as desk:
+        await desk.press("space", "end")
+        assert desk.buttons[-1].startswith(f"{key} Good")
+        await desk.press(key)
+        assert desk.reviews()[0][1] == 3
+
+
 async def test_clashes_are_told_at_the_start(learner: Learner) -> None:
     """The app works nevertheless."""
     learner.learn("Alpha")

@@ -130,6 +130,8 @@ class RatingBar(Horizontal):
 
     def _named(self, rating: Rating) -> str:
         own = self._keys.get(f"study.{rating.name.lower()}")
+        if self._scale.has_two and rating is Rating.GOOD:
+            own = self._keys.get("study.passed", own)
         if own is None:
             return self._scale.name(rating)
         from quizapp.tui.key_names import shown_keys

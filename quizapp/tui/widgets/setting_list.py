@@ -255,10 +255,11 @@ class SettingList(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.focus()
 
     def _problem(self, text: str) -> str:
+        option = self.row.option
         try:
-            self.row.option.typed(text)
+            option.typed(text)
         except OptionError as error:
-            return str(error)
+            return str(error).replace(option.name, option.title, 1)
         return ""
 
 
