@@ -97,7 +97,7 @@ def require(name: str) -> None:
     """
     if name in NAMES or name in names():
         return
-    close = difflib.get_close_matches(name, names(), n=3, cutoff=0.4)
+    close = difflib.get_close_matches(name, names(), n=3, cutoff=0.6)
     hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(names())}"
     raise UnknownSimulation(f"no simulation is called {name!r}: {hint}")
 

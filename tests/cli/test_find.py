@@ -81,7 +81,7 @@ def test_people_read_local_time_and_scripts_the_exact_one(quizapp: Command, home
 @pytest.mark.parametrize(
     ("arguments", "what", "hint"),
     [
-        (("find", "is:dew"), "Column 1: `is:dew` is no state", "Did you mean is:new?"),
+        (("find", "is:dew"), "Column 1: `is:dew` is no state", "Did you mean `is:new`?"),
         (("find", "(a"), "Column 1: the `(` is not closed", "Write )"),
         (("find", "a", "--sort", "size"), "sorted by 'size'", "added, question"),
         (("find", "a", "--columns", "size"), "no column 'size'", "id, topic"),

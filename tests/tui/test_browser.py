@@ -112,7 +112,7 @@ async def test_a_mistake_is_told_in_place_and_the_cards_stay(learner: Learner) -
     async with at_home(learner) as desk:
         await opened(desk, "cat")
         await typed(desk, "cat is:dew")
-        assert "Column 5: `is:dew` is no state of a card. Did you mean is:new?" in " ".join(desk.shown[1:4])
+        assert "Column 5: `is:dew` is no state of a card. Did you mean `is:new`?" in " ".join(desk.shown[1:4])
         assert listed_questions(desk) == ["What is Beta?", "What is Gamma?"]
         await typed(desk, "cat is:new")
         assert "2 cards" in desk.shown[1]

@@ -62,7 +62,7 @@ _ITSELF = r" To find the colon itself write \: in its place."
 def _near(word: str, known: Mapping[str, object], sign: str = "", before: str = "") -> str:
     """Return what to write instead: the nearest of the known words, or all of them."""
     if (near := nearest(word, known, 0.5)) is not None:
-        return f"Did you mean {before}{near}{sign}?"
+        return f"Did you mean `{before}{near}{sign}`?"
     return f"Write one of {', '.join(f'{before}{name}{sign}' for name in known)}."
 
 
