@@ -12,6 +12,7 @@ from quizapp.core.search.pattern import hierarchy_regex
 from quizapp.core.search.query import (
     AddedWithin,
     And,
+    AskedTwice,
     Compared,
     Comparison,
     Everything,
@@ -22,7 +23,9 @@ from quizapp.core.search.query import (
     IntroducedWithin,
     Not,
     OfDifficulty,
+    OfKind,
     OfTopic,
+    OnSide,
     Or,
     Query,
     RatedWithin,
@@ -91,6 +94,9 @@ _RATED = """c.id IN (SELECT card_id FROM log WHERE id >= {earliest} AND day > {d
 _FOUND_BY = """(found_by({regex}, c.question || char(10) || c.answer)
     OR c.topic_id IN (SELECT id FROM topic WHERE found_by({regex}, title))
     OR c.answer = '' AND c.topic_id IN (SELECT id FROM topic WHERE found_by({regex}, answer || char(10) || cover)))"""
+_ASKED_TWICE = """c.id IN (SELECT id FROM (
+    SELECT id, count(*) OVER (PARTITION BY trim(question) COLLATE NOCASE) AS times
+    FROM card WHERE NOT archived AND NOT deleted) WHERE times > 1)"""
 _IN_LIBRARY = "NOT c.archived"
 
 
@@ -158,6 +164,8 @@ class _Writer:
         match query:
             case Words(pattern):
                 return search_words.with_text(self.execute, pattern, self.bind)
+            case OnSide(side, pattern):
+                return search_words.on_side(self.execute, pattern, side, self.bind)
             case WholeWord(pattern):
                 return search_words.with_word(self.execute, pattern, self.bind)
             case Tagged() | TaggedLike() if not self.execute(_ANY_OWN_TAG, {}):
@@ -180,7 +188,7 @@ class _Writer:
                 return f"({' OR '.join(map(self.condition, parts))})"
             case Not(part):
                 return f"NOT coalesce({self.condition(part)}, 0)"
-            case Words() | WholeWord():
+            case Words() | OnSide() | WholeWord():
                 documents = self.documents(query)
                 assert documents is not None
                 return self._in(documents)
@@ -212,6 +220,10 @@ class _Writer:
                 return f"c.first_day > max(0, :day - {self.bind(days)})"
             case RatedWithin(days, rating):
                 return self._rated(days, rating)
+            case OfKind(kind):
+                return f"c.kind = {self.bind(kind.value)}"
+            case AskedTwice():
+                return _ASKED_TWICE
             case WithIds(ids):
                 return f"c.id COLLATE NOCASE IN ({self._list(ids)})"
             case OfTopic(name):

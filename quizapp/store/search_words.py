@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from quizapp.core.search.folding import folded, index_words, tag_word
+from quizapp.core.search.folding import FIELD_END, folded, index_words, tag_word
 from quizapp.core.search.pattern import Pattern, hierarchy_regex, whole_word_regex
+from quizapp.core.search.query import Side
 from quizapp.store.database import Execute
 
 MOST_WORDS = 400
@@ -16,6 +17,9 @@ MOST_WORDS = 400
 
 _AS_IT_IS = "(?-i:{})"
 """Folded text has no case to be passed over, and a regular expression that need not is four times as fast."""
+
+_OTHER_FIELD = f"[^{FIELD_END}]*{FIELD_END}"
+"""A part of a document that is passed over: the title comes first, then the question, then the answer."""
 
 NOTHING = '"\U0010ffff\U0010ffff"'
 """An expression of the index that finds nothing: no text holds what is no character."""
@@ -56,6 +60,15 @@ def with_text(execute: Execute, pattern: Pattern, bind: Bind) -> Documents:
     if narrowed and is_exact:
         return Documents(narrowed)
     return Documents(narrowed, f"instr(text, {bind(literal)})")
+
+
+def on_side(execute: Execute, pattern: Pattern, side: Side, bind: Bind) -> Documents:
+    """Return the documents on whose question, or on whose answer, a text stands, also inside of words."""
+    anywhere = with_text(execute, pattern, bind)
+    before = _OTHER_FIELD * 1 if side is Side.FRONT else _OTHER_FIELD * 2
+    rest = f"[^{FIELD_END}]*" if side is Side.FRONT else "(?s:.)*"
+    expression = f"\\A{before}{rest}?{pattern.inner.regex(f'[^{FIELD_END}]')}"
+    return Documents(anywhere.match, f"found_by({bind(_AS_IT_IS.format(expression))}, text)")
 
 
 def _narrowed(execute: Execute, literal: str, words: list[tuple[int, int]]) -> tuple[str, bool]:

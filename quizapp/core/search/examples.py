@@ -14,6 +14,7 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("gr_d*t", "_ is one letter, * any letters"),
             ("w:norm", "the whole word: neither normal nor denorm"),
             (r"re:\d{3}", "a regular expression"),
+            ("front:norm", "on the question alone; back: on the answer"),
         ),
     ),
     (
@@ -24,6 +25,8 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("topic:rezero", "of a topic, by its id or its title"),
             ("difficulty:>=4", "how hard the author calls the topic, 1 to 5"),
             ("id:rezero", "the card of this id; several with commas"),
+            ("card:follow-up", "also card:question, card:prediction"),
+            ("dupe:", "asks the same as another card"),
         ),
     ),
     (

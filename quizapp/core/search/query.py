@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from quizapp.core.search.pattern import Pattern
+from quizapp.core.topic import CardKind
 
 
 class Comparison(StrEnum):
@@ -80,6 +81,33 @@ class Words:
     """Cards on which this text stands, also inside of words."""
 
     pattern: Pattern
+
+
+class Side(StrEnum):
+    """A part of a card that `front:` and `back:` look at."""
+
+    FRONT = "front"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class OnSide:
+    """Cards on whose question, or on whose answer, this text stands, also inside of words."""
+
+    side: Side
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """The questions of topics, their follow-ups, or their prediction cards."""
+
+    kind: CardKind
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTwice:
+    """Cards that ask the same as another one, in any case of letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +223,9 @@ Query: TypeAlias = (
     | Or
     | Not
     | Words
+    | OnSide
+    | OfKind
+    | AskedTwice
     | WholeWord
     | Regex
     | InDeck

@@ -10,6 +10,7 @@ from quizapp.core.search.lexer import Token
 from quizapp.core.search.pattern import Pattern, Wild
 from quizapp.core.search.query import (
     AddedWithin,
+    AskedTwice,
     Compared,
     Comparison,
     Figure,
@@ -18,10 +19,14 @@ from quizapp.core.search.query import (
     InState,
     IntroducedWithin,
     OfDifficulty,
+    OfKind,
     OfTopic,
+    OnSide,
+    Or,
     Query,
     RatedWithin,
     Regex,
+    Side,
     State,
     Tagged,
     TaggedLike,
@@ -29,6 +34,7 @@ from quizapp.core.search.query import (
     WithIds,
     Words,
 )
+from quizapp.core.topic import CardKind
 from quizapp.errors import QueryError
 
 MOST_DAYS = 36_500
@@ -52,11 +58,27 @@ def term(token: Token) -> Query:
     key, value = token.text[: colon.end() - 1], token.text[colon.end() :]
     read = _KEYS.get(key.lower())
     if read is None:
-        raise QueryError(token.column, f"there is no search `{key}:`", _near(key, _KEYS, ":") + _ITSELF)
+        instead = _ANKIS.get(key.lower())
+        if instead is None:
+            near = nearest(key, _KEYS, 0.5)
+            instead = f"Did you mean `{near}:`?" if near is not None else _FIELDS
+        raise QueryError(token.column, f"there is no search `{key}:`", f"{instead} {_ITSELF}")
     return read(value, token)
 
 
-_ITSELF = r" To find the colon itself write \: in its place."
+_ITSELF = r"To find the colon itself write \: in its place."
+_FIELDS = "`front:` and `back:` look at one side of a card; docs/search.md and the browser's help list all searches."
+_ANKIS = {
+    "note": "There are no note types: `card:question`, `card:follow-up` and `card:prediction` are the kinds of cards.",
+    "mid": "There are no note types: `card:question`, `card:follow-up` and `card:prediction` are the kinds of cards.",
+    "did": "A deck is named by its path: `deck:foundations`.",
+    "preset": "There are no presets: `deck:` finds the cards of a deck.",
+    "nc": "Every search tells accents apart: `_` stands for any one letter.",
+    "edited": "When a file was edited is not kept: `added:7` finds what came in within a week.",
+    "resched": "`rated:7` finds what was answered within a week.",
+    "has": "`is:flagged`, `is:suspended` and their like tell what a card has.",
+}
+"""Searches of Anki's that have no meaning here, and what to write."""
 
 
 def _near(word: str, known: Mapping[str, object], sign: str = "", before: str = "") -> str:
@@ -115,7 +137,33 @@ def _regular(value: str, token: Token) -> Query:
     return Regex(_regex(value, token, r"re:\d{3}"))
 
 
+def _front(value: str, token: Token) -> Query:
+    return OnSide(Side.FRONT, _needed(value, token, "front:gradient"))
+
+
+def _back(value: str, token: Token) -> Query:
+    return OnSide(Side.BACK, _needed(value, token, "back:gradient"))
+
+
+def _card(value: str, token: Token) -> Query:
+    kinds = {kind.value: kind for kind in CardKind}
+    if value.lower() not in kinds:
+        hint = _near(value, kinds, before="card:")
+        raise QueryError(token.column, f"`{token.text}` is no kind of card", hint)
+    return OfKind(kinds[value.lower()])
+
+
+def _twice(value: str, token: Token) -> Query:
+    if value:
+        hint = 'Write `dupe:` alone for cards that ask what another one asks, or front:"some words".'
+        raise QueryError(token.column, f"`{token.text}` says too much", hint)
+    return AskedTwice()
+
+
 def _deck(value: str, token: Token) -> Query:
+    if value.lower() == "current":
+        hint = "Name it, such as deck:foundations; a deck that is called so is found by deck:curren_."
+        raise QueryError(token.column, "a search knows no current deck", hint)
     pattern = _needed(value.replace("::", "/"), token, "deck:foundations")
     return InDeck(pattern)
 
@@ -150,6 +198,9 @@ def _property(value: str, token: Token) -> Query:
     if found is None or found["name"].lower() not in known:
         name = found["name"] if found else re.split(r"[^\w]", value)[0]
         hint = "Write such as prop:ivl>=10, prop:due=-1, prop:lapses>3 or prop:r<0.9."
+        if name.lower() == "ease":
+            hint = "FSRS has a difficulty in its place, 1 to 10: prop:d>7."
+            raise QueryError(token.column, "a card has no figure `ease`", hint)
         if name and name.lower() not in known:
             hint = _near(name, known, before="prop:")
             raise QueryError(token.column, f"a card has no figure `{name}`", f"{hint} Such as prop:ivl>=10.")
@@ -232,6 +283,12 @@ def _ids(value: str, token: Token) -> Query:
     return WithIds(ids)
 
 
+def _topics(value: str, token: Token) -> Query:
+    names = [part for part in value.split(",") if part.strip()]
+    topics = tuple(OfTopic(_needed(name, token, "nid:scale-explosion")) for name in names or [""])
+    return topics[0] if len(topics) == 1 else Or(topics)
+
+
 def _topic(value: str, token: Token) -> Query:
     return OfTopic(_needed(value, token, "topic:scale-explosion"))
 
@@ -247,8 +304,13 @@ _KEYS: Mapping[str, Callable[[str, Token], Query]] = {
     "difficulty": _difficulty,
     "flag": _flag,
     "topic": _topic,
+    "nid": _topics,
     "id": _ids,
     "cid": _ids,
+    "front": _front,
+    "back": _back,
+    "card": _card,
+    "dupe": _twice,
     "w": _whole_word,
     "re": _regular,
 }
