@@ -31,6 +31,29 @@ async def test_c_on_home_shows_the_tallies(learner: Learner, size: tuple[int, in
         assert desk.is_on(HomeScreen)
 
 
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36)])
+async def test_no_line_of_a_table_breaks_and_the_course_is_drawn(
+    learner: Learner, size: tuple[int, int]
+) -> None:
+    """A long name gives room to its figures, also after a resize; enough predictions make columns with what they are."""
+    learner.learn("Alpha")
+    for _ in range(3):
+        for _ in range(5):
+            keep(learner, "10⁵", "10⁷", hit=True, simulation="a-simulation-with-quite-a-long-name-for-one")
+        learner.clock.forward(days=7)
+    async with at_home(learner, size=size) as desk:
+        await desk.press("c")
+        assert any("right by week, %" in line for line in desk.shown)
+        for width in (size[0], 60):
+            await desk.resize(width, size[1])
+            await desk.press(*["down"] * 6)
+            (line,) = (line for line in desk.shown if "for-one" in line)
+            assert line.replace("│", " ").split()[1:3] == ["15", "100"]
+            (head,) = (line for line in desk.shown if "by simulation" in line)
+            assert "bias" in head
+            await desk.press(*["up"] * 6)
+
+
 async def test_without_predictions_the_key_does_nothing(learner: Learner) -> None:
     """There is nothing to show yet."""
     learner.learn("Alpha")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from quizapp.core.calibration import tally_words
+from collections.abc import Collection
+
+from quizapp.core.calibration import Settled, tally_words
 from quizapp.core.chart import Chart
 from quizapp.core.per_cent import per_cent
 from quizapp.core.statistics.facts import Facts, counted_words
@@ -26,8 +28,8 @@ def predictions(facts: Facts) -> Section:
         "predictions",
         "Predictions",
         _predicted_words(facts),
-        _charts(facts, MOST),
-        _charts(facts, NARROW_MOST),
+        right_charts(facts.settled, facts.counted, MOST),
+        right_charts(facts.settled, facts.counted, NARROW_MOST),
         figures={
             **fields(share),
             "sized": tally.sized,
@@ -37,13 +39,18 @@ def predictions(facts: Facts) -> Section:
     )
 
 
-def _charts(facts: Facts, most: int) -> tuple[Chart, ...]:
-    return share_charts(facts.counted, lambda part: _share(facts, part), "right", _FEWEST_OF_A_PERIOD, most)
+def right_charts(settled: Collection[Settled], span: Span, most: int) -> tuple[Chart, ...]:
+    """Return one chart of the share that was right over a span, by periods of which most have cases enough; or none.
 
+    Args:
+        most: So many columns have room.
+    """
 
-def _share(facts: Facts, part: Span) -> Share:
-    hits = [one.hit for one in facts.settled if one.day in part]
-    return Share(sum(hits), len(hits))
+    def share(part: Span) -> Share:
+        hits = [one.hit for one in settled if one.day in part]
+        return Share(sum(hits), len(hits))
+
+    return share_charts(span, share, "right", _FEWEST_OF_A_PERIOD, most)
 
 
 def _predicted_words(facts: Facts) -> Said:
