@@ -142,7 +142,7 @@ class _Reader:
 
     def _keys(self, table: Any) -> dict[str, str]:
         if not isinstance(table, Mapping):
-            self.tell("", "keys", f"keys is {table!r}", 'it takes a table such as [keys] "study.why" = "w"')
+            self.tell("", "keys", f"keys is {table!r}", 'it takes a table such as [keys] "study.why" = "y"')
             return {}
         keys: dict[str, str] = {}
         for identifier, value in _flat(table):

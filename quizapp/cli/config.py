@@ -79,7 +79,8 @@ def path() -> None:
     "--deck", metavar="PATH", shell_complete=completing.decks, help="For this deck and all below it alone."
 )
 @click.option("--default", "reset", is_flag=True, help="Take the setting out, so that its default holds.")
-def change(name: str, value: str | None, deck: str | None, reset: bool) -> None:
+@click.pass_obj
+def change(db: str | None, name: str, value: str | None, deck: str | None, reset: bool) -> None:
     """Set NAME to VALUE in the settings file; comments and everything else in it stay.
 
     NAME is a setting, or keys.ID for the keys of an action, such as keys.study.why. Steps are given as 1m,10m.
@@ -91,6 +92,20 @@ def change(name: str, value: str | None, deck: str | None, reset: bool) -> None:
         raise UsageError("Give a value, or --default.", "Such as `quizapp config set new_per_day 10`.")
     table, key, written = _place(name, value, deck)
     write_setting(config.paths().settings, table, key, written)
+    if deck is not None and not reset:
+        _say_if_unknown(db, deck.strip("/"))
+
+
+def _say_if_unknown(db: str | None, deck: str) -> None:
+    """Say so where no deck goes by that path yet: a slip of the pen would do nothing, silently."""
+    from quizapp.core.nearest import did_you_mean
+    from quizapp.core.plain import printable
+    from quizapp.services import completion
+
+    decks = completion.decks(db)
+    if decks and deck not in decks:
+        hint = did_you_mean(deck, decks, "the setting waits for it")
+        click.echo(printable(f"There is no deck {deck!r} yet: {sentence(hint)}"), err=True)
 
 
 def _place(name: str, value: str | None, deck: str | None) -> tuple[tuple[str, ...], str, Any]:

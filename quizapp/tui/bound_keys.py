@@ -58,7 +58,7 @@ def key_problems(changed: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
             yield identifier, f"no key goes by the id {identifier!r}", _meant(identifier, known)
     for identifier, keys in changed.items():
         for key in (key for key in keys.split(",") if not _is_key(key)):
-            yield identifier, f"there is no key {key!r}", "it takes keys such as w, f5, ctrl+t, question_mark"
+            yield identifier, f"there is no key {key!r}", "it takes keys such as y, f5, ctrl+t, question_mark"
     normal = {identifier: _normal(keys) for identifier, keys in changed.items() if identifier in known}
     yield from clash_problems(clashes(bound_keys(), normal))
 

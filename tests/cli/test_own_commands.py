@@ -19,7 +19,7 @@ from tests.cli.test_imports import loaded
 def test_config_shows_what_is_in_force(quizapp: Command, home: Path) -> None:
     """As TOML that the file could hold, those that differ marked; or as one object."""
     (home / "config.toml").write_text(
-        'new_per_day = 5\n[keys]\n"study.why" = "w"\n[deck."a/b"]\nlearning_steps = ["1m"]\n',
+        'new_per_day = 5\n[keys]\n"study.why" = "y"\n[deck."a/b"]\nlearning_steps = ["1m"]\n',
         encoding="utf-8",
     )
     shown = quizapp("config", "show").out
@@ -28,7 +28,7 @@ def test_config_shows_what_is_in_force(quizapp: Command, home: Path) -> None:
     other = home / "other.toml"
     other.write_text(shown, encoding="utf-8")
     value = quizapp("config", "show", "--json").value
-    assert value["keys"] == {"study.why": "w"}
+    assert value["keys"] == {"study.why": "y"}
     assert value["deck"] == {"a/b": {"learning_steps": ["1m"]}}
     (home / "config.toml").write_text(shown, encoding="utf-8")
     assert quizapp("config", "show", "--json").value == value
@@ -59,15 +59,24 @@ def test_config_set_writes_one_setting(quizapp: Command, home: Path) -> None:
     where.write_text("# mine\n", encoding="utf-8")
     assert quizapp("config", "set", "new_per_day", "7").code == 0
     assert quizapp("config", "set", "learning_steps", "1m,5m", "--deck", "a/b/").code == 0
-    assert quizapp("config", "set", "keys.study.why", "w").code == 0
+    assert quizapp("config", "set", "keys.study.why", "y").code == 0
     text = where.read_text(encoding="utf-8")
     assert text.startswith("# mine\nnew_per_day = 7\n")
     value = quizapp("config", "show", "--json").value
     assert value["deck"] == {"a/b": {"learning_steps": ["1m", "5m"]}}
-    assert value["keys"] == {"study.why": "w"}
+    assert value["keys"] == {"study.why": "y"}
     for words in (("new_per_day",), ("learning_steps", "--deck", "a/b"), ("keys.study.why",)):
         assert quizapp("config", "set", *words, "--default").code == 0
     assert where.read_text(encoding="utf-8").strip() == "# mine"
+
+
+def test_config_set_says_so_where_there_is_no_such_deck(quizapp: Command) -> None:
+    """It is set all the same: the deck may come."""
+    assert quizapp("due").code == 0
+    done = quizapp("config", "set", "new_per_day", "3", "--deck", "residual-conections")
+    assert done.code == 0
+    assert done.err == "There is no deck 'residual-conections' yet: did you mean 'residual-connections'?\n"
+    assert quizapp("config", "set", "new_per_day", "3", "--deck", "residual-connections").err == ""
 
 
 def test_config_set_sees_the_keys_that_were_changed_before(quizapp: Command) -> None:
