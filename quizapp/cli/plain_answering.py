@@ -64,14 +64,14 @@ def take_words(front: Front, terminal: Terminal, workspace: Workspace, text: str
 
     if text:
         front.typed = text
-        draft.keep(workspace, front.card, text)
+        draft.keep(workspace, front.card, front.draft)
     else:
         terminal.write(_HOW)
         lines = front.typed.splitlines()
         while (line := terminal.read().rstrip()) != END:
             lines.append(line)
             front.typed = "\n".join(lines)
-            draft.keep(workspace, front.card, front.typed)
+            draft.keep(workspace, front.card, front.draft)
     if not front.typed.strip():
         terminal.write("Nothing was written.")
         return False

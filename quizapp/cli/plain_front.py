@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quizapp.core.covered import covered, kept_words, points_of
 from quizapp.core.memory import Interval, Rating
 from quizapp.core.rating_scale import RatingScale, rating_scale
 from quizapp.core.reading import Reading
+from quizapp.services.draft import Draft
 from quizapp.services.trials import asked_extra, can_be_asked, expectation_of, trial_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Front:
 
     Attributes:
         since: When it came.
+        before: What was typed for this review before the program ended.
         intervals: What each rating that is offered would give.
         typed: The learner's own words.
         ticked: The key points that count as said, by their numbers from 1.
@@ -44,6 +46,7 @@ class Front:
     scale: RatingScale
     reading: Reading
     points: tuple[KeyPoint, ...]
+    before: Draft
     intervals: dict[Rating, Interval]
     trial: Experiment | None
     expectation: Expectation | None = None
@@ -55,6 +58,11 @@ class Front:
     finding: Finding | None = None
     read: tuple[Section, ...] = ()
     told: Stage | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """What was typed, as it is kept for a killed terminal."""
+        return replace(self.before, words=self.typed)
 
     @property
     def may_be_rated(self) -> bool:
@@ -105,15 +113,16 @@ def front_of(workspace: Workspace, card: Card) -> Front:
     from quizapp.services.progress import offered
 
     scale = rating_scale(two_buttons=workspace.settings.two_buttons)
-    given = offered(workspace, card)
+    given, before = offered(workspace, card), draft.kept(workspace, card)
     return Front(
         card,
         workspace.now(),
         scale,
         Reading(card.answer),
         points_of(card),
+        before,
         {rating: given[rating] for rating in scale.ratings},
         trial_of(card) if can_be_asked(card) else None,
         expectation_of(card),
-        typed=draft.kept(workspace, card),
+        typed=before.words,
     )

@@ -114,6 +114,16 @@ def latest_undoable(execute: Execute, before: Entry | None = None) -> Entry | No
     return _entry(rows[0]) if rows else None
 
 
+def last_rating(execute: Execute, card: CardId) -> EntryId | None:
+    """Return a card's latest rating in study, or its latest reset; None where it has none that still holds."""
+    rows = execute(
+        f"SELECT id FROM log WHERE card_id = :card AND kind IN ('review', 'cram', 'reset') AND {_NOT_UNDONE}"  # noqa: S608 - fixed text
+        " ORDER BY id DESC LIMIT 1",
+        {"card": card},
+    )
+    return EntryId(rows[0][0]) if rows else None
+
+
 def redoable(execute: Execute) -> list[Entry]:
     """Return the entries that the latest undo took back, but for those that were done again since.
 

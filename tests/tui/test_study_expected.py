@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from quizapp.core.memory import Rating
-from quizapp.services import listing, scripted
+from quizapp.services import draft, listing, scripted
 from quizapp.tui import first_frame
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.expected_choices import ExpectedChoices, OptionLine
@@ -279,3 +279,37 @@ async def test_formulas_of_a_choice_are_laid_out(learner: Learner) -> None:
         assert "You chose 1/L; right is √L." in shown
         assert "✓ √L" in shown
         assert "$" not in shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "question", "keys", "given"),
+    [
+        (NUMBER, "How much?", ["space", *"98"], "98"),
+        ("Because.", CLOZE, ["space", *"sqrt", "enter", *"4"], "sqrt\n4"),
+        (CHOICE, "Which?", ["down"], None),
+        (SEVERAL, "Which?", ["space", "down", "space"], None),
+    ],
+)
+@pytest.mark.parametrize("leave", [(), ("escape", "q"), ("escape", "b", "u")])
+async def test_what_was_given_and_not_handed_in_is_kept(
+    learner: Learner, answer: str, question: str, keys: list[str], given: str | None, leave: tuple[str, ...]
+) -> None:
+    """On disk within a second, without any key: it outlives a killed terminal, leaving, and another card."""
+    learn(learner, answer, question)
+    async with studying(learner) as desk:
+        await desk.press(*keys)
+        text = desk.page.expected.text
+        assert given in (None, text)
+        card = learner.card("alpha")
+        await desk.until(lambda: draft.kept(learner.workspace, card).given == text)
+        await desk.press(*leave if given else leave[1:])
+    learner.reopen()
+    async with studying(learner) as desk:
+        assert desk.page.expected.text == text
+        assert desk.answer == ""
+        if given:
+            await desk.press("space")
+        await desk.press(*["enter"] * (2 if "\n" in (given or "") else 1))
+        assert desk.page.reading.revealed
+        await desk.press("1")
+        assert desk.page.expected.text.strip() == ""

@@ -47,9 +47,14 @@ async def test_what_is_typed_is_on_disk_without_any_key(learner: Learner) -> Non
     learn_scale(learner)
     async with studying(learner) as desk:
         await typed(desk, WORDS)
-        await desk.until(lambda: draft.kept(learner.workspace, learner.card("scale")) == WORDS)
+        await desk.until(lambda: kept(learner) == WORDS)
         desk.screen.query_one(AnswerEditor).clear()
-        await desk.until(lambda: not draft.kept(learner.workspace, learner.card("scale")))
+        await desk.until(lambda: not kept(learner))
+
+
+def kept(learner: Learner) -> str:
+    """Return the words that are on disk for the card's present review."""
+    return draft.kept(learner.workspace, learner.card("scale")).words
 
 
 def pane(desk: Desk) -> TypedAnswer:
@@ -262,7 +267,7 @@ async def test_a_killed_terminal_loses_no_words(learner: Learner, keys: tuple[st
     async with studying(learner) as desk:
         await typed(desk, "squared norms")
         await desk.press(*keys)
-        assert draft.kept(learner.workspace, learner.card("scale")) == "squared norms"
+        assert kept(learner) == "squared norms"
     learner.reopen()
     async with studying(learner) as desk:
         assert pane(desk).text == "squared norms"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.containers import Container
 
-from quizapp.core.covered import covered, kept_words
+from quizapp.core.covered import covered, kept_words, points_of
 from quizapp.errors import QuizError
-from quizapp.tui.typed_words import TypedWords, coverage_lead
 from quizapp.tui.widgets.card_page import CardPage
 from quizapp.tui.widgets.typed_answer import TypedAnswer
 
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from quizapp.core.card import Card
+    from quizapp.core.covered import Covered
+    from quizapp.services.draft import Draft
     from quizapp.services.workspace import Workspace
 
-KEEP_S = 1.0
+KEEP_S = 0.25
 """How often what is typed is written down."""
 BESIDE_COLUMNS = 110
 """From this width on both have lines that can be read side by side; a simulation may have taken its share before."""
@@ -46,8 +48,7 @@ class AnswerDesk(Container):
         super().__init__(id=id)
         self._workspace = workspace
         self._card: Card | None = None
-        self._words = TypedWords()
-        self._kept = ""
+        self._kept: Draft | None = None
         self._keeping = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
@@ -60,7 +61,7 @@ class AnswerDesk(Container):
         self.set_class(event.size.width >= BESIDE_COLUMNS, "-beside")
 
     def on_mount(self) -> None:
-        """Keep what is typed while it is typed."""
+        """Keep what is typed while it is typed, and what is chosen."""
         self.set_interval(KEEP_S, self._keep_while_typing)
 
     @property
@@ -84,9 +85,9 @@ class AnswerDesk(Container):
         return kept_words(self._card, self.typed.text) if self._card is not None else {}
 
     def turn_to(self, card: Card) -> None:
-        """Put the words for the card before away, and take up those for this one."""
-        self._card, self._kept = card, ""
-        self.typed.begin(self._words.turned_to(card, self.typed.text))
+        """Begin another card without words; `bring_back` takes up those that were typed for it before."""
+        self._card, self._kept = card, None
+        self.typed.begin()
 
     def replace(self, card: Card) -> None:
         """Go on with the same card in other words."""
@@ -102,12 +103,12 @@ class AnswerDesk(Container):
         found = covered(self._card, self.typed.text)
         if self.has_words:
             self.page.compare_points()
-        self.typed.show(found.spans, coverage_lead(self._card, found))
+        self.typed.show(found.spans, _coverage_lead(self._card, found))
         self.page.points.explain(found.words)
         return found.points
 
     async def keep_typed(self) -> None:
-        """Write the words down before they are rated: a killed terminal loses none.
+        """Write down what is typed before it is rated: neither leaving nor a killed terminal loses it.
 
         Raises:
             StoreError: The library cannot be written.
@@ -115,32 +116,55 @@ class AnswerDesk(Container):
         from quizapp.services import draft
 
         async with self._keeping:
-            card, text = self._card, self.typed.text if self.has_words else ""
-            if card is not None and text != self._kept:
-                await asyncio.to_thread(draft.keep, self._workspace, card, text)
+            card, before = self._card, self._kept
+            if card is None or before is None:
+                return
+            now = self._typed_after(before)
+            if now != before:
+                await asyncio.to_thread(draft.keep, self._workspace, card, now)
                 if card is self._card:
-                    self._kept = text
+                    self._kept = now
+
+    def _typed_after(self, before: Draft) -> Draft:
+        given = self.page.expected.text
+        words = self.typed.text if self.has_words else ""
+        return replace(before, words=words, given=given if given.strip() else "")
+
+    @property
+    def _is_changed(self) -> bool:
+        return self._kept is not None and self._kept != self._typed_after(self._kept)
 
     @work(group="keep-typed")
     async def _keep_while_typing(self) -> None:
-        if self.typed.is_open and not self._keeping.locked():
+        if not self._keeping.locked() and self._is_changed:
             with suppress(QuizError):  # said when the words are handed in
                 await self.keep_typed()
 
     async def bring_back(self) -> bool:
-        """Take up what was typed for this review before the program ended; return whether there are words now."""
+        """Take up what was typed for this review before; return whether there are words now."""
         from quizapp.services import draft
 
         card = self._card
-        if card is None:
-            return False
+        if card is None or self._kept is not None:
+            return self.has_words
         try:
-            text = "" if self.typed.text else await asyncio.to_thread(draft.kept, self._workspace, card)
+            kept = await asyncio.to_thread(draft.kept, self._workspace, card)
         except QuizError:
             return False  # said at the next turn; nobody asked for anything
-        if card is not self._card or self.page.reading.revealed:
+        if card is not self._card:
             return False
-        if text and not self.typed.text:
-            self.typed.begin(text)
-            self._kept = text
+        self._kept = kept
+        if not self.page.reading.revealed:
+            if kept.words and not self.typed.text:
+                self.typed.begin(kept.words)
+            if kept.given and not self.page.expected.text.strip():
+                self.page.expected.put(kept.given)
         return self.has_words
+
+
+def _coverage_lead(card: Card, found: Covered) -> str:
+    """Return how many key points are covered, for the line above the typed words; empty where there are none."""
+    hits, points = len(found.points), len(points_of(card))
+    if not points or not found.words:
+        return ""
+    return f" · {hits} of {points} key points{' (marked)' if hits else ''}"

@@ -100,6 +100,7 @@ class ExpectedChoices(Vertical, can_focus=True):
     def choose(self, texts: Collection[str]) -> None:
         """Choose these answers."""
         self.chosen = frozenset(place for place, text in enumerate(self._texts) if text in texts)
+        self.cursor = min(self.chosen, default=0)
 
     def watch_cursor(self) -> None:
         """Draw the cursor where it is now, in sight."""

@@ -110,6 +110,7 @@ class StudyBody(Vertical):
     async def ask(self, card: Card) -> None:
         """Show the question of a card alone."""
         await self.close_simulation()
+        await self.keep_typed()
         self._desk.turn_to(card)
         self._card = card
         self._intervals = None
