@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.cells import set_cell_size
 
 from quizapp.core.day import date_of
+from quizapp.core.flag import flag_of
 from quizapp.core.memory import Phase, retrievability
 from quizapp.core.per_cent import per_cent
 from quizapp.core.search.found_card import FoundCard
@@ -72,6 +73,12 @@ def _deck(row: FoundCard, day: int) -> str:  # noqa: ARG001 - as every column
     return row.card.deck
 
 
+def flag_sign(number: int) -> str:
+    """Return a flag's shape and number; empty where there is none."""
+    flag = flag_of(number)
+    return f"{flag.shape}{flag.number}" if flag is not None else ""
+
+
 COLUMNS: tuple[Column, ...] = (
     Column(SortKey.QUESTION, "question", 0, lambda row, _: front_line(row.card), figures=False),
     Column(SortKey.DECK, "deck", 18, _deck, figures=False),
@@ -91,7 +98,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(SortKey.LAPSES, "lapses", 7, _rated(lambda row, _: str(row.card.state.memory.lapses))),
     Column(SortKey.REPS, "reps", 6, _rated(lambda row, _: str(row.card.state.memory.reps))),
-    Column(SortKey.FLAG, "flag", 5, lambda row, _: str(row.card.state.flag or "")),
+    Column(SortKey.FLAG, "flag", 5, lambda row, _: flag_sign(row.card.state.flag)),
     Column(SortKey.LEVEL, "level", 6, lambda row, _: str(row.card.difficulty)),
     Column(
         SortKey.TAGS,

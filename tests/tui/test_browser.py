@@ -18,6 +18,7 @@ from quizapp.services import changes
 from quizapp.services import editor as editor_module
 from quizapp.services import find as find_module
 from quizapp.services.saved_searches import listed
+from quizapp.tui.browser_columns import COLUMNS
 from quizapp.tui.screens.browser import BrowserScreen
 from quizapp.tui.screens.changes import ChangesScreen
 from quizapp.tui.screens.choose import ChooseScreen
@@ -554,3 +555,44 @@ async def test_marks_come_back_with_their_cards_after_an_undo(learner: Learner) 
         await typed(desk, "gamma")
         await typed(desk, "")
         assert "marked" not in desk.shown[1]
+
+
+async def test_a_flag_stands_before_its_card_by_shape_and_number(learner: Learner) -> None:
+    """Without colours it is told all the same."""
+    learn_three(learner)
+    changes.flag(learner.workspace, [CardId("beta")], 1)
+    async with at_home(learner) as desk:
+        await opened(desk)
+        assert "▲1 What is Beta?" in table(desk).render_line(3).text
+
+
+async def test_columns_without_room_are_counted(learner: Learner) -> None:
+    """The head says how many there are besides, and the key that chooses; with room for all it says nothing."""
+    learn_three(learner)
+    async with at_home(learner, size=(60, 24)) as desk:
+        await opened(desk)
+        more = len(COLUMNS) - len(table(desk).shown_columns)
+        assert f"question · {more} more: C" in table(desk).render_line(0).text
+        await desk.press("down", "C", "d")
+        table(desk).chosen_columns = [SortKey.DUE]
+        assert "more:" not in table(desk).render_line(0).text
+
+
+async def test_the_key_that_saves_is_the_one_that_works(learner: Learner) -> None:
+    """A letter is typed into the field, so that it takes ctrl with it there."""
+    learn_three(learner)
+    async with at_home(learner) as desk:
+        await opened(desk)
+        assert "^s Save" in desk.footer
+        await desk.press("down")
+        assert " s Save" in desk.footer
+
+
+@pytest.mark.parametrize("size", [(60, 40), (80, 60)])
+async def test_no_word_of_the_language_is_cut(learner: Learner, size: tuple[int, int]) -> None:
+    """What does not fit beside its example wraps below itself."""
+    learn_three(learner)
+    async with at_home(learner, size=size) as desk:
+        await opened(desk)
+        await desk.press("f1")
+        assert "…" not in "".join(desk.shown).split("The search language")[1]

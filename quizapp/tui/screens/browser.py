@@ -171,8 +171,10 @@ class BrowserScreen(Screen[None]):
                 return self._cards.is_reading
             case "reveal_all":
                 return not on_field and self._cards.has_more
-            case "to_field" | "leave":
+            case "to_field" | "leave" | "save":
                 return not on_field
+            case "save_typed":
+                return on_field
             case "study":
                 return not on_field and self._field.has_cards
             case "preview":
@@ -222,6 +224,10 @@ class BrowserScreen(Screen[None]):
                 self._field.take(example)
 
         self.app.push_screen(SearchHelpScreen(), take)
+
+    def action_save_typed(self) -> None:
+        """Save the search while it is typed, when letters go into the field."""
+        self.action_save()
 
     @work(group="find-save", exclusive=True)
     async def action_save(self) -> None:

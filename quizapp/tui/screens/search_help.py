@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.core.search.examples import EXAMPLES
+from quizapp.tui.hanging import Hanging
 from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class SearchHelpScreen(ModalScreen[str | None]):
     SearchHelpScreen { align: center middle; }
     SearchHelpScreen OptionList {
         width: 78; max-width: 96%; height: auto; max-height: 94%; padding: 0 1;
-        background: $surface; border: round $primary 50%; text-wrap: nowrap; text-overflow: ellipsis;
+        background: $surface; border: round $primary 50%;
     }
     SearchHelpScreen OptionList > .option-list--option-disabled { color: $primary; }
     """
@@ -41,7 +42,14 @@ class SearchHelpScreen(ModalScreen[str | None]):
             options.append(Option(Content.styled(heading, "bold"), disabled=True))
             options += [
                 Option(
-                    Content.assemble("  ", (example.ljust(room), "bold"), "  ", (words, "$foreground 70%")),
+                    Hanging(
+                        [
+                            (
+                                Content.assemble("  ", (example.ljust(room), "bold"), "  "),
+                                Content.styled(words, "$foreground 70%"),
+                            )
+                        ]
+                    ),
                     id=example,
                 )
                 for example, words in lines

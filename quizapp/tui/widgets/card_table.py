@@ -15,9 +15,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from quizapp.core.flag import FLAGS, flag_of
 from quizapp.core.search.found_card import FoundCard
 from quizapp.core.search.sorting import Sorting, SortKey
-from quizapp.tui.browser_columns import COLUMNS, Column, cell, fitting_columns, next_key
+from quizapp.tui.browser_columns import COLUMNS, Column, cell, fitting_columns, flag_sign, next_key
 from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class CardTable(ScrollView, can_focus=True):
         "card-table--quiet",
         "card-table--mark",
         "card-table--cursor",
+        *(f"card-table--{flag.name}" for flag in FLAGS),
     }
     DEFAULT_CSS = """
     CardTable { background: $background; scrollbar-size-vertical: 1; overflow-x: hidden; }
@@ -50,6 +52,13 @@ class CardTable(ScrollView, can_focus=True):
     CardTable > .card-table--quiet { color: $foreground 75%; }
     CardTable > .card-table--mark { color: $accent; text-style: bold; }
     CardTable > .card-table--cursor { background: $primary 20%; }
+    CardTable > .card-table--red { color: $flag-red; text-style: bold; }
+    CardTable > .card-table--orange { color: $flag-orange; text-style: bold; }
+    CardTable > .card-table--green { color: $flag-green; text-style: bold; }
+    CardTable > .card-table--blue { color: $flag-blue; text-style: bold; }
+    CardTable > .card-table--pink { color: $flag-pink; text-style: bold; }
+    CardTable > .card-table--turquoise { color: $flag-turquoise; text-style: bold; }
+    CardTable > .card-table--purple { color: $flag-purple; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Read", id="browser.open", tooltip="Read the whole card, and come back"),
@@ -178,6 +187,12 @@ class CardTable(ScrollView, can_focus=True):
     def shown_columns(self) -> list[tuple[Column, int]]:
         """The columns in sight, with their widths."""
         return fitting_columns(max(0, self._width - _SIGNS), self._sorting.key, self.chosen_columns)
+
+    @property
+    def _hidden_columns(self) -> int:
+        """How many columns have no room, of those that were chosen or of all."""
+        wanted = {column.key for column in COLUMNS} if self.chosen_columns is None else {*self.chosen_columns}
+        return len(wanted - {column.key for column, _ in self.shown_columns} - {SortKey.QUESTION})
 
     # The cursor.
 
@@ -320,7 +335,10 @@ class CardTable(ScrollView, can_focus=True):
         for column, room in self.shown_columns:
             is_sorted = column.key is self._sorting.key
             sign = ("▾" if self._sorting.descending else "▴") if is_sorted else ""
-            segments.append(Segment(cell(column, column.title + sign, room), strong if is_sorted else plain))
+            title = column.title + sign
+            if column.key is SortKey.QUESTION and (more := self._hidden_columns):
+                title += keyed(f" · {more} more: {{browser.columns=C}}")
+            segments.append(Segment(cell(column, title, room), strong if is_sorted else plain))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _line(self, index: int, width: int) -> Strip:
@@ -345,6 +363,11 @@ class CardTable(ScrollView, can_focus=True):
             texts = self._texts_of(row)
             for column, room in self.shown_columns:
                 style = text if column.key is SortKey.QUESTION else quiet
+                if column.key is SortKey.QUESTION and (flag := flag_of(row.card.state.flag)):
+                    sign = f" {flag_sign(flag.number)}"
+                    colour = self.get_component_rich_style(f"card-table--{flag.name}") + ground
+                    segments.append(Segment(sign, colour))
+                    room -= len(sign)
                 segments.append(Segment(cell(column, texts[column.key], room), style))
         return Strip(segments).adjust_cell_length(width, self.rich_style + ground)
 
