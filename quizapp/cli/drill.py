@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="How far the follow-ups go that a good answer earns.",
 )
+@click.option("--plain", is_flag=True, help="Plain lines in and out: screen readers, dumb terminals, pipes.")
 @click.option("--resume", is_flag=True, help="Take up the drill that was left or interrupted.")
 @click.option("--list", "as_list", is_flag=True, help="List the drills that were held, the oldest first.")
 @click.option(
@@ -67,6 +68,7 @@ def command(
     mock: bool,
     spoken: bool,
     follow_ups: str,
+    plain: bool,
     resume: bool,
     as_list: bool,
     as_json: bool,
@@ -76,8 +78,12 @@ def command(
     """Open the app at an interview drill: question after question, written or aloud, against the clock.
 
     Its set-up shows the options given here; enter begins. With --list or --export nothing is opened.
+
+    With --plain it begins at once, on plain lines: question, answer, model answer, key points, judging and debrief, with
+    the simulations and their predictions. Nothing moves the cursor and nothing is coloured. The clocks are said with each
+    question, and .c says them at any time; .? says which words work. At the end of the input or ctrl+c the place is kept.
     """
-    _require_company(as_list=as_list, as_json=as_json, name=name, output=output)
+    _require_company(as_list=as_list, as_json=as_json, name=name, output=output, plain=plain)
     if as_list:
         _list(db, as_json=as_json)
     elif name is not None:
@@ -86,10 +92,15 @@ def command(
         reach = {"none": "none", "one": "one", "all": "all earned"}[follow_ups]
         manner = "spoken" if spoken else "written"
         setup = _setup(minutes, deck, tag, difficulty, reach, manner, seed or 0, is_mock=mock)
-        _open(db, setup, resumes=resume)
+        if plain:
+            _drill_plainly(db, setup, resumes=resume)
+        else:
+            _open(db, setup, resumes=resume)
 
 
-def _require_company(*, as_list: bool, as_json: bool, name: str | None, output: Path | None) -> None:
+def _require_company(
+    *, as_list: bool, as_json: bool, name: str | None, output: Path | None, plain: bool
+) -> None:
     """Refuse options that do not go together."""
     if as_json and not as_list:
         raise UsageError("--json goes with --list.", "Write `quizapp drill --list --json`.")
@@ -97,6 +108,8 @@ def _require_company(*, as_list: bool, as_json: bool, name: str | None, output: 
         raise UsageError("--output goes with --export.", "Write `quizapp drill --export last --output FILE`.")
     if as_list and name is not None:
         raise UsageError("--list and --export are two commands.", "Give one of them.")
+    if plain and (as_list or name is not None):
+        raise UsageError("--plain holds a drill.", "--list and --export are plain without it.")
 
 
 def _setup(
@@ -118,8 +131,35 @@ def _open(db: str | None, setup: Setup, *, resumes: bool) -> None:
     from quizapp.cli.study import require_terminal
     from quizapp.tui.start import start_drill
 
-    require_terminal("quizapp drill --list and quizapp drill --export work without one.")
+    require_terminal("quizapp drill --plain works without one; so do --list and --export.")
     start_drill(db, setup, resumes=resumes)
+
+
+def _drill_plainly(db: str | None, setup: Setup, *, resumes: bool) -> None:
+    import secrets
+    from dataclasses import replace
+
+    from quizapp.cli.plain_drill import PlainDrill
+    from quizapp.cli.plain_drill_words import plan_words
+    from quizapp.cli.plain_terminal import standard_terminal
+    from quizapp.cli.study import back_up
+    from quizapp.core.drill.setup import SEEDS
+    from quizapp.services.drill import begin, resume
+    from quizapp.services.library import open_library, require_deck
+
+    terminal = standard_terminal()
+    with closing(open_library(db, may_create=True)) as workspace:
+        if resumes:
+            drilling = resume(workspace)
+        else:
+            if setup.deck:
+                require_deck(workspace, setup.deck)
+            drilling = begin(
+                workspace, setup if setup.seed else replace(setup, seed=secrets.randbelow(SEEDS) + 1)
+            )
+        terminal.say(plan_words(drilling.drill))
+        PlainDrill(workspace, drilling, terminal).run()
+    back_up(workspace)
 
 
 def _list(db: str | None, *, as_json: bool) -> None:

@@ -17,52 +17,67 @@ if TYPE_CHECKING:
 
     from quizapp.cli.plain_front import Front
     from quizapp.cli.plain_terminal import Terminal
-    from quizapp.core.card import Card
-    from quizapp.core.topic import SimBlock
+    from quizapp.core.experiment import Experiment, Finding
+    from quizapp.core.topic import CardId, SimBlock
     from quizapp.services.workspace import Workspace
 
 
 def simulate(front: Front, terminal: Terminal, workspace: Workspace, words: Sequence[str]) -> None:
     """Ask for a prediction and run: what a prediction card asks, or the simulation that fits the card or was named."""
-    from quizapp.services.plain_trial import experiment_of, missing_device, run
+    from quizapp.services.plain_trial import experiment_of
 
     is_trial = front.asks_first and not words
     experiment = front.trial if is_trial else None
     if experiment is None:
-        block = _block(front.card, words, terminal)
+        block = chosen_block(sim_blocks(front.card.answer), first_sim(front.card), words, terminal)
         if block is None:
             return
         experiment = experiment_of(block)
-    try:
-        answer = ask_prediction(experiment.prediction, terminal, has_read_it=is_trial)
-    except BackToCard:
-        terminal.write("Nothing was run. Back at the card.")
-        return
-    experiment = experiment.committed(answer)
-    terminal.write("Running.")
-    try:
-        finding = run(workspace, experiment, front.card.id)
-    except KeyboardInterrupt:
-        terminal.write("Stopped.")
+    finding = predict_and_run(experiment, front.card.id, terminal, workspace, has_read_it=is_trial)
+    if finding is None:
         return
     front.finding = finding
-    if note := missing_device(workspace, finding):
-        terminal.write(note)
-    terminal.say([*finding_lines(finding), "g draws its chart.", ""])
     if is_trial and finding.outcome is not None:
         front.verdict = Verdict(finding, front.scale)
         terminal.write(f"Proposed: {front.scale.name(front.verdict.rating)}.")
 
 
-def draw(front: Front, terminal: Terminal) -> None:
+def predict_and_run(
+    experiment: Experiment, card_id: CardId, terminal: Terminal, workspace: Workspace, *, has_read_it: bool
+) -> Finding | None:
+    """Ask for a prediction, run, and say what came out; None where the learner went back or stopped the run.
+
+    Args:
+        has_read_it: The prediction's question was read to the learner just before.
+    """
+    from quizapp.services.plain_trial import missing_device, run
+
+    try:
+        answer = ask_prediction(experiment.prediction, terminal, has_read_it=has_read_it)
+    except BackToCard:
+        terminal.write("Nothing was run. Back at the card.")
+        return None
+    terminal.write("Running.")
+    try:
+        finding = run(workspace, experiment.committed(answer), card_id)
+    except KeyboardInterrupt:
+        terminal.write("Stopped.")
+        return None
+    if note := missing_device(workspace, finding):
+        terminal.write(note)
+    terminal.say([*finding_lines(finding), "g draws its chart.", ""])
+    return finding
+
+
+def draw(finding: Finding | None, terminal: Terminal) -> None:
     """Say the curves of the last run in figures, and draw the chart that its prediction is about."""
     from quizapp.core.frame_chart import predicted_view
     from quizapp.services.plain_run import chart_lines, curves_of
 
-    if front.finding is None or front.finding.last is None:
+    if finding is None or finding.last is None:
         terminal.write("Nothing has run yet: x runs the simulation of this card.")
         return
-    experiment, last = front.finding.experiment, front.finding.last
+    experiment, last = finding.experiment, finding.last
     terminal.say(curve_lines(curves_of(experiment.name, last)))
     terminal.say(chart_lines(experiment.name, last, predicted_view(experiment)))
 
@@ -77,14 +92,15 @@ def curve_lines(curves: Mapping[str, Sequence[float]]) -> Iterator[str]:
             )
 
 
-def launch_words(card: Card, block: SimBlock, above: int | None) -> str:
+def launch_words(answer: str, block: SimBlock, above: int | None) -> str:
     """Return what stands for a simulation in the text: its name, its knobs, and how to run this one.
 
     Args:
-        above: How many lines of the card's answer stand above the text that holds the block; None where that text is no
-            part of it, and `x` does not run it.
+        answer: The whole answer, whose simulations `x` runs.
+        above: How many lines of it stand above the text that holds the block; None where that text is no part of it, and
+            `x` does not run it.
     """
-    blocks = sim_blocks(card.answer)
+    blocks = sim_blocks(answer)
     knobs = "".join(f", {knob} {value}" for knob, value in block.settings)
     number = 0 if above is None else sum(one.line <= block.line + above for one in blocks)
     if not number:
@@ -93,13 +109,18 @@ def launch_words(card: Card, block: SimBlock, above: int | None) -> str:
     return printable(f"Simulation{which}: {block.simulation}{knobs}. {how} runs it.")
 
 
-def _block(card: Card, words: Sequence[str], terminal: Terminal) -> SimBlock | None:
-    """Return the simulation that was asked for by its number, or the one that fits the card best.
+def chosen_block(
+    named_ones: Sequence[SimBlock], fitting: SimBlock | None, words: Sequence[str], terminal: Terminal
+) -> SimBlock | None:
+    """Return the simulation that was asked for by its number, or the one that fits best.
 
     Which one of several it is, or that there is none such, is said.
+
+    Args:
+        named_ones: Those that the answer names.
+        fitting: The one that runs where no number is given; None where none fits.
     """
-    fitting = first_sim(card)
-    blocks = sim_blocks(card.answer) or ((fitting,) if fitting else ())
+    blocks = tuple(named_ones) or ((fitting,) if fitting else ())
     if fitting is None or not blocks:
         terminal.write("This card runs no simulation. `quizapp sim` lists those that there are.")
         return None

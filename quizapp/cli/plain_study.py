@@ -108,7 +108,7 @@ class PlainStudy:
         Args:
             above: How many lines of the answer stand above it; None where it is no part of the answer.
         """
-        self.terminal.show(markdown, lambda block: launch_words(front.card, block, above))
+        self.terminal.show(markdown, lambda block: launch_words(front.card.answer, block, above))
 
     def _read_again(self, front: Front) -> None:
         """Read the card again: the question, how an expected answer did, and what was shown of the answer."""
@@ -158,7 +158,7 @@ class PlainStudy:
             case "x":
                 simulate(front, self.terminal, self.workspace, rest)
             case "g":
-                draw(front, self.terminal)
+                draw(front.finding, self.terminal)
             case "b":
                 return self._move(self.study.bury, "Put off until tomorrow. u takes it back.")
             case "z":

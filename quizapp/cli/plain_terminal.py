@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quizapp.core.page import lay_out
+from quizapp.core.page import MAX_TEXT_WIDTH, lay_out
 
 if TYPE_CHECKING:
     from quizapp.core.topic import SimBlock
@@ -52,6 +54,24 @@ class Terminal:
         return self.read().strip()
 
 
+def standard_terminal() -> Terminal:
+    """Return the standard streams: a line read, a line written, and a sign that they lack as a question mark."""
+    for stream in (sys.stdin, sys.stdout):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+    def read() -> str:
+        line = sys.stdin.readline()
+        if not line:
+            raise EndOfInput
+        return line.rstrip("\r\n")
+
+    def write(line: str) -> None:
+        print(line, flush=True)  # noqa: T201 - the session is the output
+
+    return Terminal(read, write, _width())
+
+
 def text_lines(markdown: str, width: int, launch: Callable[[SimBlock], str] | None = None) -> list[str]:
     """Return Markdown as plain lines; nothing in it can act on a terminal."""
     return [
@@ -63,6 +83,12 @@ def text_lines(markdown: str, width: int, launch: Callable[[SimBlock], str] | No
 def in_a_line(markdown: str) -> str:
     """Return Markdown as one line of any length: whoever shows it wraps it."""
     return " ".join(line for line in text_lines(markdown, 10_000) if line)
+
+
+def _width() -> int:
+    """Return how long lines may be: those of a terminal, at most as long as a line is read with ease."""
+    columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+    return max(20, min(columns - 2, MAX_TEXT_WIDTH))
 
 
 def _in_words(line: str) -> str:

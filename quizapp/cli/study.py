@@ -84,32 +84,19 @@ def study_plainly(
         QuizError: The settings or the database cannot be used, or there is no such deck.
     """
     from quizapp.cli.plain_study import PlainStudy
-    from quizapp.cli.plain_terminal import EndOfInput, Terminal
+    from quizapp.cli.plain_terminal import standard_terminal
     from quizapp.services.library import open_library, require_deck
     from quizapp.services.study import begin
-
-    for stream in (sys.stdin, sys.stdout):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a sign gets a question mark
-
-    def read() -> str:
-        line = sys.stdin.readline()
-        if not line:
-            raise EndOfInput
-        return line.rstrip("\r\n")
-
-    def write(line: str) -> None:
-        print(line, flush=True)  # noqa: T201 - the session is the output
 
     with closing(open_library(db, may_create=True)) as workspace:
         if deck:
             require_deck(workspace, deck)
         study = begin(workspace, deck) if query is None else _found(workspace, query, keep_schedule, order)
         try:
-            PlainStudy(workspace, study, Terminal(read, write, _width())).run()
+            PlainStudy(workspace, study, standard_terminal()).run()
         finally:
             study.leave()
-    _back_up(workspace)
+    back_up(workspace)
 
 
 def _found(workspace: Workspace, query: str, keep_schedule: bool, order: str | None) -> Study:
@@ -121,7 +108,7 @@ def _found(workspace: Workspace, query: str, keep_schedule: bool, order: str | N
     return begin_cram(workspace, search)
 
 
-def _back_up(workspace: Workspace) -> None:
+def back_up(workspace: Workspace) -> None:
     """Take a backup of what was learnt; a failure loses nothing, and is told."""
     from quizapp.services.backups import take_on_leaving
 
@@ -129,16 +116,6 @@ def _back_up(workspace: Workspace) -> None:
         take_on_leaving(workspace)
     except QuizError as error:
         click.echo(f"quizapp: no backup was taken: {error}", err=True)
-
-
-def _width() -> int:
-    """Return how long lines may be: those of a terminal, at most as long as a line is read with ease."""
-    import shutil
-
-    from quizapp.core.page import MAX_TEXT_WIDTH
-
-    columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
-    return max(20, min(columns - 2, MAX_TEXT_WIDTH))
 
 
 def open_app(db: str | None, *, deck: str | None) -> None:

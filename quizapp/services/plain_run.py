@@ -20,11 +20,12 @@ WIDTH, HEIGHT = 78, 20
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A run that came to its end: its last frame, what was told after it, and its exit code."""
+    """A run that came to its end: its last frame, what was told after it, its exit code, and what happened in it."""
 
     last: Frame
     done: Mapping[str, Any]
     code: int
+    events: tuple[str, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -54,6 +55,7 @@ def run_to_end(arguments: Sequence[str]) -> Ended:
         SimulationError: It ended before it had said anything.
     """
     last: Frame | None = None
+    events: list[str] = []
     done: Mapping[str, Any] | None = None
     command = simulation_command([*arguments, "--json"])
     with subprocess.Popen(  # noqa: S603 - our own program
@@ -64,11 +66,12 @@ def run_to_end(arguments: Sequence[str]) -> Ended:
             message = decode(line)
             if message["type"] == "frame":
                 last = read_frame(message)
+                events += [last.event] if last.event else []
             elif message["type"] == "done":
                 done = message
     if last is None or done is None:
         raise SimulationError("The simulation ended before its end.", "What it said last stands above.")
-    return Ended(last, done, process.returncode)
+    return Ended(last, done, process.returncode, tuple(events))
 
 
 def chart_lines(name: str, last: Frame, view: int = 0) -> list[str]:

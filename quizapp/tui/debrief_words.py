@@ -57,9 +57,9 @@ def _score(debrief: Debrief, before: float | None) -> Iterator[Piece]:
     words = f"{judged} answered" + (f", {skipped} skipped" if skipped else "")
     yield f"\n{words}   {clock(drill.used_ms / 1000)} of {drill.setup.minutes}:00 used\n", ""
     if judged:
-        yield f"{_moved(sum(one.moved for one in drill.answers), judged)}\n", _QUIET
+        yield f"{moved_words(sum(one.moved for one in drill.answers), judged)}\n", _QUIET
     if helped := sum(one.is_helped and one.counts for one in drill.answers):
-        yield f"{_helped(helped)}\n", _QUIET
+        yield f"{helped_words(helped)}\n", _QUIET
     for title, first, second in debrief.recovered:
         yield (
             f"At the second try {one_line(title, 40)} went from {per_cent(first)} to {per_cent(second)}.\n",
@@ -67,14 +67,14 @@ def _score(debrief: Debrief, before: float | None) -> Iterator[Piece]:
         )
 
 
-def _moved(moved: int, judged: int) -> str:
+def moved_words(moved: int, judged: int) -> str:
     """Return what the ratings did to the schedule; settings decide it."""
     if not moved:
         return "The ratings are in the review log; none moved a card's schedule."
     return f"The ratings are in the review log; {moved} of {judged} moved a card's schedule."
 
 
-def _helped(count: int) -> str:
+def helped_words(count: int) -> str:
     if count == 1:
         return "1 answer took a hint: it counts half, and is rated Hard at best."
     return f"{count} answers took a hint: each counts half, and is rated Hard at best."

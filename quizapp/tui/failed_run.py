@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quizapp.core.chart import draw, to_text
+from quizapp.core.drill.failed_run import FailedRun
 from quizapp.services.simulation_messages import FULL_SPEED, FrameArrived, RunDone, RunFailed, RunRequest
 from quizapp.tui.key_words import keyed
 
 if TYPE_CHECKING:
-    from quizapp.core.chart import Chart
     from quizapp.core.drill.failure import Failure
     from quizapp.services.simulation_messages import Host
-
-_WIDTH, _HEIGHT = 72, 14
-
-
-@dataclass(frozen=True, slots=True)
-class FailedRun:
-    """What is seen of a run.
-
-    Attributes:
-        told: Figures and events, a line each.
-        explanation: Why the figures are what they are; empty where the run could not say.
-        problem: Why there is nothing to be seen; empty when the run came to its end.
-    """
-
-    chart: Chart | None
-    told: tuple[str, ...]
-    explanation: str = ""
-    problem: str = ""
-
-    @property
-    def text(self) -> str:
-        """What is seen, as plain text for an export."""
-        drawn = to_text(draw(self.chart, _WIDTH, _HEIGHT)) if self.chart is not None else ""
-        rows = [row.rstrip() for row in drawn.splitlines()]
-        return "\n".join((*rows, *self.told)).strip("\n")
 
 
 async def failed_run(host: Host, failure: Failure, progress: Callable[[str], None]) -> FailedRun:

@@ -243,8 +243,7 @@ def test_the_chart_is_the_one_that_was_asked_about() -> None:
     experiment = Experiment(simulation, simulation.knobs())
     last = Frame(1, 1, {}, {"activation": (3.0, 2.0, 1.0), "weight": (9.0, 4.0, 1.0)})
     printed: list[str] = []
-    front: Any = SimpleNamespace(finding=Finding(experiment, last, (), None, ""))
-    draw(front, Terminal(str, printed.append))
+    draw(Finding(experiment, last, (), None, ""), Terminal(str, printed.append))
     assert printed[:2] == [
         "activation: 3 at first, 2 half-way, 1 at last.",
         "weight: 9 at first, 4 half-way, 1 at last.",

@@ -9,6 +9,8 @@ from typing import Any
 
 LEAST_MINUTES, MOST_MINUTES = 5, 180
 EASIEST, HARDEST = 1, 5
+SEEDS = 999
+"""The greatest seed."""
 
 
 class Manner(StrEnum):

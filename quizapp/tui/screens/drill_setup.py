@@ -13,7 +13,16 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.drill.ask import CHECKING_SECONDS, AskKind, seconds_for
-from quizapp.core.drill.setup import EASIEST, HARDEST, LEAST_MINUTES, MOST_MINUTES, Manner, Reach, Setup
+from quizapp.core.drill.setup import (
+    EASIEST,
+    HARDEST,
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    SEEDS,
+    Manner,
+    Reach,
+    Setup,
+)
 from quizapp.errors import QuizError
 from quizapp.tui import drill_words
 from quizapp.tui.key_words import keyed
@@ -34,7 +43,7 @@ if TYPE_CHECKING:
 
 _ALL, _ANY, _BY_CHANCE = "all decks", "any tag", "by chance"
 _KINDS = ("question after question", "mock interview, in rounds")
-_STEP_MINUTES, _SEEDS = 5, 999
+_STEP_MINUTES = 5
 
 
 class DrillSetupScreen(Screen[None]):
@@ -187,7 +196,7 @@ class DrillSetupScreen(Screen[None]):
         from quizapp.services.drill import begin
 
         setup = self._chosen()
-        setup = setup if setup.seed else replace(setup, seed=secrets.randbelow(_SEEDS) + 1)
+        setup = setup if setup.seed else replace(setup, seed=secrets.randbelow(SEEDS) + 1)
         await self._open(lambda: begin(self._workspace, setup))
 
     @work(exclusive=True, group="turn")
@@ -250,7 +259,7 @@ def _rows(setup: Setup, decks: tuple[str, ...], tags: tuple[str, ...]) -> tuple[
         _row("hardest", "Difficulty to", levels, str(setup.hardest)),
         _row("reach", "Follow-ups", tuple(one.value for one in Reach), setup.reach.value),
         _row("manner", "Answers", tuple(one.value for one in Manner), setup.manner.value),
-        _row("seed", "Seed", (_BY_CHANCE, *map(str, range(1, _SEEDS + 1))), str(setup.seed or _BY_CHANCE)),
+        _row("seed", "Seed", (_BY_CHANCE, *map(str, range(1, SEEDS + 1))), str(setup.seed or _BY_CHANCE)),
     )
 
 
