@@ -60,9 +60,7 @@ def command(db: str | None, output: Path | None, as_list: bool, verify: bool, as
         click.echo(json.dumps({"path": str(path), "entries": held.entries, "cards": held.cards}))
     else:
         click.echo(path)
-        click.echo(
-            f"{held.entries} log entries, {held.cards} cards; the copy was read and is whole", err=True
-        )
+        click.echo(f"{held.words}; the copy was read and is whole", err=True)
     return ExitCode.OK
 
 
@@ -81,7 +79,10 @@ def _list(workspace: Workspace, found: Iterable[ListedBackup], *, as_json: bool)
 
 def _line(workspace: Workspace, one: ListedBackup) -> str:
     state = {None: "", True: "whole    ", False: "damaged  "}[one.is_whole]
-    entries = f"{one.content.entries:8} entries" if one.content else "  cannot be read"
+    held = one.content
+    entries = (
+        f"{held.entries:8} {'entry  ' if held.entries == 1 else 'entries'}" if held else "  cannot be read"
+    )
     at = one.backup.at.astimezone(workspace.zone)
     size = f"{one.backup.size / 1e6:8.1f} MB"
     return f"{state}{at:%Y-%m-%d %H:%M:%S}  {size}  {entries}  {one.backup.reason:<20} {one.backup.path.name}"

@@ -25,6 +25,6 @@ def command(db: str | None, backup: str) -> None:
         path = backups.named(workspace, backup)
         before = backups.restore(workspace, path)
         held = backups.held(workspace.path)
-    click.echo(f"{workspace.path} is now {path.name}: {held.entries} log entries, {held.cards} cards")
+    click.echo(f"{workspace.path} is now {path.name}: {held.words}")
     if before is not None:
         click.echo(f"what was there before is kept: quizapp restore {before.name}", err=True)

@@ -263,9 +263,7 @@ def backups_taken(workspace: Workspace) -> Iterator[Look]:
         )
     else:
         at = newest.backup.at.astimezone(workspace.zone)
-        yield Look(
-            "backups", "newest", State.OK, f"{at:%Y-%m-%d %H:%M}, {newest.content.entries} log entries"
-        )
+        yield Look("backups", "newest", State.OK, f"{at:%Y-%m-%d %H:%M}, {newest.content.words}")
 
 
 def _parts(path: Path) -> Iterator[Look]:
@@ -297,7 +295,7 @@ def _file(path: Path) -> Look:
         "database",
         "file",
         State.OK,
-        f"{path}, {size / 1e6:.1f} MB, {held.cards} cards, {held.entries} log entries",
+        f"{path}, {size / 1e6:.1f} MB, {held.words}",
     )
 
 

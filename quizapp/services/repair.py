@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from quizapp.core.change_words import cards_words
 from quizapp.core.topic import TopicId
 from quizapp.errors import QuizError
 from quizapp.services import backups
@@ -49,7 +50,7 @@ def repair(workspace: Workspace, progress: Progress) -> Iterator[Look]:
     if wrong := wrong_topics(workspace, progress):
         _refold(workspace, [found.topic for found in wrong])
         cards = sum(len(found.wrong) for found in wrong)
-        yield Look("fix", "states", State.FIXED, f"the log of {cards} cards was replayed")
+        yield Look("fix", "states", State.FIXED, f"the log of {cards_words(cards)} was replayed")
 
 
 def _is_to_be_mended(workspace: Workspace) -> bool:

@@ -43,6 +43,12 @@ class Content:
     cards: int
     entries: int
 
+    @property
+    def words(self) -> str:
+        """What it holds in words: `3 log entries, 1 card`."""
+        entries = "1 log entry" if self.entries == 1 else f"{self.entries} log entries"
+        return f"{entries}, {self.cards} {'card' if self.cards == 1 else 'cards'}"
+
 
 def back_up(path: Path, folder: Path, reason: str, at: datetime | None = None) -> Path:
     """Copy a database while others may use it, prove the copy, and return its path.

@@ -123,7 +123,7 @@ def test_backup_list_and_restore(quizapp: Command, tmp_path: Path) -> None:
     done = quizapp("backup")
     copy = Path(done.out.strip())
     assert copy.is_file()
-    told = re.search(r"1 log entries, (\d+) cards; the copy was read and is whole", done.err)
+    told = re.search(r"1 log entry, (\d+) cards; the copy was read and is whole", done.err)
     assert told is not None
     assert quizapp("backup", "--output", tmp_path / "mine.db", "--json").value == {
         "path": str(tmp_path / "mine.db"), "entries": 1, "cards": int(told[1]),
@@ -140,7 +140,7 @@ def test_backup_list_and_restore(quizapp: Command, tmp_path: Path) -> None:
     back = quizapp("restore")
     assert back.code == 0
     assert "is now " in back.out
-    assert "1 log entries" in back.out
+    assert "1 log entry, " in back.out
     assert len(quizapp("log", "--json").lines) == 1
     kept = back.err.split()[-1]
     assert quizapp("restore", kept).code == 0

@@ -97,7 +97,11 @@ class BackupsScreen(Screen[None]):
 
     def _line(self, one: ListedBackup) -> str:
         at = one.backup.at.astimezone(self._workspace.zone)
-        held = f"{one.content.entries:>6} entries" if one.content else " cannot be read"
+        held = (
+            f"{one.content.entries:>6} {'entry  ' if one.content.entries == 1 else 'entries'}"
+            if one.content
+            else " cannot be read"
+        )
         reason = _REASONS.get(one.backup.reason, one.backup.reason.replace("-", " "))
         sign = {None: " ", True: "✓", False: "✗"}[one.is_whole]
         return f"{sign} {at:%d %b %Y %H:%M} {one.backup.size / 1e6:>6.1f} MB {held}  {reason}"
