@@ -45,8 +45,8 @@ async def test_backups_are_listed_taken_and_restored(learner: Learner) -> None:
         await desk.press("comma", "B")
         assert desk.is_on(BackupsScreen)
         (line,) = lines(desk)
-        assert line.startswith("02 Mar 2026 09:00")
-        assert "1 entry " in line
+        assert line.startswith("2026-03-02 09:00")
+        assert "1 entry" in line
         assert "daily" in line
         await desk.press("n")
         assert ["2 entries" in line for line in lines(desk)] == [True, False]

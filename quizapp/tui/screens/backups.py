@@ -31,8 +31,8 @@ _REASONS = {
     "by-hand": "by hand",
     "daily": "daily",
     "leaving": "on leaving",
-    "before-restore": "before a restore",
-    "before-fix": "before a repair",
+    "before-restore": "before restore",
+    "before-fix": "before repair",
 }
 
 
@@ -41,7 +41,7 @@ class BackupsScreen(Screen[None]):
 
     CSS = """
     #backups-head { height: auto; padding: 0 2; color: $text-muted; }
-    #backups-list { height: 1fr; margin: 1 1; }
+    #backups-list { height: 1fr; margin: 1 1; text-wrap: nowrap; text-overflow: ellipsis; }
     BackupsScreen.-short #backups-list { margin: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -97,14 +97,12 @@ class BackupsScreen(Screen[None]):
 
     def _line(self, one: ListedBackup) -> str:
         at = one.backup.at.astimezone(self._workspace.zone)
-        held = (
-            f"{one.content.entries:>6} {'entry  ' if one.content.entries == 1 else 'entries'}"
-            if one.content
-            else " cannot be read"
-        )
+        held = "cannot be read"
+        if one.content is not None:
+            held = f"{one.content.entries} {'entry' if one.content.entries == 1 else 'entries'}"
         reason = _REASONS.get(one.backup.reason, one.backup.reason.replace("-", " "))
         sign = {None: " ", True: "✓", False: "✗"}[one.is_whole]
-        return f"{sign} {at:%d %b %Y %H:%M} {one.backup.size / 1e6:>6.1f} MB {held}  {reason}"
+        return f"{sign} {at:%Y-%m-%d %H:%M} {one.backup.size / 1e6:>5.1f} MB {held:>12}  {reason}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer to restore where there is something to restore."""
