@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len, set_cell_size
 
 from quizapp.core.formulas_in_line import with_formulas
-from quizapp.core.page.cells import cut_within
+from quizapp.core.page.cells import cut_beside
 from quizapp.core.plain import printable
 
 
@@ -15,9 +17,9 @@ def one_line(text: str, columns: int) -> str:
     return line if cell_len(line) <= columns else set_cell_size(line, max(0, columns - 1)) + "…"
 
 
-def name_in_line(name: str, columns: int) -> str:
-    """Return a name on one line, cut in its middle: names of one deck often differ only in their ends."""
-    return cut_within(_line(name), max(1, columns))
+def name_in_line(name: str, columns: int, others: Iterable[str] = ()) -> str:
+    """Return a name on one line, cut so that it differs from the others that stand in the same place."""
+    return cut_beside(_line(name), max(1, columns), map(_line, others))
 
 
 def _line(text: str) -> str:

@@ -62,9 +62,8 @@ def _done_lines(stands: Progress, width: int) -> list[tuple[str, str]]:
 
 
 def _tally_line(tally: DeckTally, room: int) -> str:
-    deck = cut_within(
-        printable(tally.deck), room, tail=1.0
-    )  # the end of a path tells more than its beginning
+    # The end of a path tells more than its beginning.
+    deck = cut_within(printable(tally.deck), room, tail=1.0)
     counts = "".join(f"{tally.ratings.get(rating, 0) or '·':>6}" for rating in Rating)
     passed = 1 - tally.ratings.get(Rating.AGAIN, 0) / tally.reviews
     return f"{set_cell_size(deck, room)}  {counts}{per_cent(passed):>9}\n"

@@ -121,3 +121,16 @@ async def test_the_strength_shows_where_there_is_room() -> None:
         await pilot.resize_terminal(60, 10)
         await pilot.pause()
         assert "%" not in app.lines()[1]
+
+
+async def test_names_that_differ_only_in_their_ends_stay_different() -> None:
+    """Where they have no room; a name that differs from the others at once is cut at its end."""
+    long = "a-residual-network-of-very-many-layers-trained-for-long-"
+    app = Stand(f"deep/{long}a", f"deep/{long}b", "deep/quite-another-network-of-very-many-layers-for-long")
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.pause()
+        first, second, third = (line.split()[0] for line in app.lines()[2:5])
+        assert first != second
+        assert (first[-1], second[-1]) == ("a", "b")
+        assert third.startswith("quite-another-net")
+        assert third.endswith("…")

@@ -89,3 +89,22 @@ async def test_an_empty_library_says_what_to_do(learner: Learner) -> None:
     async with at_home(learner) as desk:
         await desk.press("m", "down", "enter", "n", "left", "right")
         assert any("add a deck" in line for line in desk.shown)
+
+
+async def test_titles_that_differ_only_in_their_ends_stay_different(learner: Learner) -> None:
+    """Where they have no room; one alone keeps its beginning."""
+    for title in (
+        "A residual network of many layers: one",
+        "A residual network of many layers: two",
+        "Alone",
+    ):
+        learner.write(title, deck="maths")
+    learner.write("A residual network of many layers: three", deck="music")
+    learner.add()
+    async with at_home(learner, size=(60, 18)) as desk:
+        await desk.press("m")
+        lines = [line for line in desk.shown if "A res" in line]
+        names = [line[: line.index("0/")].strip(" ›»") for line in lines]
+        assert names[0].endswith("one")
+        assert names[1].endswith("two")
+        assert names[2].endswith("…")

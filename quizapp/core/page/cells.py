@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from quizapp.core.plain import printable
@@ -12,6 +12,7 @@ REPLACEMENT = "\ufffd"
 TOO_WIDE = "□"
 """Stands for a wide character where there is but one cell."""
 TAB = 4
+_TAILS = (0.0, 0.5, 1.0)
 
 # Letters that join the one before and take no cell of their own.
 _JOINING = (range(0x1160, 0x1200), range(0xD7B0, 0xD7FC))
@@ -80,19 +81,19 @@ def cut_within(text: str, width: int, tail: float = 0.5) -> str:
     return f"{head_and_tail(text, room)[0] if room else ''}…{end}"
 
 
-def cut_apart(texts: Sequence[str], width: int) -> list[str]:
-    """Return texts cut to `width` so that different ones stay different, wherever that is that they differ.
+def cut_beside(name: str, width: int, others: Iterable[str]) -> str:
+    """Return a name that is cut to `width` so that it differs from others as they would be cut.
 
-    In the middle if that does, else at the beginning, else at the end.
+    At its end, where names read best, if that does; else in its middle, else at its beginning.
     """
-    many = len(set(texts))
-    ways = ([cut_within(text, width, tail) for text in texts] for tail in (0.6, 1.0, 0.0))
-    tried = []
-    for way in ways:
-        if len(set(way)) == many:
-            return way
-        tried.append(way)
-    return max(tried, key=lambda way: len(set(way)))
+    if cells(name) <= width:
+        return name
+    apart = [other for other in others if other != name and cells(other) > width]
+    for tail in _TAILS:
+        shown = cut_within(name, width, tail)
+        if all(cut_within(other, width, tail) != shown for other in apart):
+            return shown
+    return cut_within(name, width)
 
 
 def without_tabs(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizapp.core.chart import meter
-from quizapp.core.page.cells import cells, cut_apart, cut_within, shown
+from quizapp.core.page.cells import cells, cut_beside, cut_within, shown
 
 _BAR, _LEAST_NAME, _GAP = 12, 10, 2
 
@@ -47,8 +47,11 @@ def table_lines(table: Table, width: int) -> list[str]:
         _BAR + _GAP if has_bars and sum(widths) + min(longest, 2 * _LEAST_NAME) + _BAR + _GAP <= width else 0
     )
     room = max(1, min(longest, width - sum(widths) - bar))
-    names = cut_apart([one_line(row.name) for row in rows], room)
-    lines = [_line(row, name, widths, room, bar) for row, name in zip(rows, names, strict=True)]
+    names = [one_line(row.name) for row in rows]
+    lines = [
+        _line(row, cut_beside(name, room, names), widths, room, bar)
+        for row, name in zip(rows, names, strict=True)
+    ]
     return [*lines, *([f"… {table.more} more"] if table.more else [])]
 
 

@@ -83,7 +83,8 @@ class ScopeScreen(ModalScreen[Scope | None]):
         self._offered = [scope for _, scope in found]
         choices = self.query_one(OptionList)
         choices.clear_options()
-        choices.add_options([Option(Content(name_in_line(name, _WIDTH))) for name, _ in found])
+        names = [name for name, _ in found]
+        choices.add_options([Option(Content(name_in_line(name, _WIDTH, names))) for name in names])
         choices.highlighted = 0 if found else None
 
     def action_move(self, step: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -135,7 +135,7 @@ class DeckList(LineList):
         room = max(8, width - _FIGURES - meter_width)
         sign = ("▸ " if row.path in self._folded else "▾ ") if row.has_children else "  "
         before = ("› " if selected else "  ") + "  " * min(row.depth, _DEEPEST) + sign
-        label = before + name_in_line(row.name, room - len(before) - 1)
+        label = before + name_in_line(row.name, room - len(before) - 1, self._beside(row))
         name_style = self.get_component_rich_style("deck-list--name")
         segments = [Segment(set_cell_size(label, room), name_style + ground)]
         for figure, columns in ((row.counts.new, 7), (row.counts.learning, 10), (row.counts.due, 7)):
@@ -145,6 +145,11 @@ class DeckList(LineList):
         if meter_width:
             segments.append(Segment(self._meter(row.path), self._meter_style() + ground))
         return segments
+
+    def _beside(self, row: DeckRow) -> Iterator[str]:
+        """Yield the names of the decks below the same one."""
+        above = row.path.rpartition("/")[0]
+        return (other.name for other in self._rows if other.path.rpartition("/")[0] == above)
 
     def _meter(self, path: str) -> str:
         from quizapp.core.chart import meter

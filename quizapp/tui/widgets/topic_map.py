@@ -16,6 +16,8 @@ from quizapp.tui.one_line import name_in_line
 from quizapp.tui.widgets.line_list import LineList, cursor_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.style import Style
 
     from quizapp.core.progress_map import MapRow, ProgressMap
@@ -123,7 +125,7 @@ class TopicMap(LineList):
         row = self.chosen
         if row is None:
             return
-        above = row.deck if row.topic else row.deck.rpartition("/")[0]
+        above = _above(row)
         if not row.topic and row.deck not in self._folded:
             self._folded |= {row.deck}
             self._see()
@@ -141,6 +143,11 @@ class TopicMap(LineList):
         """How many decks and topics are in the list."""
         return len(self._visible)
 
+    def _beside(self, row: MapRow) -> Iterator[str]:
+        """Yield the names of the topics, or decks, below the same deck."""
+        above = _above(row)
+        return (other.name for other in self._visible if _above(other) == above)
+
     def heading(self, width: int) -> str:
         """Name the figures."""
         layout = _layout(width)
@@ -157,7 +164,7 @@ class TopicMap(LineList):
         is_next = self._map is not None and self._map.next is not None and self._map.next.id == row.topic
         sign = "" if row.topic else "▸ " if row.deck in self._folded else "▾ "
         before = ("› " if selected else "» " if is_next else "  ") + "  " * min(row.depth, _DEEPEST) + sign
-        label = before + name_in_line(row.name, max(1, layout.name - len(before) - 1))
+        label = before + name_in_line(row.name, max(1, layout.name - len(before) - 1), self._beside(row))
         name = style("topic-map--next" if is_next else "topic-map--topic" if row.topic else "topic-map--deck")
         figures = f"{one.cards.words:>{_CARDS}}" + f"{one.points.words:>{_POINTS}}" * layout.points
         figures += f"{one.simulations.words:>{_SIMULATIONS}}" * layout.simulations
@@ -171,6 +178,10 @@ class TopicMap(LineList):
             Segment(bar + strength, style("topic-map--meter") + ground),
             Segment(step, (name if is_next else style("topic-map--figure")) + ground),
         ]
+
+
+def _above(row: MapRow) -> str:
+    return row.deck if row.topic else row.deck.rpartition("/")[0]
 
 
 def _layout(width: int) -> _Layout:
