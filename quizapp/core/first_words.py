@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizapp.core.emphasis import without_emphasis
 from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.page import cells
 from quizapp.core.plain import printable
@@ -9,7 +10,7 @@ from quizapp.core.plain import printable
 
 def first_words(text: str, columns: int) -> str:
     """Return a text on one line of at most so many columns, cut behind a word with … where it is longer."""
-    line = " ".join(with_formulas(printable(text)).split())
+    line = " ".join(with_formulas(printable(without_emphasis(text))).split())
     if cells(line) <= columns:
         return line
     kept = line[: columns - 2]

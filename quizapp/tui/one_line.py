@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len, set_cell_size
 
+from quizapp.core.emphasis import without_emphasis
 from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.page.cells import cut_beside
 from quizapp.core.plain import printable
@@ -13,7 +14,7 @@ from quizapp.core.plain import printable
 
 def one_line(text: str, columns: int) -> str:
     """Return a text on one line of at most so many columns, with a sign where its end was cut off."""
-    line = _line(text)
+    line = _line(without_emphasis(text))
     return line if cell_len(line) <= columns else set_cell_size(line, max(0, columns - 1)) + "…"
 
 
