@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from quizapp.core.drill.drill import Drill
     from quizapp.core.overview import Overview
     from quizapp.core.predicted import Predicted
+    from quizapp.core.saved_search import SavedSearch
 
 FIRST_STEPS = (
     "New here? {home.first_steps=g} shows in under a minute what this is: predict, run, see the gap, rate. "
@@ -48,6 +49,7 @@ def note(
     predicted: Predicted | None,
     *,
     offers_first_steps: bool,
+    search: SavedSearch | None = None,
 ) -> str:
     """Return the one thing that is worth a note now.
 
@@ -56,10 +58,18 @@ def note(
         left: A drill that was left before its end.
         predicted: The prediction that was run last.
         offers_first_steps: Whether the learner is new here.
+        search: The saved search under the cursor, where that is among them.
     """
     if not shown.decks:
         return keyed(
-            "No cards yet. {home.new=n} writes a topic, and `quizapp add PATH` takes in a folder of Markdown topics."
+            "No cards are here. {home.new=n} writes a topic, `quizapp add PATH` takes in a folder of Markdown topics, "
+            "and is:deleted in {home.find=/} finds deleted cards, which can be restored, those that came with quizapp too."
+        )
+    if search is not None:
+        effect = "ratings move the schedule" if search.reschedule else "the schedule stays as it is"
+        return keyed(
+            f"{{home.study_search=enter}} studies the cards that this search finds; {effect}. "
+            "{home.find=/} shows them, {home.forget_search=delete} forgets the search."
         )
     if left is not None:
         from quizapp.tui.drill_words import left_words

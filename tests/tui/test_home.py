@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.core.topic import CardId
 from quizapp.errors import StoreError
+from quizapp.services import changes
 from quizapp.services import home as home_module
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
@@ -144,3 +146,16 @@ async def test_every_size_shows_decks_and_keys(learner: Learner, size: tuple[int
         assert "q Quit" in desk.footer
         assert all(len(line) <= size[0] for line in desk.shown)
         assert desk.app.focused is desk.screen.query_one(DeckList)
+
+
+async def test_without_cards_no_study_is_offered(learner: Learner) -> None:
+    """The note says what can be done instead: write, take in, restore."""
+    learner.learn("Alpha")
+    async with at_home(learner) as desk:
+        assert "Study" in desk.footer
+    changes.delete(learner.workspace, [CardId("alpha")])
+    async with at_home(learner) as desk:
+        assert "Study" not in desk.footer
+        text = " ".join(" ".join(desk.shown).split())
+        for words in ("n writes a topic", "quizapp add PATH", "is:deleted in / finds deleted cards"):
+            assert words in text

@@ -12,7 +12,7 @@ from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.deck_list import DeckList
 from quizapp.tui.widgets.search_list import SearchList
 from tests.learner import Learner
-from tests.tui.desk import at_home, studying
+from tests.tui.desk import Desk, at_home, studying
 
 
 def learn_two(learner: Learner) -> None:
@@ -147,3 +147,21 @@ async def test_study_as_usual_knows_no_search(learner: Learner) -> None:
         assert "Search" not in desk.head
         await desk.press("space")
         assert "later" not in " ".join(desk.buttons)
+
+
+def said(desk: Desk) -> str:
+    """Return all that stands on the screen, on one line."""
+    return " ".join(" ".join(desk.shown).split())
+
+
+async def test_the_note_says_what_enter_does_where_the_cursor_is(learner: Learner) -> None:
+    """On a deck it studies the deck; on a saved search what that finds, and what becomes of the schedule."""
+    learn_two(learner)
+    async with at_home(learner) as desk:
+        assert "studies the deck under the cursor" in said(desk)
+        await desk.press("down", "down")
+        assert "the cards that this search finds; the schedule stays as it is." in said(desk)
+        await desk.press("down")
+        assert "the cards that this search finds; ratings move the schedule." in said(desk)
+        await desk.press("up", "up")
+        assert "studies the deck under the cursor" in said(desk)

@@ -189,10 +189,21 @@ class HomeScreen(Screen[None]):
         right = f"{date}   streak {shown.streak} {days}"
         self.query_one("#home-head", Static).update(Content("quizapp" + right.rjust(max(0, width - 9))))
         self.query_one("#home-today", Static).update(Content(home_words.today(shown, width - 6)))
+        self._show_note()
+
+    def _show_note(self) -> None:
+        """Say what is worth a note where the cursor is."""
+        searches = self.query_one(SearchList)
+        chosen = searches.chosen if searches.has_focus else None
         lines = home_words.SHORT_NOTE_LINES if self.has_class("-short") else home_words.NOTE_LINES
         is_new = self._first is not None
         note = home_words.note(
-            shown, lines * (width - 6), self._left, self._prediction, offers_first_steps=is_new
+            self._overview,
+            lines * (self.size.width - 6),
+            self._left,
+            self._prediction,
+            offers_first_steps=is_new,
+            search=chosen.search if chosen is not None else None,
         )
         self.query_one("#home-note", Static).update(Content(note))
 
@@ -209,6 +220,14 @@ class HomeScreen(Screen[None]):
     def on_deck_list_chosen(self, message: DeckList.Chosen) -> None:
         """Study a deck."""
         self._study(message.path)
+
+    def on_descendant_focus(self) -> None:
+        """Say what enter does where the keyboard went."""
+        self._show_note()
+
+    def on_search_list_moved(self) -> None:
+        """Say what enter does on the saved search that the cursor came to."""
+        self._show_note()
 
     def on_deck_list_left_below(self) -> None:
         """Go on from the last deck to the saved searches."""

@@ -94,6 +94,10 @@ class DeckList(LineList):
             self.post_message(self.LeftBelow())
         super().action_move(lines)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Offer study only where there is a deck."""
+        return action != "choose" or bool(self._rows)
+
     def action_choose(self) -> None:
         """Study the deck under the cursor."""
         if self.chosen is not None:

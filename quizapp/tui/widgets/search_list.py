@@ -60,6 +60,10 @@ class SearchList(LineList):
         search: SavedSearch
 
     @dataclass
+    class Moved(Message):
+        """The cursor stands on another search."""
+
+    @dataclass
     class LeftAbove(Message):
         """The cursor was moved up from the first search."""
 
@@ -88,6 +92,7 @@ class SearchList(LineList):
             self.post_message(self.LeftAbove())
         self.measure()
         self.refresh(layout=True)
+        self.post_message(self.Moved())
 
     @property
     def chosen(self) -> CountedSearch | None:
@@ -103,6 +108,7 @@ class SearchList(LineList):
         if self.cursor + lines < 0:
             self.post_message(self.LeftAbove())
         super().action_move(lines)
+        self.post_message(self.Moved())
 
     def action_choose(self) -> None:
         """Study the search under the cursor; one without cards says so."""
