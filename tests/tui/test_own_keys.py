@@ -177,6 +177,30 @@ async def test_a_key_is_pressed_in_the_app(learner: Learner) -> None:
         assert desk.is_on(KeysScreen)
 
 
+async def test_the_list_of_keys_is_narrowed_by_words(learner: Learner) -> None:
+    """By name, place or id; what is found is changed as ever, and esc shows all again before it leaves."""
+    learner.learn("Alpha")
+    async with at_home(learner) as desk:
+        await desk.press("comma", "K")
+        box = desk.screen.query_one(PickList)
+        every = box.option_count
+        await desk.press("slash", *"study.susp")
+        assert [box.get_option_at_index(index).id for index in range(box.option_count)] == [
+            None,
+            "study.suspend",
+        ]
+        await desk.press("down", "enter", "f9")
+        assert file_of(learner) == '[keys]\n"study.suspend" = "f9"\n'
+        assert box.option_count == 2
+        await desk.press("slash", *"zzz", "enter", "enter", "plus")
+        assert desk.is_on(KeysScreen)
+        await desk.press("escape")
+        assert box.option_count == every
+        assert desk.is_on(KeysScreen)
+        await desk.press("escape")
+        assert not desk.is_on(KeysScreen)
+
+
 @pytest.mark.parametrize(("key", "kept"), [("a", False), ("escape", False), ("f9", True), ("ctrl+t", True)])
 async def test_only_a_free_key_is_taken(learner: Learner, key: str, kept: bool) -> None:
     """One that another action of the place has is refused with words; esc takes none."""

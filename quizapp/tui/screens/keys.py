@@ -9,7 +9,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from quizapp.core.sentence import sentence
@@ -39,8 +39,12 @@ class KeysScreen(Screen[None]):
     #keys-list { height: 1fr; margin: 1 1; }
     KeysScreen ToastRack { margin: 0 0 2 0; }
     KeysScreen.-short #keys-list { margin: 0 1; }
+    #keys-filter { display: none; margin: 0 3; }
+    #keys-filter.-open { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", id="keys.filter", tooltip="Show the actions of these words alone"),
+        Binding("down", "to_list", "To the list", id="keys.to_list", show=False),
         Binding("plus", "add", "One more", id="keys.add", tooltip="Press a further key for this"),
         Binding("backspace,delete", "reset", "Default", id="keys.default", tooltip="The usual keys again"),
         Binding("question_mark", "app.help", "Help", id="keys.help", tooltip="Every key that works now"),
@@ -55,7 +59,8 @@ class KeysScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out head, keys, and what the chosen one does."""
         yield Static(keyed("Keys   {list.choose=enter}: press another one for this action"), id="keys-head")
-        yield PickList(*self._options(), id="keys-list", markup=False)
+        yield Input(placeholder="type to filter", id="keys-filter", compact=True)
+        yield PickList(*self._options(""), id="keys-list", markup=False)
         yield Static(id="keys-about", markup=False)
         yield KeyLine()
 
@@ -77,12 +82,13 @@ class KeysScreen(Screen[None]):
         identifier = self._box.get_option_at_index(index).id if index is not None else None
         return next((bound for bound in bound_keys() if bound.id == identifier), None)
 
-    def _options(self) -> list[Option]:
+    def _options(self, wanted: str) -> list[Option]:
+        """Return the actions in whose words, keys or place each of some words stands, below their places."""
         options: list[Option] = []
         seen: set[str] = set()
         place = ""
         for bound in bound_keys():
-            if bound.id in seen:
+            if bound.id in seen or not _has(bound, wanted):
                 continue
             seen.add(bound.id)
             if bound.place != place:
@@ -106,10 +112,38 @@ class KeysScreen(Screen[None]):
         self.action_change()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Offer the usual keys where others are in their place."""
+        """Offer the usual keys where others are in their place, and while letters are typed only what is no letter."""
+        if not self.is_mounted:
+            return True
+        if self._filter.has_focus:
+            return action in ("to_list", "leave") or action.startswith("app.")
         if action == "reset":
-            return self.is_mounted and self._chosen is not None and self._chosen.id in self._changed
-        return True
+            return self._chosen is not None and self._chosen.id in self._changed
+        return action != "to_list"
+
+    @property
+    def _filter(self) -> Input:
+        return self.query_one("#keys-filter", Input)
+
+    def action_filter(self) -> None:
+        """Type what to look for."""
+        self._filter.add_class("-open")
+        self._filter.focus()
+
+    def action_to_list(self) -> None:
+        """Go on in the list."""
+        self._box.focus()
+
+    def on_input_submitted(self) -> None:
+        """Go on in the list."""
+        self._box.focus()
+
+    def on_input_changed(self) -> None:
+        """Show what is looked for."""
+        self._box.clear_options()
+        self._box.add_options(self._options(self._filter.value))
+        self._box.highlighted = 1 if self._box.option_count else None
+        self.refresh_bindings()
 
     @work(group="settings")
     async def action_change(self) -> None:
@@ -163,14 +197,26 @@ class KeysScreen(Screen[None]):
     def _show(self) -> None:
         index, y = self._box.highlighted, self._box.scroll_offset.y
         self._box.clear_options()
-        self._box.add_options(self._options())
+        self._box.add_options(self._options(self._filter.value))
         self._box.highlighted = index
         self._box.scroll_to(y=y, animate=False)
         self.refresh_bindings()
 
     def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss()
+        """Show all keys again, or go back."""
+        if not self._filter.has_class("-open"):
+            self.dismiss()
+            return
+        self._filter.value = ""
+        self._filter.remove_class("-open")
+        self._box.focus()
+
+
+def _has(bound: BoundKeys, wanted: str) -> bool:
+    text = " ".join(
+        (shown_keys(",".join(bound.keys)), bound.name, bound.words, bound.id, place_words(bound.place))
+    )
+    return all(word in text.casefold() for word in wanted.casefold().split())
 
 
 class PressKeyScreen(ModalScreen[str]):
