@@ -1,4 +1,4 @@
-"""Takes the README's pictures from the running app: `make screenshots`."""
+"""Takes the documentation's pictures from the running app: `make screenshots`."""
 
 from __future__ import annotations
 
@@ -34,12 +34,14 @@ async def take() -> None:
 
     workspace = open_library(None, may_create=True)
     app = QuizApp(workspace, overview(workspace))
-    async with app.run_test(size=(144, 38)) as pilot:
+    async with app.run_test(size=(100, 24)) as pilot:
         await pilot.pause()
         save(app.export_screenshot(title="quizapp"), "home.svg")
+        await pilot.resize_terminal(144, 38)
+        await pilot.pause()
         await pilot.press("a")
         await _until(pilot, lambda: "of" in str(app.screen.query_one("#study-head").render()))
-        await pilot.press("space", "x")
+        await pilot.press("w", "x")
         await _until(pilot, lambda: bool(app.screen.query(SimulationView)))
         await pilot.pause()
         await pilot.press("down", "enter")
