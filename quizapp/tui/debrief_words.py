@@ -51,7 +51,12 @@ def _score(debrief: Debrief, before: float | None) -> Iterator[Piece]:
     else:
         yield f"Score {per_cent(debrief.score)}", _STRONG
         if before is not None:
-            yield f"  ({100 * (debrief.score - before):+.0f} points against the drill before)", _QUIET
+            yield (
+                f"  ({100 * (debrief.score - before):+.0f} points against the drill before)".replace(
+                    "-", "−"
+                ),
+                _QUIET,
+            )
     skipped = sum(one.is_skipped and not one.is_second for one in drill.answers)
     judged = sum(one.counts for one in drill.answers)
     words = f"{judged} answered" + (f", {skipped} skipped" if skipped else "")

@@ -37,6 +37,10 @@ HINTS = {
 }
 
 
+_NARROW = 70
+"""With fewer columns the clocks say less, so that the question keeps its number."""
+
+
 def countdown(left_ms: int) -> str:
     """Return the time left, or by how much it is over."""
     return clock(left_ms / 1000) if left_ms >= 0 else f"+{clock(-left_ms / 1000)} over"
@@ -54,7 +58,7 @@ def head(drill: Drill, prompt: Prompt | None, width: int) -> str:
     if here.kind is not RoundKind.QUESTIONS:
         clocks.append(f"round {countdown(here.minutes * 60_000 - here.used_ms)}")
     clocks.append(f"drill {countdown(drill.left_ms)}")
-    right = "   ".join(clocks)
+    right = "  ".join(clocks).replace(" in ", " ") if width < _NARROW else "   ".join(clocks)
     left = f"{drill.number}."
     if here.kind is not RoundKind.QUESTIONS:
         left = f"{here.kind.value} {drill.at + 1}/{len(drill.rounds)} · {left}"

@@ -719,3 +719,31 @@ async def test_each_drill_of_the_history_keeps_to_one_line(learner: Learner, wid
         assert options.highlighted == 1
         assert options.virtual_size.height == 2
         assert sum("left" in line for line in desk.shown) == 2
+
+
+async def test_sections_are_shown_while_the_model_answer_has_all_the_room(learner: Learner) -> None:
+    """And the points can be ticked, and bands given, when the room is given back."""
+    learn_gradients(learner)
+    async with drilling(learner) as desk:
+        await write(desk, "words")
+        await done(desk)
+        await desk.press("m")
+        assert "n Section" in desk.footer
+        more = "\n".join(desk.shown)
+        await desk.press("n")
+        assert "\n".join(desk.shown) != more
+        await desk.press("m", "space")
+        assert kept(desk)["ticked"]
+        await desk.press("enter", "m", "m", "3")
+        await desk.until(lambda: kept(desk)["bands"] == {"correctness": 3})
+
+
+async def test_the_least_terminal_names_the_question_beside_its_clocks(learner: Learner) -> None:
+    """The number stays in sight, and the question leaves room for what is compared."""
+    learn_gradients(learner)
+    async with drilling(learner, "right", size=(60, 18)) as desk:
+        await write(desk, "words")
+        await done(desk)
+        assert "breadth 1/" in head(desk)
+        assert "· 1." in head(desk)
+        assert desk.screen.query_one("#drill-asked").size.height <= 2

@@ -108,7 +108,7 @@ class DrillScreen(Screen[None]):
         if not debugging:
             self._explanation = self._figures_of = ""
             self._body.hide_figures()
-        await self._body.show(drill, prompt, self._model)
+        await self._body.show(drill, prompt, drill_words.model_answer(prompt, self._explanation))
         self._waits = debugging and self._figures_of != prompt.ask.subject
         if self._waits:
             await asyncio.to_thread(drilling.stop_clock)
@@ -117,11 +117,6 @@ class DrillScreen(Screen[None]):
             await self._start_clock()
         self._show_head()
         self.refresh_bindings()
-
-    @property
-    def _model(self) -> str:
-        prompt = self._drilling.prompt
-        return drill_words.model_answer(prompt, self._explanation) if prompt is not None else ""
 
     def _show_head(self) -> None:
         drilling, head = self._drilling, self.query_one("#drill-head", Static)

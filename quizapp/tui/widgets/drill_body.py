@@ -83,6 +83,7 @@ class DrillBody(Vertical):
     .-short DrillBody.-rating #drill-beside { display: none; }
     .-short DrillBody.-rating.-reading #drill-beside { display: block; }
     .-short DrillBody #drill-asked { max-height: 30%; margin: 0; }
+    .-short DrillBody.-checking #drill-asked { max-height: 2; }
     .-short DrillBody #drill-press { margin: 0; }
     .-short DrillBody #drill-chart { min-height: 5; }
     .-short DrillBody #drill-editor { min-height: 3; }
@@ -219,15 +220,26 @@ class DrillBody(Vertical):
         self.remove_class("-reading")
         self.toggle_class("-whole")
         if not self.has_class("-whole"):
-            if self.has_class("-checking"):
-                self.points.focus()
-            elif not self.query_one(TextArea).disabled:
-                self.query_one(TextArea).focus()
+            self._focus_what_works()
 
     def toggle_reading(self) -> None:
         """Give the model answer all the room, or give the room back."""
         self.remove_class("-whole")
         self.toggle_class("-reading")
+        self._focus_what_works()
+
+    def _focus_what_works(self) -> None:
+        """Give the focus to what the keys of this step work on, and to the model answer while it has all the room."""
+        editor = self.query_one(TextArea)
+        if self.has_class("-answering"):
+            if not editor.disabled:
+                editor.focus()
+        elif self.has_class("-checking") and not self.has_class("-reading"):
+            self.points.focus()
+        elif self.has_class("-rating") and not self.has_class("-reading"):
+            self.rubric.focus()
+        else:
+            self.query_one("#drill-model").focus()
 
     def when_typed(self, action: Callable[[], None]) -> None:
         """Do something once every key that was pressed before is in the answer.
