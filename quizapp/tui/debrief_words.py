@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from quizapp.core.duration import clock
 from quizapp.core.formulas_in_line import with_formulas
 from quizapp.core.per_cent import per_cent
 from quizapp.core.plain import printable
+from quizapp.core.wrapped import wrapped
 from quizapp.tui.one_line import one_line
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _missed(point: str, width: int) -> str:
     """Return a key point that was missed, whole, hanging behind what leads it."""
     lead = "  missed: "
     words = with_formulas(printable(point)).replace("**", "").replace("`", "")
-    rows = textwrap.wrap(words, max(20, width - len(lead))) or [""]
+    rows = wrapped(words, max(20, width - len(lead))) or [""]
     return lead + f"\n{'':{len(lead)}}".join(rows)
 
 
