@@ -14,6 +14,7 @@ from textual.keys import Keys, key_to_character
 
 from quizapp.core.key_clashes import BoundKeys, clashes
 from quizapp.core.nearest import did_you_mean
+from quizapp.core.sentence import sentence
 from quizapp.tui.clash_words import clash_problems
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _meant(identifier: str, known: Iterable[str]) -> str:
 def use_keys(app: App[Any], changed: Mapping[str, str]) -> list[str]:
     """Give an app the learner's keys, and return what is wrong with them, a sentence each."""
     app.set_keymap(keymap_of(changed))
-    return [f"keys: {what}: {hint}" for _, what, hint in key_problems(changed)] if changed else []
+    return [sentence(f"keys: {what}: {hint}") for _, what, hint in key_problems(changed)] if changed else []
 
 
 def _normal(keys: str) -> str:

@@ -82,7 +82,12 @@ async def test_what_is_missing_is_told(learner: Learner) -> None:
         assert desk.notices == ["Not added: Section 'Answer' is empty.\nWrite its text below the heading."]
         assert desk.is_on(NewTopicScreen)
         assert desk.screen.query_one("#new-question", TextArea).text == "Why?"
+        assert len(desk.app._notifications) == 1
         assert not learner.workspace.paths.decks.exists()
+        await fill(desk, answer="So.")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: desk.is_on(ChooseScreen))
+        assert len(desk.app._notifications) == 0
 
 
 async def test_the_editor_takes_over(learner: Learner) -> None:

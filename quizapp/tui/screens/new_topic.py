@@ -245,6 +245,7 @@ class NewTopicScreen(Screen[None]):
         finally:
             self._is_adding = False
         tell_screens(self.app)
+        self.app.clear_notifications()
         self._show(new, path, len(done.added))
 
     def _show(self, new: NewTopic, path: Path, cards: int) -> None:
