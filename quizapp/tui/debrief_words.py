@@ -9,9 +9,8 @@ from quizapp.core.chart import meter
 from quizapp.core.drill.report import band_words
 from quizapp.core.drill.rubric import Band
 from quizapp.core.duration import clock
-from quizapp.core.formulas_in_line import with_formulas
+from quizapp.core.in_line import in_line
 from quizapp.core.per_cent import per_cent
-from quizapp.core.plain import printable
 from quizapp.core.wrapped import wrapped
 from quizapp.tui.one_line import one_line
 
@@ -88,8 +87,7 @@ def helped_words(count: int) -> str:
 def _missed(point: str, width: int) -> str:
     """Return a key point that was missed, whole, hanging behind what leads it."""
     lead = "  missed: "
-    words = with_formulas(printable(point)).replace("**", "").replace("`", "")
-    rows = wrapped(words, max(20, width - len(lead))) or [""]
+    rows = wrapped(in_line(point), max(20, width - len(lead))) or [""]
     return lead + f"\n{'':{len(lead)}}".join(rows)
 
 

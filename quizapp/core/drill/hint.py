@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quizapp.core.drill.ask import Prompt
 from quizapp.core.drill.rubric import MEANINGS, Bands, Dimension
+from quizapp.core.in_line import in_line
 from quizapp.core.plain import printable
 from quizapp.core.sections import best_section, sections
 
@@ -25,7 +26,7 @@ def hint_for(prompt: Prompt, ticked: frozenset[str], bands: Bands) -> str:
     if not missing:
         weakest = min(Dimension, key=lambda one: bands[one]) if bands else Dimension.DEPTH
         return f"No point is missing. More {weakest.value} would help: {MEANINGS[weakest][-1]}."
-    words = printable(missing[0]).replace("**", "").replace("`", "").split()
+    words = in_line(missing[0]).split()
     shown = words[: _WORDS if len(words) >= _LONG else max(1, len(words) // 3)]
     begins = f"One point begins “{' '.join(shown)} …”."
     parts = sections(prompt.model)

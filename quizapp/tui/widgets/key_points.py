@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from quizapp.core.formulas_in_line import with_formulas
+from quizapp.core.in_line import in_line
 from quizapp.core.plain import printable
 from quizapp.core.topic import KeyPoint
 from quizapp.tui.hanging import Hanging
@@ -39,8 +40,7 @@ class PointLine(Static):
         """Show one point."""
         super().__init__()
         self._index = index
-        words = with_formulas(printable(point.text).replace("\n", " "))
-        self._text = words.replace("**", "").replace("`", "")
+        self._text = in_line(point.text)
 
     def show(self, *, ticked: bool, chosen: bool, by: Sequence[str] = ()) -> None:
         """Draw the box, the cursor, and the typed words that cover the point; they hang behind them when they wrap."""
