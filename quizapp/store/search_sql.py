@@ -131,9 +131,26 @@ def numbers_of(execute: Execute, query: Query, moment: Moment) -> Found:
     condition = f"{writer.condition(query)} AND {_IN_LIBRARY}"
     if not shows_deleted:
         condition += " AND NOT c.deleted"
-    # The sign keeps SQLite from reading every card in the order of numbers, where another index finds the few.
+    # The sign keeps SQLite from reading every card in the order of numbers, where another index finds the few. Where none
+    # does, every card's facts are read in that order anyway, and need no sorting.
+    number = "c.number" if _reads_every_card(query) else "+c.number"
     statement = f"SELECT c.number FROM card c WHERE {condition}"  # noqa: S608 - values are bound
-    return Found(statement, writer.parameters, "+c.number", reads_cards=True)
+    return Found(statement, writer.parameters, number, reads_cards=True)
+
+
+def _reads_every_card(query: Query) -> bool:
+    """Return whether a query asks for what the cards' facts alone tell, or for what does not stand on them."""
+    match query:
+        case Everything() | Compared() | InState() | Flagged() | AddedWithin() | IntroducedWithin():
+            return True
+        case And(parts) | Or(parts):
+            return all(map(_reads_every_card, parts))
+        case Not(Words() | WholeWord()):
+            return True
+        case Not(part):
+            return _reads_every_card(part)
+        case _:
+            return False
 
 
 @dataclass

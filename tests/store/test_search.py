@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from quizapp.config import Settings
 from quizapp.core.log import EntryKind
 from quizapp.core.memory import Rating
+from quizapp.core.search import parse
 from quizapp.core.search.folding import folded
 from quizapp.core.search.pattern import Pattern
 from quizapp.core.search.query import Words
 from quizapp.core.search.sorting import Sorting, SortKey
 from quizapp.errors import QueryError
 from quizapp.services.find import card_ids, find, moment_of_search, rows
-from quizapp.store import search
+from quizapp.store import search, search_sql
 from tests.learner import Learner
 
 ANSWERS = {
@@ -360,3 +361,14 @@ def test_whatever_is_typed_finds_cards_or_is_refused(library: Learner, pieces: l
     with contextlib.suppress(QueryError):
         others = set(find(library.workspace, f"-({query})").numbers)
         assert others == {1, 2} - found_numbers or "is:deleted" in query or not query.strip()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "prop:ivl>10", "is:review -flag:1", "-dog", "added:7 or prop:lapses>3"]
+)
+def test_what_reads_every_card_sorts_none(learner: Learner, query: str) -> None:
+    """The facts of the cards are read in the order of their numbers."""
+    read = learner.workspace.database.read
+    statement = search_sql.numbers_of(read, parse(query), moment_of_search(learner.workspace))
+    ordered = f"EXPLAIN QUERY PLAN {statement.statement} ORDER BY {statement.number}"
+    assert not [row for row in read(ordered, statement.parameters) if "TEMP B-TREE" in row[3]]
