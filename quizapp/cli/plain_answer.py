@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from quizapp.cli.plain_terminal import in_a_line
 from quizapp.core.expectation import Choice, Cloze, Expectation, Number
@@ -11,17 +10,14 @@ from quizapp.core.grade import Grade, grade
 from quizapp.core.plain import printable
 from quizapp.core.prediction import AnswerError
 
-if TYPE_CHECKING:
-    from quizapp.core.card import Card
-
 Ask = Callable[[str], str]
 """Says what is asked for, and returns the line that was typed."""
 
 
-def choice_lines(expectation: Expectation | None, card: Card) -> Iterator[str]:
-    """Yield the choices, numbered, in the order of the card's present review; nothing where there are none."""
+def choice_lines(expectation: Expectation | None) -> Iterator[str]:
+    """Yield the choices, numbered, in their order; nothing where there are none."""
     if isinstance(expectation, Choice):
-        for number, choice in enumerate(_choices(expectation, card), start=1):
+        for number, choice in enumerate(expectation.texts, start=1):
             yield f"{number}. {in_a_line(choice)}"
 
 
@@ -41,7 +37,7 @@ def how_to_answer(expectation: Expectation) -> str:
             return "Type the answer. One that is a command, such as n, goes behind a: a n."
 
 
-def given(expectation: Expectation, card: Card, line: str, ask: Ask) -> Grade:
+def given(expectation: Expectation, line: str, ask: Ask) -> Grade:
     """Return what a typed line is worth; what it does not give is asked for.
 
     Raises:
@@ -51,13 +47,9 @@ def given(expectation: Expectation, card: Card, line: str, ask: Ask) -> Grade:
         case Cloze() if len(expectation.blanks) > 1:
             return grade(expectation, "\n".join(_for_blanks(expectation, line, ask)))
         case Choice():
-            chosen = _chosen(_choices(expectation, card), line or ask("Your choice:"))
+            chosen = _chosen(expectation.texts, line or ask("Your choice:"))
             return grade(expectation, "\n".join(chosen))
     return grade(expectation, line or ask("Your answer:"))
-
-
-def _choices(expectation: Choice, card: Card) -> Sequence[str]:
-    return expectation.asked(card.id, card.state.memory.reps)
 
 
 def _chosen(choices: Sequence[str], line: str) -> Iterator[str]:

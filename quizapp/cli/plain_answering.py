@@ -45,7 +45,7 @@ def hand_in(front: Front, terminal: Terminal, text: str, article: str) -> bool:
         return line
 
     try:
-        graded = [given(front.expectation, front.card, text, ask)]
+        graded = [given(front.expectation, text, ask)]
         if article and text and isinstance(front.expectation, Exact | Pattern):
             graded.append(grade(front.expectation, f"{article} {text}"))
         front.grade = max(graded, key=lambda one: one.rating)

@@ -10,7 +10,7 @@ from quizapp.core.memory import Interval, Rating
 from quizapp.core.rating_scale import RatingScale, rating_scale
 from quizapp.core.reading import Reading
 from quizapp.services.draft import Draft
-from quizapp.services.trials import asked_extra, can_be_asked, expectation_of, trial_of
+from quizapp.services.trials import asked_extra, back, can_be_asked, expectation_of, trial_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -118,7 +118,7 @@ def front_of(workspace: Workspace, card: Card) -> Front:
         card,
         workspace.now(),
         scale,
-        Reading(card.answer),
+        Reading(back(card)),
         points_of(card),
         before,
         {rating: given[rating] for rating in scale.ratings},

@@ -96,7 +96,7 @@ class PlainStudy:
         self._show(front, shown)
         if front.typed and not front.reading.revealed:
             self.terminal.say([*kept_lines(front), ""])
-        if choices := list(choice_lines(front.expectation, front.card)):
+        if choices := list(choice_lines(front.expectation)):
             self.terminal.say([*choices, ""])
 
     def _hidden(self, front: Front) -> str:
@@ -226,7 +226,7 @@ class PlainStudy:
     def _opened(self, front: Front) -> tuple[Reading, int]:
         """Return the answer as it opens, and from which of its sections on it is read out."""
         line = opened_at(front.card)
-        opened = begun(front.card.answer, line)
+        opened = begun(front.reading.answer, line)
         start = sum(part.line <= line for part in opened.parts) - 1
         if opened.whole or not start:
             return opened, 0

@@ -73,15 +73,20 @@ class Choice:
 
     @property
     def right(self) -> tuple[str, ...]:
-        """The right answers, in the deck's order."""
+        """The right answers, in their order."""
         return tuple(option.text for option in self.options if option.is_right)
 
-    def asked(self, card_id: CardId, review: int) -> tuple[str, ...]:
-        """Return the answers in the order of a card's review of this number: the same review always has the same."""
-        texts = [option.text for option in self.options]
+    def asked(self, card_id: CardId, review: int) -> Choice:
+        """Return it with the answers in the order of a card's review of this number: a review always has the same."""
         if self.is_ordered:
-            return tuple(texts)
-        return tuple(sorted(texts, key=lambda text: _draw(card_id, review, text)))
+            return self
+        drawn = sorted(self.options, key=lambda option: _draw(card_id, review, option.text))
+        return Choice(tuple(drawn), is_ordered=True)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The answers, in their order."""
+        return tuple(option.text for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,18 +148,18 @@ def _error(expected: Number, text: str) -> float | None:
 
 
 def _choice(expected: Choice, text: str) -> Grade:
-    chosen = {" ".join(line.split()) for line in text.splitlines() if line.strip()}
+    chosen = dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip())
     options = {" ".join(option.text.split()): option.is_right for option in expected.options}
-    if unknown := chosen - options.keys():
+    if unknown := chosen.keys() - options.keys():
         raise AnswerError(f"{min(unknown)!r} is none of the answers to choose from.")
     right = {option for option, is_right in options.items() if is_right}
     wanted = "\n".join(expected.right)
-    wrong = len(chosen ^ right)
-    answer = "\n".join(option for option in options if option in chosen)
+    wrong = len(chosen.keys() ^ right)
+    answer = "\n".join(chosen)
     if not wrong:
-        return Grade(Rating.GOOD, "choice", answer, wanted, f"Right: {_listed(expected.right)}")
+        return Grade(Rating.GOOD, "choice", answer, wanted, f"Right: {_quoted(tuple(chosen))}")
     is_near = len(right) > 1 and wrong == 1
-    words = f"You chose {_listed(answer.split(chr(10)))}; right is {_listed(expected.right)}."
+    words = f"You chose {_quoted(tuple(chosen))}; right is {_quoted(expected.right)}."
     return Grade(Rating.HARD if is_near else Rating.AGAIN, "choice", answer, wanted, words)
 
 
@@ -193,6 +193,10 @@ def _told(near: Likeness, words: str, meant: str) -> str:
     if near is Likeness.NEAR:
         return f"nearly, you wrote “{words}” for “{meant}”."
     return f"you wrote “{words}”; it is “{meant}”." if words else f"you wrote nothing; it is “{meant}”."
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return ", ".join(f"“{with_formulas(text)}”" for text in texts)
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ class RatingScale:
 
     Attributes:
         keys: The digits that give each rating, the one to be told first; a digit of none of them gives nothing.
-        captions: What each rating says of the recall, at length and in 14 cells. All but Again are passes.
+        captions: What each rating says of the recall, at length and in few cells. All but Again are passes.
     """
 
     keys: Mapping[Rating, tuple[int, ...]]
@@ -48,9 +48,9 @@ FOUR = RatingScale(
     keys={rating: (int(rating),) for rating in Rating},
     captions={
         Rating.AGAIN: ("forgotten: a failure", "forgotten"),
-        Rating.HARD: ("recalled with effort: a pass", "recalled, hard"),
-        Rating.GOOD: ("recalled: a pass", "recalled"),
-        Rating.EASY: ("recalled at once: a pass", "recalled, easy"),
+        Rating.HARD: ("recalled with effort: a pass", "a pass, hard"),
+        Rating.GOOD: ("recalled: a pass", "a pass"),
+        Rating.EASY: ("recalled at once: a pass", "a pass, easy"),
     },
 )
 """Again, Hard, Good and Easy."""
@@ -60,7 +60,7 @@ TWO = RatingScale(
     keys={Rating.AGAIN: (1,), Rating.GOOD: (2, 3)},
     captions={
         Rating.AGAIN: ("forgotten: a failure", "forgotten"),
-        Rating.GOOD: ("recalled, however hard: a pass", "recalled"),
+        Rating.GOOD: ("recalled, however hard: a pass", "recalled: a pass"),
     },
 )
 """Again and Good."""

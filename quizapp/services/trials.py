@@ -58,13 +58,26 @@ def revealed_front(card: Card) -> str:
 
 
 def expectation_of(card: Card) -> Expectation | None:
-    """Return what a card expects for an answer; None where the learner judges it alone."""
+    """Return what a card expects for an answer, a choice in the order of its present review; None where it expects none."""
     # Most cards expect nothing: those wait for no import.
     if "{{" not in card.question and "expect" not in card.answer:
         return None
-    from quizapp.core.deck_expect import expectation_of as found
+    from quizapp.core.deck_expect import expectation_of as written
+    from quizapp.core.expectation import Choice
 
-    return found(card)
+    found = written(card)
+    return found.asked(card.id, card.state.memory.reps) if isinstance(found, Choice) else found
+
+
+def back(card: Card) -> str:
+    """Return a card's answer, the options of a choice in the order of its present review."""
+    expected = expectation_of(card)
+    if expected is None:
+        return card.answer
+    from quizapp.core.choice_order import with_options
+    from quizapp.core.expectation import Choice
+
+    return with_options(card.answer, expected.texts) if isinstance(expected, Choice) else card.answer
 
 
 def front_line(card: Card) -> str:

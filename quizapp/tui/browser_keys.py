@@ -20,7 +20,7 @@ def bindings() -> list[BindingType]:
         Binding("A", "study(True)", "Study, the schedule moves", id="browser.study_moving", show=False,
                 tooltip="Study the marked cards, or all that were found, now; ratings move the schedule as always"),
         Binding("p", "preview", "Preview", id="browser.preview", tooltip="Show the card below the list, or hide it"),
-        Binding("c", "change", "Change", id="browser.change",
+        Binding("m,c", "change", "Change", id="browser.change",
                 tooltip="Suspend, flag, tag, set due, move, delete, export ... the marked cards, or this one"),
         Binding("w", "reveal_all", "Whole answer", id="browser.reveal_all",
                 tooltip="Show all of a long answer at once"),

@@ -68,13 +68,13 @@ _SHOWN = [
     ("q", "leave", "Back", "Back to Home; the place is kept"),
     ("question_mark", "app.help", "Help", "Every key that works now"),
     ("e", "edit", "Edit", "Edit the topic's file in $EDITOR"),
-    ("E", "edit_here", "Editor", "Edit the topic's file here, with preview and checks"),
+    ("E", "edit_here", "Edit here", "Edit the topic's file here, with preview and checks"),
     ("b", "bury", "Bury", "Put the card off until tomorrow"),
     ("z", "suspend", "Suspend", "Take the card out of study"),
     (
-        "o",
+        "m,o",
         "change_card",
-        "Card",
+        "Change",
         "Flag, tag, set due, forget, move, export, delete: all that can be done to the card",
     ),
 ]
@@ -89,7 +89,9 @@ def first_keys(*, is_prediction: bool, is_long: bool) -> list[tuple[str, str]]:
     whole = [_READ[2]] if is_long else []
     first = [(key.split(",")[0], words) for key, _, words, _, _ in (*reveal, *whole, _TYPE)]
     return first + [
-        (shown.get(key, key), words) for key, action, words, _ in _SHOWN if action not in _AFTER_REVEALING
+        (shown.get(key, key.split(",")[0]), words)
+        for key, action, words, _ in _SHOWN
+        if action not in _AFTER_REVEALING
     ]
 
 

@@ -187,7 +187,7 @@ def test_a_prediction_card_asks_first_and_its_run_grades(
         ("q?", "exact\nReZero", "a rezero", "Right: ReZero", 3),
         ("q?", "regex\n21\\D+78\n21, 78", "a 21 and 78", "Right: 21 and 78", 3),
         ("q?", "number tolerance=10% unit=MB\n100", "a 115", "off by 15 %", 2),
-        ("q?", "choice ordered\n- [x] one\n- [ ] two\n- [x] three", "a 1,3", "Right: one, three", 3),
+        ("q?", "choice ordered\n- [x] one\n- [ ] two\n- [x] three", "a 1,3", "Right: “one”, “three”", 3),
         ("By {{two::n}} and {{four}}.", "", "a two; five", "1 of 2 right.\nBlank 1: right, two\n", 1),
     ],
 )
@@ -220,7 +220,7 @@ def test_an_expected_answer_is_graded(
     ("question", "block", "lines", "sentence", "rating"),
     [
         ("q?", "exact\nReZero", ("a", "rezero"), "Your answer:\nRight: ReZero", 3),
-        ("q?", "choice ordered\n- [x] one\n- [ ] two", ("a", "2"), "Your choice:\nYou chose two", 1),
+        ("q?", "choice ordered\n- [x] one\n- [ ] two", ("a", "2"), "Your choice:\nYou chose “two”", 1),
         ("By {{two::n}} and {{a; b}}.", "", ("a", "two", "a; b"), "Blank 2 of 2:\nRight: two, a; b", 3),
         ("By {{two::n}} and {{four}}.", "", ("a two", "four"), "Blank 2 of 2:\nRight: two, four", 3),
         ("By {{two::n}} and {{four}}.", "", ("a", "two", ""), "Blank 2: you wrote nothing; it is “four”.", 1),

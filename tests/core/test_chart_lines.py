@@ -247,3 +247,20 @@ def test_a_wide_log_axis_never_prints_parts_of_decades() -> None:
         text = to_text(draw(Chart((Series("a", falling),), y=Axis("size", log=True)), 60, height))
         numbers = {line.partition("┤")[0].strip() for line in text.splitlines() if "┤" in line}
         assert all(number == "1" or number.startswith("10") for number in numbers), (height, numbers)
+
+
+def test_more_curves_than_rows_are_named_or_counted() -> None:
+    """The row of the axis takes one more name; where even more are left, it says how many."""
+    for count, told in ((9, "curve 8"), (11, "+ 3 more")):
+        chart = Chart(tuple(Series(f"curve {number}", (1.0, 2.0 + number)) for number in range(count)))
+        height = next(rows for rows in range(4, 30) if _named(chart, rows) == 8)
+        text = to_text(draw(chart, 70, height))
+        assert told in text
+        assert all(f"curve {number}" in text for number in range(9)) is (count == 9)
+
+
+def _named(chart: Chart, height: int) -> int:
+    """Return how many rows of a drawing's plot have a name."""
+    rows = to_text(draw(chart, 70, height)).split("\n")
+    plot = rows[: next((at for at, row in enumerate(rows) if "└" in row), 0)]
+    return len(plot)

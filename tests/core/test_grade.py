@@ -108,12 +108,12 @@ def test_a_grade_says_how_the_two_compare() -> None:
         "0 of 2 right.\nBlank 1: you wrote “bypass”; it is “shortcut”.\nBlank 2: you wrote “L”; it is “1/√L”."
     )
     roots = Choice((Option(r"$\sqrt{2}$", is_right=True), Option("2", is_right=False)))
-    assert grade(roots, "2").sentence == "You chose 2; right is √2."
+    assert grade(roots, "2").sentence == "You chose “2”; right is “√2”."
     assert grade(EITHER, "bypass\nL").wanted == "shortcut\n1/√L"
     assert grade(EITHER, "shortcutt\n1/√L").sentence == (
         "1 of 2 right.\nBlank 1: nearly, you wrote “shortcutt” for “shortcut”.\nBlank 2: right, 1/√L"
     )
-    assert grade(TWO, "a").sentence == "You chose a; right is a, b."
+    assert grade(TWO, "a").sentence == "You chose “a”; right is “a”, “b”."
 
 
 def test_the_log_keeps_what_was_said_and_what_was_right() -> None:

@@ -115,6 +115,31 @@ async def test_every_profile_is_drawn_with_its_name(size: tuple[int, int]) -> No
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_a_long_name_of_a_profile_is_whole(size: tuple[int, int]) -> None:
+    """It goes on below, in the panel's own column."""
+    names = ("first = 0.00575", "flat", "first = 5", "first = 2.43e+07, at the very end")
+    curves = PROFILE.curves[:4]
+    async with asked(Prediction("Which?", choices=names, curves=curves), size) as form:
+        words = form.shown.split()
+        assert all(word in words for name in names for word in name.split())
+        assert "…" not in form.shown
+        await form.press("4", "enter")
+        assert form.app.answers == [names[3]]
+
+
+async def test_a_sketch_fits_on_the_least_terminal() -> None:
+    """Six bars with their settings whole, and the button that runs it below them."""
+    bars = ("1 block", "2 blocks", "4 blocks", "8 blocks", "16 blocks", "32 blocks")
+    prediction = Prediction(
+        "Which loss does each end with? (Guessing is 0.69.)", bars=bars, low=0.0, high=0.8
+    )
+    async with asked(prediction, (60, 18)) as form:
+        assert form.shown.count("blocks") == 5
+        assert "…" not in form.shown
+        assert SKIP in form.shown
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_a_profile_is_picked_by_arrows_and_enter(size: tuple[int, int]) -> None:
     """Left and right go round the ends, down and up by rows; enter hands the name in."""
     async with asked(PROFILE, size) as form:

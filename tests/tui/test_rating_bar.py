@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,7 +61,7 @@ async def test_every_button_has_room_for_its_interval(width: int) -> None:
 
 @pytest.mark.parametrize(
     ("width", "hard"),
-    [(60, "recalled, hard"), (80, "recalled, hard"), (140, "recalled with effort: a pass")],
+    [(60, "a pass, hard"), (80, "a pass, hard"), (140, "recalled with effort: a pass")],
 )
 async def test_the_labels_say_that_hard_is_a_pass(width: int, hard: str) -> None:
     """Below each rating stands what it says of the recall, whole at every width."""
@@ -71,7 +72,21 @@ async def test_the_labels_say_that_hard_is_a_pass(width: int, hard: str) -> None
         captions = [button.render_line(1).text.strip() for button in app.query(RatingButton)]
         assert captions[0].startswith("forgotten")
         assert captions[1] == hard
-        assert all(caption.startswith("recalled") for caption in captions[1:])
+        assert all("a pass" in caption for caption in captions[1:])
+        assert "a pass" not in captions[0]
+
+
+async def test_the_least_terminal_has_margins_and_whole_words() -> None:
+    """A column is free before the first button and between two of them; the mark of the proposed one has its place."""
+    app = Stand()
+    async with app.run_test(size=(60, 5)) as pilot:
+        app.query_one(RatingBar).show(WIDE, Rating.GOOD)
+        await pilot.pause()
+        buttons = list(app.query(RatingButton))
+        assert buttons[0].region.x == 1
+        assert all(later.region.x > one.region.right for one, later in pairwise(buttons))
+        assert buttons[2].render_line(0).text.strip() == "3 Good 12.0 mo"
+        assert buttons[2].render_line(1).text.strip() == "▸ a pass"
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])

@@ -247,7 +247,7 @@ async def test_undo_takes_a_rating_back_and_brings_its_card(learner: Learner) ->
         assert desk.reviews() == []
         assert "fifty" in desk.card
         assert desk.answer == ""
-        assert desk.notices == ["Good on ‘What happens to a gradient in …’ was taken back."]
+        assert desk.notices == ["Good on ‘What happens to a gradient in fifty …’ was taken back."]
         await desk.press("u")
         assert desk.notices[-1] == "There is nothing to take back."
 
@@ -418,10 +418,10 @@ async def test_the_footer_offers_what_works_and_breaks_no_word(learner: Learner)
                 "Back",
                 "Help",
                 "Edit",
-                "Editor",
+                "here",
                 "Bury",
                 "Suspend",
-                "Card",
+                "Change",
             }
             assert "? Help" in desk.footer or width == 60
 

@@ -14,6 +14,7 @@ from quizapp.tui import first_frame
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.expected_choices import ExpectedChoices, OptionLine
 from quizapp.tui.widgets.expected_fields import AnswerLine
+from quizapp.tui.widgets.rating_bar import RatingButton
 from quizapp.tui.widgets.study_body import StudyBody
 from tests.tui.desk import Desk, studying
 
@@ -51,8 +52,10 @@ def options(desk: Desk) -> list[str]:
 
 def proposed(desk: Desk) -> str:
     """Return the rating that is marked."""
-    (marked,) = [button for button in desk.buttons if "▸" in button]
-    return marked.split("▸ ")[1].split()[1]
+    (marked,) = [
+        str(button.render()) for button in desk.screen.query(RatingButton) if "▸" in str(button.render())
+    ]
+    return marked.removeprefix("▸ ").split()[1]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -104,6 +107,9 @@ async def test_a_choice_is_made_by_digits_or_arrows(learner: Learner, size: tupl
         await desk.press("enter")
         assert proposed(desk) == "Good"
         assert "✓ right one" in desk.answer
+        asked = [text.strip("○ ") for text in texts]
+        assert [line.strip(" ✓·") for line in desk.answer.splitlines()][:3] == asked
+        assert "Right: “right one”" in "\n".join(desk.shown)
         await desk.press("2")
         assert [one[1] for one in desk.reviews()] == [Rating.HARD]
     kept = last_extra(learner)["expected"]
@@ -276,7 +282,7 @@ async def test_formulas_of_a_choice_are_laid_out(learner: Learner) -> None:
         await desk.press("2", "enter")
         await desk.settle()
         shown = "\n".join(desk.shown)
-        assert "You chose 1/L; right is √L." in shown
+        assert "You chose “1/L”; right is “√L”." in shown
         assert "✓ √L" in shown
         assert "$" not in shown
 

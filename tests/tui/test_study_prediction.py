@@ -12,6 +12,7 @@ from quizapp.core.memory import Rating
 from quizapp.services import scripted
 from quizapp.services.trials import trial_of
 from quizapp.store.predictions import latest
+from quizapp.tui.widgets.rating_bar import RatingButton
 from quizapp.tui.widgets.simulation_stage import Stage
 from quizapp.tui.widgets.simulation_view import SimulationView
 from tests.tui.desk import Desk, studying
@@ -87,10 +88,13 @@ async def test_a_run_grades_the_answer_and_enter_accepts(
     learn(learner)
     async with studying(learner, size=size) as desk:
         await predicted(desk, answer, 1000.0)
-        marked = [button for button in desk.buttons if "▸" in button]
+        marked = [str(button.render()) for button in desk.screen.query(".-proposed").results(RatingButton)]
         assert len(marked) == 1
-        assert f"▸ {rating.value} {rating.name.capitalize()}" in marked[0]
+        assert "▸" in marked[0]
+        assert f"{rating.value} {rating.name.capitalize()}" in marked[0]
         assert len(desk.buttons) == 4
+        assert desk.footer.strip().startswith("⏎ As proposed")
+        assert "Again" not in desk.footer
         await desk.press("enter")
         assert desk.reviews()[-1][:2] == (CARD, rating)
         assert not desk.screen.query(SimulationView)

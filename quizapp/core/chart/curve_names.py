@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizapp.core.chart.canvas import Canvas
+from quizapp.core.chart.drawing import LABEL
 from quizapp.core.chart.frame import Frame
 from quizapp.core.chart.label import fit
 from quizapp.core.chart.order import Place
@@ -22,18 +23,34 @@ class Name:
 
 
 def put_names(canvas: Canvas, frame: Frame, names: Sequence[Name]) -> None:
-    """Write each name beside its curve's end: inside the plot while the curve is on its way, else in the margin."""
+    """Write each name beside its curve's end: inside the plot while the curve is on its way, else in the margin.
+
+    Where the margin has too few rows, that of the axis takes one more name, or says how many curves have none.
+    """
     room = canvas.width - frame.names_left - 2
     if room < 1:
         return
     raster = Raster(frame.cols, frame.rows)
     taken: set[int] = set()
+    left: list[Name] = []
     for name in sorted(names, key=lambda name: name.place.series.faint):
         if name.place.label and not _put_inside(canvas, frame, name, raster):
             row = _free_row(name.end[1], raster, taken)
-            if row is not None:
-                taken.add(row)
-                _put_in_margin(canvas, frame, name, row, raster)
+            if row is None:
+                left.append(name)
+                continue
+            taken.add(row)
+            _put_in_margin(canvas, frame, name, row, raster)
+    if left and frame.axes:
+        _put_left(canvas, frame, left, raster)
+
+
+def _put_left(canvas: Canvas, frame: Frame, left: Sequence[Name], raster: Raster) -> None:
+    if len(left) == 1:
+        _put_in_margin(canvas, frame, left[0], raster.rows, raster)
+    else:
+        words = fit(f"+ {len(left)} more", canvas.width - frame.names_left)
+        canvas.put(frame.top + raster.rows, frame.names_left, words, LABEL)
 
 
 def _put_inside(canvas: Canvas, frame: Frame, name: Name, raster: Raster) -> bool:

@@ -80,7 +80,7 @@ class StudyScreen(CardScreen):
         moves = self._cram is None or self._cram.reschedule
         yield StudyBody(self._workspace, host=self._host, moves_schedule=moves, id="study-body")
         yield SessionSummary(id="study-over")
-        yield KeyLine()
+        yield KeyLine(first=("accept", "pass_card"))
 
     async def on_mount(self) -> None:
         """Show the first card, then take up the session."""

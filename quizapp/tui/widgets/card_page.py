@@ -14,7 +14,7 @@ from quizapp.core.chart.label import clean
 from quizapp.core.covered import points_of
 from quizapp.core.memory import Rating
 from quizapp.core.reading import Reading, begun, continued, first_sim, more_words, opened_at
-from quizapp.services.trials import front, revealed_front
+from quizapp.services.trials import back, front, revealed_front
 from quizapp.tui.key_words import keyed
 from quizapp.tui.study_words import lead
 from quizapp.tui.widgets.expected_answer import ExpectedAnswer
@@ -92,7 +92,7 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
     async def ask(self, card: Card) -> None:
         """Show the question of a card alone."""
         self._card = card
-        self.reading = Reading(card.answer)
+        self.reading = Reading(back(card))
         self._chosen = self._marked = None
         self._is_compared = self.has_more_below = False
         self.remove_class("-revealed", "-pointed")
@@ -109,7 +109,7 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         await self.ask(card)
         self.points.tick(ticked)
         if before.revealed:
-            self._show_answer(continued(before, card.answer))
+            self._show_answer(continued(before, self.reading.answer))
             self.call_after_refresh(self.scroll_to, y=y, animate=False, immediate=True)
 
     def show_verdict(self, verdict: Verdict | Grade | None) -> None:
@@ -173,7 +173,7 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._show_points()
         more = self.query_one("#study-more", Static)
         more.display = not reading.whole
-        how = keyed("{study.section=space} shows the next, {study.reveal_all=w} the whole answer")
+        how = keyed("{study.section=space} shows the next, {study.reveal_all=w} all")
         more.update(Content(more_words(reading, how)))
 
     def _go_to(self, line: int) -> None:

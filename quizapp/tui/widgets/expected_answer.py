@@ -15,7 +15,6 @@ from quizapp.tui.widgets.answering import AnswerChanged, AnswerSubmitted
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-    from quizapp.core.card import Card
     from quizapp.core.expectation import Expectation
     from quizapp.core.grade import Grade
     from quizapp.tui.widgets.expected_choices import ExpectedChoices
@@ -49,8 +48,8 @@ class ExpectedAnswer(Vertical):
         self.choices: ExpectedChoices | None = None
         self._lines: list[AnswerLine] = []
 
-    async def ask(self, expectation: Expectation | None, card: Card) -> None:
-        """Ask for another answer, or for none; a choice is in the order of the card's present review."""
+    async def ask(self, expectation: Expectation | None) -> None:
+        """Ask for another answer, or for none."""
         self.expectation = expectation
         self.set_class(expectation is not None, "-asking")
         self.choices, self._lines = None, []
@@ -59,7 +58,7 @@ class ExpectedAnswer(Vertical):
             from quizapp.tui.widgets.expected_choices import ExpectedChoices
             from quizapp.tui.widgets.expected_fields import AnswerLine, fields
 
-            await self.mount(*fields(expectation, card), Static(id="expected-problem", markup=False))
+            await self.mount(*fields(expectation), Static(id="expected-problem", markup=False))
             self.choices = next(iter(self.query(ExpectedChoices)), None)
             self._lines = list(self.query(AnswerLine))
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from quizapp.core.card import Card
-
 
 class AnswerLine(Input):
     """One line of an answer."""
@@ -48,15 +46,14 @@ class AnswerLine(Input):
         self.post_message(self.Left())
 
 
-def fields(expectation: Expectation, card: Card) -> Iterator[Widget]:
+def fields(expectation: Expectation) -> Iterator[Widget]:
     """Yield what an answer of this kind is given in."""
     match expectation:
         case Choice():
             takes_several = len(expectation.right) > 1
             lead = "Choose all that are right" if takes_several else "Choose one"
             yield Static(lead, id="expected-lead", markup=False)
-            options = expectation.asked(card.id, card.state.memory.reps)
-            yield ExpectedChoices(options, takes_several=takes_several)
+            yield ExpectedChoices(expectation.texts, takes_several=takes_several)
         case Cloze() if len(expectation.blanks) > 1:
             for number, blank in enumerate(expectation.blanks, start=1):
                 yield Horizontal(Static(f"{number}", markup=False), _line(blank.hint or "what belongs there"))

@@ -10,6 +10,8 @@ from textual.widget import Widget
 from quizapp.tui.hints import Hint, fitting
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from textual import events
     from textual.screen import Screen
 
@@ -23,9 +25,14 @@ class KeyLine(Widget):
     KeyLine > .key-line--key { color: $primary; text-style: bold; }
     """
 
-    def __init__(self) -> None:
-        """Begin without keys; the screen tells which work."""
+    def __init__(self, *, first: Collection[str] = ()) -> None:
+        """Begin without keys; the screen tells which work.
+
+        Args:
+            first: The actions whose keys stand before all others, whatever has the keyboard.
+        """
         super().__init__()
+        self._first = frozenset(first)
         self._hints: tuple[Hint, ...] = ()
 
     def on_mount(self) -> None:
@@ -39,7 +46,8 @@ class KeyLine(Widget):
             if binding.show and active.enabled:
                 hint = Hint(self.app.get_key_display(binding), binding.description, binding.key)
                 hints.setdefault(binding.action, hint)
-        if self._hints != (now := tuple(hints.values())):
+        led = sorted(hints, key=lambda action: action not in self._first)
+        if self._hints != (now := tuple(hints[action] for action in led)):
             self._hints = now
             self.refresh()
 

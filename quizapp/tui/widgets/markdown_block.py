@@ -78,7 +78,7 @@ class MarkdownBlock(Widget):
         & > .markdown-block--link { color: $text-primary; text-style: underline; }
         & > .markdown-block--launch { color: $text-success; background: $success 16%; text-style: bold; }
         & > .markdown-block--launch-detail { color: $foreground; background: $success 16%; }
-        & > .markdown-block--launch-highlight { background: $success 24%; }
+        & > .markdown-block--launch-highlight { background: $success 16%; text-style: bold; }
         & > .markdown-block--faint { color: $foreground 75%; }
         & > .markdown-block--math { text-style: not italic; }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,7 +12,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from quizapp.core.chart import Axis, Chart, Drawing, Series, draw
-from quizapp.core.chart.label import fit
+from quizapp.core.chart.label import clean, fit
 from quizapp.tui.widgets.answering import PredictionField, digit_keys
 from sims.protocol import Prediction
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LEAST_COLUMNS, MOST_COLUMNS = 16, 34
 CURVE_ROWS, CURVE_ROWS_SHORT = 4, 3
+MARK_COLUMNS, MOST_LABEL_ROWS = 4, 3
 GAP = 2
 LOG_DECADES = 3.0
 """Curves that are all above zero and span more decades than this are drawn on a logarithmic scale."""
@@ -28,11 +30,17 @@ LOG_DECADES = 3.0
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """How the panels stand: so many beside each other, each so many cells wide and high, its label included."""
+    """How the panels stand: so many beside each other, each so many cells wide; the rows of its curve and of its label."""
 
     beside: int
     columns: int
-    rows: int
+    curve_rows: int
+    label_rows: int
+
+    @property
+    def rows(self) -> int:
+        """The height of a panel."""
+        return self.curve_rows + self.label_rows
 
 
 class ProfileChoices(PredictionField):
@@ -125,9 +133,21 @@ class ProfileChoices(PredictionField):
         beside = max(1, min(count, (width + GAP) // (LEAST_COLUMNS + GAP)))
         beside = math.ceil(count / math.ceil(count / beside))  # 5 where 4 have room: 3 and 2
         columns = max(1, min(MOST_COLUMNS, (width + GAP) // beside - GAP))
+        labels = (self._label(place, columns) for place in range(len(self.prediction.choices)))
         return _Grid(
-            beside, columns, 1 + (CURVE_ROWS_SHORT if self.screen.has_class("-short") else CURVE_ROWS)
+            beside,
+            columns,
+            CURVE_ROWS_SHORT if self.screen.has_class("-short") else CURVE_ROWS,
+            max(map(len, labels), default=1),
         )
+
+    def _label(self, place: int, columns: int) -> list[str]:
+        """Return the lines of a label, behind the room for its mark; what three do not hold is cut off."""
+        room = max(1, columns - MARK_COLUMNS)
+        lines = wrap(clean(self.prediction.choices[place]), room, break_on_hyphens=False) or [""]
+        return [*lines[: MOST_LABEL_ROWS - 1], fit(" ".join(lines[MOST_LABEL_ROWS - 1 :]), room)][
+            : len(lines)
+        ]
 
     def _panel(self, place: int, grid: _Grid) -> list[Content]:
         """Return the lines of one panel, each as wide as the panel."""
@@ -135,17 +155,17 @@ class ProfileChoices(PredictionField):
         style = self.get_visual_style
         chosen = style("profile-choices--chosen")
         curve = chosen if is_chosen else style("profile-choices--curve")
-        mark = f"{place + 1} {'●' if is_chosen else '○'} "
-        label = mark + fit(self.prediction.choices[place], grid.columns - len(mark))
+        marks = [f"{place + 1} {'●' if is_chosen else '○'} ", *[" " * MARK_COLUMNS] * grid.label_rows]
+        label = self._label(place, grid.columns)
+        label += [""] * (grid.label_rows - len(label))
         drawing = self._drawing(place, grid)
         lines = [
             Content.styled("".join(run.text for run in row).ljust(grid.columns), curve)
             for row in drawing.rows
         ]
-        last = Content.styled(
-            label.ljust(grid.columns), chosen if is_chosen else style("profile-choices--label")
-        )
-        return [*lines, last]
+        look = chosen if is_chosen else style("profile-choices--label")
+        below = (mark + words for mark, words in zip(marks, label, strict=False))
+        return [*lines, *(Content.styled(line.ljust(grid.columns), look) for line in below)]
 
     def _drawing(self, place: int, grid: _Grid) -> Drawing:
         curves = self.prediction.curves
@@ -153,4 +173,4 @@ class ProfileChoices(PredictionField):
         low, high = min(values, default=0.0), max(values, default=1.0)
         log = low > 0 and (self.prediction.log_scale or math.log10(high / low) > LOG_DECADES)
         y = Axis(log=log, low=low, high=high if high > low else None)
-        return draw(Chart((Series("", curves[place]),), y=y), grid.columns, grid.rows - 1)
+        return draw(Chart((Series("", curves[place]),), y=y), grid.columns, grid.curve_rows)

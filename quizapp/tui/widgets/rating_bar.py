@@ -64,13 +64,13 @@ class RatingButton(Static):
     def _draw(self) -> None:
         room = self.content_size.width
         mark, name, words = PROPOSED if self._proposed else "", self._named, self._words
+        above, below = mark, ""
         if len(f"{mark}{name} {words}") > room:
+            above, below = below, above  # the line of the caption has room for it
+        if len(f"{above}{name} {words}") > room:
             words = words.replace(" ", "")
-        if len(f"{mark}{name} {words}") > room:
-            mark = mark.rstrip()
-        self.update(
-            Content.assemble((mark + name, "bold"), f" {words}\n{self._scale.caption(self._rating, room)}")
-        )
+        caption = self._scale.caption(self._rating, room)
+        self.update(Content.assemble((above + name, "bold"), f" {words}\n", (below, "bold"), caption))
 
     def on_click(self, event: events.Click) -> None:
         """Give the rating."""
@@ -94,8 +94,9 @@ class RatingBar(Horizontal):
     RatingBar .-easy { color: $text-primary; }
     RatingBar .-proposed { text-style: underline; background: $primary 30%; }
     RatingBar #rating-hint { width: 1fr; height: 1; padding: 0 1; color: $text-muted; display: none; }
-    .-narrow RatingBar { padding: 0; }
+    .-narrow RatingBar { padding: 0 0 0 1; }
     .-narrow RatingBar RatingButton { margin: 0 1 0 0; padding: 0; }
+    .-narrow RatingBar RatingButton:last-child { margin: 0; }
     RatingBar.-asking { align-vertical: middle; }
     RatingBar.-asking RatingButton { display: none; }
     RatingBar.-asking #rating-hint { display: block; }

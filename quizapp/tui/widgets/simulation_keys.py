@@ -12,7 +12,7 @@ def _key(key: str, action: str, words: str, name: str, about: str = "", **option
 SIMULATION_KEYS: list[BindingType] = [
     _key("space", "run", "Run", "run", "Run, pause, go on"),
     _key("full_stop", "step", "Step", "step", "Compute one frame", key_display="."),
-    _key("r", "restart", "Again", "restart", "Run again from the same seed"),
+    _key("r", "restart", "Rerun", "restart", "Run again from the same seed"),
     _key("v", "next_view", "View", "view", "The next view; of a sweep, the next measure"),
     _key(
         "a",

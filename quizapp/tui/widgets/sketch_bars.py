@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from quizapp.core.chart.inline import LEVELS
-from quizapp.core.chart.label import fit
+from quizapp.core.chart.label import clean, fit
 from quizapp.core.prediction import said
 from quizapp.core.sketch import LEAP, Sketch
 from quizapp.tui.widgets.answering import PredictionField
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Size
 
-BAR_ROWS = 6
+BAR_ROWS, BAR_ROWS_SHORT = 6, 4
+MOST_LABEL_ROWS = 2
 WIDEST_BAR = 12
 GAP = 1
 
@@ -47,24 +49,24 @@ class SketchBars(PredictionField):
     """
 
     sketch: reactive[Sketch | None] = reactive[Sketch | None](None, layout=True)
-    labels: reactive[tuple[str, ...]] = reactive[tuple[str, ...]](())
+    labels: reactive[tuple[str, ...]] = reactive[tuple[str, ...]]((), layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Return the height of values, bars, settings and the range."""
-        return BAR_ROWS + 3
+        return 1 + self._bar_rows + len(self._label_rows(self._columns(width))) + 1
 
     def render(self) -> Content:
         """Return the values, the bars, the settings, and a line that says how far the bars go."""
         sketch = self.sketch
         if sketch is None:
             return Content()
-        places, columns = range(len(sketch.heights)), self._columns()
+        places, columns, high = range(len(sketch.heights)), self._columns(), self._bar_rows
         rows = [[fit(said(value), columns) for value in sketch.values]]
-        rows += [[_block(sketch.share(place), row) * columns for place in places] for row in range(BAR_ROWS)]
-        rows.append([fit(label, columns) for label in self.labels])
-        lines = [
-            self._line(cells, columns, is_bar=0 < number <= BAR_ROWS) for number, cells in enumerate(rows)
+        rows += [
+            [_block(sketch.share(place), row, high) * columns for place in places] for row in range(high)
         ]
+        rows += self._label_rows(columns)
+        lines = [self._line(cells, columns, is_bar=0 < number <= high) for number, cells in enumerate(rows)]
         scale = "logarithmic" if sketch.log else "linear"
         words = f"from {said(sketch.low)} to {said(sketch.high)}, {scale}: {self.labels[sketch.place]}"
         lines.append(Content(fit(words, self.content_size.width)))
@@ -98,13 +100,28 @@ class SketchBars(PredictionField):
         if place >= len(self.sketch.heights):
             return
         chosen = self.sketch.chosen(place - self.sketch.place)
-        if 1 <= at.y <= BAR_ROWS:
-            chosen = chosen.raised(round((BAR_ROWS - at.y + 0.5) / BAR_ROWS * chosen.steps))
+        if 1 <= at.y <= self._bar_rows:
+            chosen = chosen.raised(round((self._bar_rows - at.y + 0.5) / self._bar_rows * chosen.steps))
         self.sketch = chosen
 
-    def _columns(self) -> int:
+    @property
+    def _bar_rows(self) -> int:
+        return BAR_ROWS_SHORT if self.screen.has_class("-short") else BAR_ROWS
+
+    def _columns(self, width: int | None = None) -> int:
         count = len(self.sketch.heights) if self.sketch else 1
-        return max(1, min(WIDEST_BAR, (self.content_size.width + GAP) // max(1, count) - GAP))
+        room = self.content_size.width if width is None else width
+        return max(1, min(WIDEST_BAR, (room + GAP) // max(1, count) - GAP))
+
+    def _label_rows(self, columns: int) -> list[list[str]]:
+        """Return the settings below their bars: on one line, or on two where one is too long for it."""
+        wrapped = [wrap(clean(label), columns, break_on_hyphens=False) or [""] for label in self.labels]
+        high = min(MOST_LABEL_ROWS, max(map(len, wrapped), default=1))
+        kept = [
+            [*lines[: high - 1], *[""] * (high - 1 - len(lines)), fit(" ".join(lines[high - 1 :]), columns)]
+            for lines in wrapped
+        ]
+        return [list(row) for row in zip(*kept, strict=True)]
 
     def _line(self, cells: list[str], columns: int, *, is_bar: bool) -> Content:
         """Return one row over all bars, the chosen one in its own look."""
@@ -119,9 +136,9 @@ class SketchBars(PredictionField):
         return Content(" " * GAP).join(parts)
 
 
-def _block(share: float, row: int) -> str:
-    """Return what of a bar stands in a row, counted from the top: nothing, a full block or its upper end."""
-    eighths = round(share * BAR_ROWS * len(LEVELS)) - (BAR_ROWS - 1 - row) * len(LEVELS)
+def _block(share: float, row: int, rows: int) -> str:
+    """Return what of a bar stands in one of its rows, from the top: nothing, a full block or its upper end."""
+    eighths = round(share * rows * len(LEVELS)) - (rows - 1 - row) * len(LEVELS)
     if eighths <= 0:
-        return LEVELS[0] if row == BAR_ROWS - 1 else " "
+        return LEVELS[0] if row == rows - 1 else " "
     return LEVELS[min(len(LEVELS), eighths) - 1]

@@ -189,7 +189,7 @@ class StudyBody(Vertical):
 
     async def _ask_expected(self, card: Card) -> None:
         self.grade = None
-        await self.page.expected.ask(expectation_of(card), card)
+        await self.page.expected.ask(expectation_of(card))
 
     def on_card_page_moved(self, message: CardPage.Moved) -> None:
         """Offer to read on, or what comes after it."""
