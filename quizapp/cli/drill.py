@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from quizapp.cli import completing
 from quizapp.core.per_cent import per_cent
@@ -17,6 +18,10 @@ from quizapp.errors import UsageError
 if TYPE_CHECKING:
     from quizapp.core.drill.setup import Setup
     from quizapp.services.workspace import Workspace
+
+
+_CHOICES = ("minutes", "deck", "tag", "difficulty", "seed", "mock", "spoken", "follow_ups")
+"""The options that a new drill is set up with."""
 
 
 @click.command("drill", short_help="Answer interview questions against the clock.")
@@ -84,6 +89,9 @@ def command(
     question, and .c says them at any time; .? says which words work. At the end of the input or ctrl+c the place is kept.
     """
     _require_company(as_list=as_list, as_json=as_json, name=name, output=output, plain=plain)
+    for what, is_given in (("--list", as_list), ("--export", name is not None), ("--resume", resume)):
+        if is_given:
+            _refuse_choices(what)
     if as_list:
         _list(db, as_json=as_json)
     elif name is not None:
@@ -110,6 +118,17 @@ def _require_company(
         raise UsageError("--list and --export are two commands.", "Give one of them.")
     if plain and (as_list or name is not None):
         raise UsageError("--plain holds a drill.", "--list and --export are plain without it.")
+
+
+def _refuse_choices(what: str) -> None:
+    """Refuse the choices for a new drill where none begins."""
+    context = click.get_current_context()
+    for choice in _CHOICES:
+        if context.get_parameter_source(choice) is ParameterSource.COMMANDLINE:
+            option = "--" + choice.replace("_", "-")
+            raise UsageError(
+                f"{option} is for a new drill, and {what} begins none.", f"Leave out {option} or {what}."
+            )
 
 
 def _setup(

@@ -82,3 +82,15 @@ def test_what_cannot_be_done_is_said(quizapp: Command, arguments: tuple[str, ...
     outcome = quizapp("drill", *arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert words in outcome.err
+
+
+@pytest.mark.parametrize(
+    "options", [("--list", "--mock"), ("--export", "last", "--minutes", "30"), ("--resume", "--seed", "3")]
+)
+def test_choices_for_a_new_drill_are_refused_where_none_begins(
+    quizapp: Command, options: tuple[str, ...]
+) -> None:
+    """They would change nothing, and not be missed."""
+    refused = quizapp("drill", *options)
+    assert refused.code == 2
+    assert "is for a new drill" in refused.err

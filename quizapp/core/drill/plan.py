@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -44,6 +44,7 @@ _LEAST_MINUTES = {
     RoundKind.DEBUGGING: 4,
     RoundKind.CLOSING: 2,
 }
+_MOST_CLOSING_MINUTES = 5
 _GIVEN_UP = (RoundKind.WHITEBOARD, RoundKind.DEBUGGING, RoundKind.DEPTH, RoundKind.CLOSING)
 """Which rounds a short interview does without, the first first."""
 
@@ -82,8 +83,8 @@ def round_from(values: dict[str, Any]) -> Round:
 def mock_minutes(minutes: int, available: Collection[RoundKind]) -> tuple[Round, ...]:
     """Return the rounds of a mock interview, without questions yet; their minutes add up to the whole.
 
-    Every round has the least that it needs, and the rest is shared out. Where the minutes are too few for all, the
-    whiteboard goes first, then debugging.
+    Every round has the least that it needs, and the rest is shared out; the closing takes no more than its two questions
+    need. Where the minutes are too few for all, the whiteboard goes first, then debugging.
 
     Args:
         available: The rounds that there are questions for.
@@ -92,6 +93,16 @@ def mock_minutes(minutes: int, available: Collection[RoundKind]) -> tuple[Round,
     for kind in _GIVEN_UP:
         if sum(_LEAST_MINUTES[one] for one in kinds) > minutes and kind in kinds and len(kinds) > 1:
             kinds.remove(kind)
+    whole = _shared_out(minutes, kinds)
+    others = [kind for kind in kinds if kind is not RoundKind.CLOSING]
+    if others and whole.get(RoundKind.CLOSING, 0) > _MOST_CLOSING_MINUTES:
+        whole = _shared_out(minutes - _MOST_CLOSING_MINUTES, others)
+        whole[RoundKind.CLOSING] = _MOST_CLOSING_MINUTES
+    return tuple(Round(kind, whole[kind]) for kind in kinds)
+
+
+def _shared_out(minutes: int, kinds: Sequence[RoundKind]) -> dict[RoundKind, int]:
+    """Return the minutes of each round: the least that it needs, and its share of what is left, in whole minutes."""
     least = sum(_LEAST_MINUTES[kind] for kind in kinds)
     shares = sum(_SHARES[kind] for kind in kinds)
     exact = {kind: _LEAST_MINUTES[kind] + (minutes - least) * _SHARES[kind] / shares for kind in kinds}
@@ -99,7 +110,7 @@ def mock_minutes(minutes: int, available: Collection[RoundKind]) -> tuple[Round,
     by_remainder = sorted(kinds, key=lambda kind: whole[kind] - exact[kind])
     for kind in by_remainder[: minutes - sum(whole.values())]:
         whole[kind] += 1
-    return tuple(Round(kind, whole[kind]) for kind in kinds)
+    return whole
 
 
 def with_asks(planned: Round, asks: tuple[Ask, ...]) -> Round:

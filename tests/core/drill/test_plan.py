@@ -44,3 +44,11 @@ def test_a_round_comes_back_from_plain_values() -> None:
     assert round_from(one.plain()) == one
     assert not one.is_over
     assert Round(RoundKind.DEPTH, 1, (), 60_000).is_over
+
+
+def test_the_closing_takes_no_more_than_its_questions_need() -> None:
+    """What a long interview has left goes to the rounds that have more to ask."""
+    rounds = mock_minutes(180, tuple(RoundKind))
+    assert sum(one.minutes for one in rounds) == 180
+    assert rounds[-1].kind is RoundKind.CLOSING
+    assert rounds[-1].minutes == 5
