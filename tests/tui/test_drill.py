@@ -603,7 +603,7 @@ async def test_what_was_said_of_a_step_goes_with_it(learner: Learner) -> None:
 
 
 async def test_a_long_model_answer_comes_by_section(learner: Learner) -> None:
-    """It opens with its first part; n and page down bring the next one, N all, and judging keeps what was shown."""
+    """It opens with its first part; n and page down bring the next one, w all, and judging keeps what was shown."""
     learn_gradients(learner)
     async with drilling(learner) as desk:
         await write(desk, "words")
@@ -611,7 +611,7 @@ async def test_a_long_model_answer_comes_by_section(learner: Learner) -> None:
         await done(desk)
         assert "It is multiplied fifty times." in desk.words("#drill-answer")
         assert "Vanishing" not in desk.words("#drill-answer")
-        assert "3 more sections: n shows the next, N all" in "\n".join(desk.shown)
+        assert "3 more sections: n shows the next, w all" in "\n".join(desk.shown)
         await desk.press("n")
         await desk.settle()
         assert "Vanishing" in desk.words("#drill-answer")

@@ -98,7 +98,7 @@ class DrillBody(Vertical):
         Binding(
             "n", "next_section", "Section", id="drill.section", tooltip="The next section of the model answer"
         ),
-        Binding("N", "all_sections", "All sections", id="drill.all_sections", show=False),
+        Binding("w,N", "all_sections", "Whole answer", id="drill.all_sections", show=False),
     ]
     SCOPED_CSS = False  # the layout depends on the screen's breakpoint classes
 
@@ -318,7 +318,7 @@ class DrillBody(Vertical):
         more.display = reading.revealed and not reading.whole
         more.update(
             Content(
-                more_words(reading, keyed("{drill.section=n} shows the next, {drill.all_sections=N} all"))
+                more_words(reading, keyed("{drill.section=n} shows the next, {drill.all_sections=w} all"))
             )
         )
 
