@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
+from quizapp.core.change import Undone
 from quizapp.core.topic import CardId
 from quizapp.errors import StoreError
 from quizapp.services import changes
 from quizapp.services import home as home_module
+from quizapp.services import undo as undo_module
+from quizapp.services.count import Count
+from quizapp.services.workspace import Workspace
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.deck_list import DeckList
 from tests.learner import Learner
-from tests.tui.desk import Desk, at_home, studying
+from tests.tui.desk import PATIENCE_S, Desk, at_home, studying
 
 
 def row(desk: Desk, name: str) -> list[str]:
@@ -159,3 +165,24 @@ async def test_without_cards_no_study_is_offered(learner: Learner) -> None:
         text = " ".join(" ".join(desk.shown).split())
         for words in ("n writes a topic", "quizapp add PATH", "is:deleted in / finds deleted cards"):
             assert words in text
+
+
+async def test_every_step_back_is_told_however_fast_the_key(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second press does not silence the first, which is taken back all the same."""
+    both, real = threading.Barrier(2), undo_module.undo
+
+    def together(workspace: Workspace, count: Count) -> Undone | None:
+        both.wait(PATIENCE_S)
+        return real(workspace, count)
+
+    monkeypatch.setattr(undo_module, "undo", together)
+    learner.learn("Alpha")
+    changes.suspend(learner.workspace, [CardId("alpha")])
+    changes.flag(learner.workspace, [CardId("alpha")], 1)
+    async with at_home(learner) as desk:
+        await desk.pilot.press("u", "u")
+        await desk.until(lambda: len(desk.notices) == 2)
+        assert any("no longer flagged" in words for words in desk.notices)
+        assert any("no longer suspended" in words for words in desk.notices)

@@ -359,7 +359,7 @@ class HomeScreen(Screen[None]):
 
         return LabScreen(self._workspace, simulation, settings, host=self._host(), seed=seed)
 
-    @work(exclusive=True, group="undo")
+    @work(group="undo")
     async def action_undo(self) -> None:
         """Take back the latest rating or change, wherever it was made."""
         from quizapp.tui.changing import undo_change
@@ -367,7 +367,7 @@ class HomeScreen(Screen[None]):
         if await undo_change(self.app, self._workspace):
             self._read()
 
-    @work(exclusive=True, group="undo")
+    @work(group="undo")
     async def action_redo(self) -> None:
         """Do again what was taken back last."""
         from quizapp.tui.changing import redo_change
