@@ -138,6 +138,17 @@ def test_names_that_meet_move_apart() -> None:
     assert sorted(sum(name in line for name in names) for line in lines)[-3:] == [1, 1, 1]
 
 
+def test_a_name_that_reaches_into_the_margin_keeps_its_row() -> None:
+    """Where one curve ends a little before the others, no other name is written over its name in the margin."""
+    ends = {"A gradient": 55, "B gradient": 57, "A paths": 55, "B paths": 57}
+    series = tuple(
+        Series(name, tuple(math.exp(-(((at - 12) / 4) ** 2)) for at in range(end)))
+        for name, end in ends.items()
+    )
+    lines = to_text(draw(Chart(series), 78, 12)).splitlines()
+    assert [sum(line.endswith(f" {name}") for line in lines) for name in ends] == [1, 1, 1, 1]
+
+
 def test_a_name_rides_along_with_a_curve_that_is_on_its_way() -> None:
     """While the x axis has room ahead of a curve, its name follows the curve's tip."""
     chart = Chart((Series("loss", (3.0, 2.0, 1.0)),), x=Axis(low=0.0, high=10.0))

@@ -31,15 +31,13 @@ def put_names(canvas: Canvas, frame: Frame, names: Sequence[Name]) -> None:
     if room < 1:
         return
     raster = Raster(frame.cols, frame.rows)
-    taken: set[int] = set()
     left: list[Name] = []
     for name in sorted(names, key=lambda name: name.place.series.faint):
         if name.place.label and not _put_inside(canvas, frame, name, raster):
-            row = _free_row(name.end[1], raster, taken)
+            row = _free_row(canvas, frame, name, raster)
             if row is None:
                 left.append(name)
                 continue
-            taken.add(row)
             _put_in_margin(canvas, frame, name, row, raster)
     if left and frame.axes:
         _put_left(canvas, frame, left, raster)
@@ -84,8 +82,13 @@ def _put_in_margin(canvas: Canvas, frame: Frame, name: Name, row: int, raster: R
         canvas.put(frame.top + own, frame.left + col, name.sign, name.place.label_role)
 
 
-def _free_row(y: float, raster: Raster, taken: set[int]) -> int | None:
-    """Return the curve's own row, else the free one nearest to its end; None when all are taken."""
+def _free_row(canvas: Canvas, frame: Frame, name: Name, raster: Raster) -> int | None:
+    """Return the curve's own row, else the nearest one whose margin is blank; None when none is.
+
+    A name inside the plot may reach into the margin, and would be written over there.
+    """
+    y = name.end[1]
     own, exact = raster.row(y), (1 - y) * raster.rows - 0.5
-    free = [row for row in range(raster.rows) if row not in taken]
+    left, room = frame.names_left, canvas.width - frame.names_left
+    free = [row for row in range(raster.rows) if canvas.is_blank(frame.top + row, left, room)]
     return min(free, key=lambda row: (row != own, abs(row - exact)), default=None)
