@@ -80,6 +80,17 @@ def heat(*series: Series, size: tuple[int, int] = (60, 16)) -> list[str]:
     return to_text(draw(Chart(series, y=Axis("weight"), kind=ChartKind.HEAT), *size)).splitlines()
 
 
+def test_the_label_above_leaves_every_number_of_the_axis() -> None:
+    """The values' label stands on top, so that the axis keeps the numbers up to its end; a bar goes before it."""
+    ratios = tuple(Series(name, (1.04,)) for name in ("naive", "corr", "rezero"))
+    chart = Chart(ratios, y=Axis("Measured over theory, so far: ratio"), kind=ChartKind.BARS)
+    high, low = (to_text(draw(chart, 60, height)).splitlines() for height in (10, 5))
+    assert high[0].strip() == "Measured over theory, so far: ratio"
+    assert any(line.split() == ["0.0", "0.5", "1.0"] for line in high)
+    assert [line.split()[0] for line in low[:3]] == ["naive", "corr", "rezero"]
+    assert "Measured over" in low[-1]
+
+
 def test_heat_is_denser_for_greater_values() -> None:
     """A row's cells go from blank to full as its values rise."""
     line = heat(Series("row", (0.0, 0.25, 0.5, 0.75, 1.0)), size=(30, 8))[0]

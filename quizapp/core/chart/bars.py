@@ -28,6 +28,8 @@ THEORY_BAR = "━"
 BAND_LOW, BAND_HIGH = "├", "┤"
 # How many decades a log axis goes on below its least value, so that the least bar too has a length.
 _BELOW_LEAST = 0.3
+# The label above the bars, and the axis and its numbers below them.
+_ROWS_AROUND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,16 @@ class _Field:
 
 
 def put_bars(canvas: Canvas, chart: Chart) -> None:
-    """Paint one bar for each series, as many as there are rows for."""
+    """Paint one bar for each series, as many as there are rows for.
+
+    The values' label stands on top as it does over curves, unless a bar would have to go for it: then it shares a row
+    with the axis' numbers.
+    """
     bars = _bars(chart)
-    top = put_header(canvas, chart.title, "")
+    around = _ROWS_AROUND + bool(chart.title) + bool(chart.marks)
+    above = chart.y.label if len(bars) + around <= canvas.height else ""
+    top = put_header(canvas, chart.title, above)
+    below = "" if top and above else chart.y.label
     room = canvas.height - top
     axes = room >= AXES_FROM_ROWS + 2 and canvas.width >= NAMES_FROM_COLS
     marks = chart.marks if room >= NUMBERS_FROM_ROWS + 2 else ()
@@ -77,7 +86,7 @@ def put_bars(canvas: Canvas, chart: Chart) -> None:
     bottom = field.top + max(1, min(rows, stride * (len(shown) - 1) + 1 + (len(shown) < len(bars))))
     _put_marks(canvas, field, marks, bottom)
     if axes:
-        _put_axis(canvas, field, bottom, chart.y.label)
+        _put_axis(canvas, field, bottom, below)
 
 
 def _bars(chart: Chart) -> list[_Bar]:
@@ -187,7 +196,7 @@ def _put_marks(canvas: Canvas, field: _Field, marks: Sequence[Mark], bottom: int
 
 
 def _put_axis(canvas: Canvas, field: _Field, row: int, label: str) -> None:
-    """Draw the values' axis below the bars, with its numbers, and its label at the right."""
+    """Draw the values' axis below the bars, with its numbers, and its label at the right if it has one there."""
     canvas.put(row, field.left, "─" * field.cols, AXIS)
     words = fit(label, canvas.width // 2)
     limit = canvas.width - len(words) if words else canvas.width + 1
