@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -232,9 +233,12 @@ _WEIGHT = {
 
 
 def _name(curve: Sequence[float]) -> str:
-    """Return what a profile is called: by its first value, the last being 1."""
+    """Return what a profile is called: by its first value, the last being 1; short, for it stands below a small chart."""
+    if abs(curve[0]) < profiles.DISTINCT / 2:
+        return "flat"
     first = math.exp(curve[0])
-    return "flat" if abs(curve[0]) < profiles.DISTINCT / 2 else f"first = {first:.2g}"
+    words = f"{first:.0f}" if 10 <= first < 1e4 else f"{first:.2g}"
+    return f"first {re.sub(r'e([+-])0*', lambda power: 'e' + power[1].strip('+'), words)}"
 
 
 def _rms(logs: Sequence[float]) -> float:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sims import runner, theory_profiles
+from sims import catalogue, runner, theory_profiles
 from sims.gradient_profile import DEEPEST_CLAIM, Knobs
 from sims.protocol import Context, KnobValue, PredictionKind, Result
 
@@ -36,7 +36,7 @@ def test_pre_norm_has_its_largest_weight_gradient_first() -> None:
     result = finished(depth=24)
     weight = result.last.series["weight"]
     assert max(weight) == weight[0] > 3
-    assert str(result.outcome.truth).startswith("first = 3")
+    assert str(result.outcome.truth).startswith("first 3")
     assert "early layers small? no: the first block's" in result.last.event
 
 
@@ -91,3 +91,14 @@ def test_steps_back_are_autograd_s(family: str) -> None:
         assert invariant.tolist() == pytest.approx(inner.tolist(), rel=1e-3, abs=1e-3)
     _, rms = nets.unit_rms(gradients[-1])
     assert log_rms.exp().tolist() == pytest.approx(rms.tolist(), rel=1e-3)
+
+
+def test_the_profiles_names_stand_whole_below_small_charts() -> None:
+    """Four charts side by side at 80 columns leave 13 cells for a name, however large its figure is."""
+    simulation = catalogue.get("gradient-profile")
+    for depth in (50, 100):
+        for what in ("activation", "weight"):
+            for gain in (0.5, 1.0, 1.5):
+                asked = simulation.prediction(Knobs(what=what, depth=depth, gain=gain))
+                assert max(map(len, asked.choices)) <= 13
+    assert asked.choices == ("first 3e-5", "flat", "first 8.3", "first 8e14")

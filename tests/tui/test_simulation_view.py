@@ -18,7 +18,7 @@ from quizapp.tui.screens.simulation import SimulationScreen
 from quizapp.tui.widgets.chart_view import ChartView
 from quizapp.tui.widgets.choices import Choices
 from quizapp.tui.widgets.claim_table import ClaimTable
-from quizapp.tui.widgets.knob_bar import KnobCell
+from quizapp.tui.widgets.knob_bar import KnobBar, KnobCell
 from quizapp.tui.widgets.prediction_form import PredictionForm
 from quizapp.tui.widgets.run_panel import RunHeader
 from quizapp.tui.widgets.simulation_stage import Stage
@@ -451,3 +451,17 @@ async def test_live_figures_are_shown_whole() -> None:
         await bench.pilot.resize_terminal(140, 40)
         await bench.until(lambda: "ratio" in bench.text("#status"))
         assert bench.text("#status").endswith("  ·  plain at layer 0 0.00473  ·  ratio 2.97·10⁶")
+
+
+async def test_five_knobs_and_their_values_are_in_sight_at_60_columns() -> None:
+    """On one line each knob takes what its name and value need, and more when its value becomes longer."""
+    async with opened(size=(60, 18)) as bench:
+        await bench.started()
+        bar = bench.view.query_one(KnobBar)
+        cells = list(bar.query(KnobCell))[:5]
+        assert all(bar.region.contains_region(cell.content_region) for cell in cells)
+        words = [str(cell.render()) for cell in cells]
+        assert words == ["depth 50", "gain 0.9", "branch 1", "scaling constant", "activation relu"]
+        await bench.press(*["shift+right"] * 5)
+        assert str(cells[0].render()) == "depth 100"
+        await bench.until(lambda: cells[0].content_region.width == len("depth 100"))

@@ -80,7 +80,7 @@ class KnobCell(Widget, can_focus=True):
     }
     """
 
-    value: reactive[KnobValue] = reactive[KnobValue](0)
+    value: reactive[KnobValue] = reactive[KnobValue](0, layout=True)
 
     def __init__(self, knob: Knob, value: KnobValue) -> None:
         super().__init__(id=f"knob-{knob.name}")

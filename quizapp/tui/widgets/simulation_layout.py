@@ -26,5 +26,7 @@ SimulationView {
     & > SimulationCharts { min-height: 6; }
     & > #note { display: none; }
     & > KnobBar, & > KnobBar KnobCell { height: 1; }
+    & > KnobBar { padding: 0 0 0 1; }
+    & > KnobBar KnobCell { width: auto; min-width: 4; max-width: 28; padding: 0 1 0 0; }
 }
 """
