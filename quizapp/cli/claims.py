@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def command(db: str | None, topic: str | None, as_json: bool) -> None:
     """List the claims of all topics, or of one: verdict, statement, and what was measured last on this machine.
 
-    With --json each has its precise statement, its source and the simulation that measures it, too.
+    With --topic or --json each has its precise statement and its source too; with --json, the simulation that measures
+    it.
     """
     from quizapp.services.claims import listed_claims
     from quizapp.services.library import open_library
@@ -40,7 +41,7 @@ def command(db: str | None, topic: str | None, as_json: bool) -> None:
         # Each by itself through the encoder that knows figures which JSON does not have.
         click.echo(f"[{','.join(encode(_object(listed)) for listed in found)}]")
     else:
-        _print_table(found, zone)
+        _print_table(found, zone, in_full=topic is not None)
 
 
 def _object(listed: ListedClaim) -> dict[str, object]:
@@ -79,7 +80,7 @@ def _measurement(listed: ListedClaim) -> dict[str, object] | None:
     }
 
 
-def _print_table(found: tuple[ListedClaim, ...], zone: tzinfo | None) -> None:
+def _print_table(found: tuple[ListedClaim, ...], zone: tzinfo | None, *, in_full: bool) -> None:
     from quizapp.core.claim_words import verdict_words
     from quizapp.core.plain import printable
 
@@ -89,8 +90,10 @@ def _print_table(found: tuple[ListedClaim, ...], zone: tzinfo | None) -> None:
     for listed, topic in zip(found, topics, strict=True):
         verdict = verdict_words(listed.claim.verdict)
         click.echo(f"{verdict:<{verdict_width}}  {topic:<{width}}  {printable(listed.claim.statement)}")
-        if words := _measured(listed, zone):
-            click.echo(f"{'':<{verdict_width}}  {'':<{width}}  {printable(words)}")
+        more = [listed.claim.precise, listed.claim.source] if in_full else []
+        for words in (*more, _measured(listed, zone)):
+            if words:
+                click.echo(f"{'':<{verdict_width}}  {'':<{width}}  {printable(' '.join(words.split()))}")
 
 
 def _measured(listed: ListedClaim, zone: tzinfo | None) -> str:

@@ -76,19 +76,27 @@ def test_what_was_measured_here_stands_beside_its_claim(quizapp: Command, alpha:
     assert second["measured"] is None
 
 
-def test_the_table_has_a_claim_a_line_and_the_measurement_below(quizapp: Command, alpha: str) -> None:
-    """Verdict as sign and word, topic, statement; no control character reaches the terminal."""
+def test_the_table_has_a_claim_a_line_and_the_rest_below(quizapp: Command, alpha: str) -> None:
+    """Verdict as sign and word, topic, statement, and of one topic what is right and its source.
+
+    No control character reaches the terminal.
+    """
     before = quizapp("claims", "--topic", alpha).out.splitlines()
     assert before[0].split() == ["✗", "wrong", "alpha", "y", "�[2J", "doubles"]
-    assert before[1].strip() == "not measured here yet: quizapp sim scale-explosion"
-    assert before[2].split()[:5] == ["(✓)", "right", "with", "a", "condition"]
-    assert len(before) == 3
+    assert [line.strip() for line in before[1:4]] == [
+        "It grows by √2.",
+        "computed",
+        "not measured here yet: quizapp sim scale-explosion",
+    ]
+    assert before[4].split()[:5] == ["(✓)", "right", "with", "a", "condition"]
+    assert len(before) == 7
     measured(1.402)
     assert "measured 1.402 (expected 1.414) ✓ holds, on " in quizapp("claims", "--topic", alpha).out
 
 
 def test_without_a_topic_all_are_listed(quizapp: Command, alpha: str) -> None:
     """The bundled ones too, each with a verdict that a deck can have."""
+    assert "It grows by √2." not in quizapp("claims").out
     listed = quizapp("claims", "--json").value
     assert {"alpha", "scale-explosion"} <= {claim["topic"] for claim in listed}
     assert {claim["verdict"] for claim in listed} == set(TruthVerdict)
