@@ -214,7 +214,9 @@ class PlainStudy:
         if not before.revealed:
             self._begin_answer(front)
         if whole or before.whole:
-            front.reading, start = before.all_of_it(), 0
+            has_read_all_above = len(front.read) == before.shown
+            start = before.shown if has_read_all_above and not before.whole else 0
+            front.reading = before.all_of_it()
         elif before.revealed:
             front.reading, start = before.further(), before.shown
         else:

@@ -29,7 +29,7 @@ def help_text(scale: RatingScale) -> str:
     rate = ", ".join(scale.name(rating) for rating in scale.ratings)
     return f"""\
 enter      shows the answer, a long one a section at a time; a prediction card asks first
-w          shows the whole answer
+w          shows all that remains of the answer; once more, all of it
 n          shows the answer without a prediction or an answer of yours
            Where the card expects an answer, type it: a line that is no command is taken for it.
 a words    hands it in even if it reads like a command, or keeps your words beside the answer

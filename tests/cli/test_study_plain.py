@@ -100,6 +100,10 @@ def test_the_answer_comes_by_section_or_whole(plainly: Plainly) -> None:
     assert "One block" in by_section
     assert "Between the two" in by_section
     assert "Where the numbers end" not in by_section
+    rest = plainly("", "w").out
+    assert rest.count("One block") == by_section.count("One block") == 1
+    assert "Where the numbers end" in rest
+    assert plainly("w", "w").out.count("One block") == 2
     whole = plainly("w", "").out
     assert "Where the numbers end" in whole
     assert "7. Pre-norm leaves" in whole

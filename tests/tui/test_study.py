@@ -135,6 +135,20 @@ async def test_w_shows_all_that_remains_where_it_is_read(learner: Learner) -> No
         assert "Whole answer" not in desk.footer
 
 
+async def test_no_blank_line_is_read_on_to(learner: Learner) -> None:
+    """What stands on the screen to its last word leaves nothing for space to do, whatever margin is below it."""
+    for lines in range(3, 9):
+        learner.learn(f"Alpha {lines}", answer="\n".join(f"- line {line}" for line in range(lines)))
+    async with studying(learner, size=(60, 18)) as desk:
+        for _ in range(6):
+            await desk.press("space")
+            is_last_in_sight = "line" in "".join(desk.shown) and desk.answer.splitlines()[-1] in "".join(
+                desk.shown
+            )
+            assert ("Read on" in desk.footer) is not is_last_in_sight
+            await desk.press("4")
+
+
 async def test_space_reads_on_once_all_is_shown(learner: Learner) -> None:
     """The page moves by its height, and the footer no longer offers an answer."""
     learn_gradients(learner)

@@ -214,9 +214,8 @@ class CardPage(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     def _goes_on_below(self) -> bool:
         """Return whether the answer goes on below the page's foot, or once it is whole its key points do."""
-        if self.reading.whole:
-            return self.scroll_y < self.max_scroll_y
-        return self._answer.virtual_region.bottom > self.scroll_y + self.size.height
+        last = self.points if self.reading.whole and self.has_points_in_sight else self._answer
+        return last.virtual_region.bottom > self.scroll_y + self.size.height
 
     def on_resize(self, event: events.Resize) -> None:
         """Go back to the line that was read: the text has other lines at another width."""
