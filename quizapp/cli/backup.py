@@ -93,7 +93,8 @@ def _conclusion(workspace: Workspace, count: int, damaged: int, *, verifies: boo
     if not count:
         return f"no backup yet in {workspace.backups}"
     if damaged:
-        return f"{damaged} of {count} damaged: it cannot be restored, and may be removed"
+        which = "it" if damaged == 1 else "they"
+        return f"{damaged} of {count} damaged: {which} cannot be restored, and may be removed"
     if verifies:
         return f"each of {count} was read to its last page just now, and restores"
     return "each was read to its last page when it was taken; --verify does so again"
