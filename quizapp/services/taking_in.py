@@ -14,6 +14,7 @@ from quizapp.errors import DeckError
 from quizapp.services.deck_checks import parsed_files
 from quizapp.services.deck_files import BUNDLED, DeckFile, read_files
 from quizapp.services.deck_folders import deck_folders
+from quizapp.services.deck_listing import stamp_of
 from quizapp.services.workspace import Workspace
 from quizapp.store import library
 
@@ -43,6 +44,7 @@ def take_in_files(
     """Take in deck files; where one holds what a topic's own file still holds, the own file has it.
 
     Args:
+        files: One that was written anew since it was read is left for the next look.
         covers: Whether a path was looked at, so that a topic from there which is in none of the files is archived.
         keep: Which topics are taken in at all.
 
@@ -56,8 +58,16 @@ def take_in_files(
     unread = {file.path for file in files} - {path for path, _ in parsed}
     day, _ = workspace.today()
     with workspace.database.write() as connection:
+        # While this waited for its turn another change may have written files anew: what was read of them is no more.
+        stale = {file.path for file in files if file.stamp is not None and stamp_of(file.path) != file.stamp}
+        left_out = unread | stale
         return _reconciled(
-            connection, files, incoming, problems, lambda path: covers(path) and path not in unread, day
+            connection,
+            files,
+            [(path, topic) for path, topic in incoming if path not in stale],
+            problems,
+            lambda path: covers(path) and path not in left_out,
+            day,
         )
 
 

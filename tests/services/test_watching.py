@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizapp.core.memory import Rating
+from quizapp.core.topic import CardId
 from quizapp.errors import DeckError
-from quizapp.services import library
-from quizapp.services.deck_files import read_files
+from quizapp.services import changes, library, taking_in
+from quizapp.services.deck_files import DeckFile, read_files
 from quizapp.services.deck_folders import deck_folders
 from quizapp.services.library import add
 from quizapp.services.scripted import answer
@@ -300,3 +302,24 @@ def test_folders_are_remembered_once(learner: Learner) -> None:
     learner.add()
     learner.add()
     assert deck_folders(learner.workspace) == (own, learner.decks)
+
+
+def test_a_file_that_is_moved_while_it_waits_is_not_taken_in_as_it_was(
+    learner: Learner, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read of it before would put the topic back into its former deck."""
+    rightful = taking_in._rightful_files
+    moves = iter(["far"])
+
+    def moved_meanwhile(*given: Any) -> list[DeckFile]:
+        for deck in moves:
+            changes.move(learner.workspace, [CardId("alpha")], deck)
+        return rightful(*given)
+
+    monkeypatch.setattr(taking_in, "_rightful_files", moved_meanwhile)
+    learner.write("Alpha", "Why so?", question="Which Alpha?")
+    looked(watch)
+    assert learner.card("alpha").deck == "far"
+    looked(watch, 3)
+    assert learner.card("alpha").deck == "far"
+    assert learner.card("alpha").question == "Which Alpha?"
