@@ -111,15 +111,21 @@ async def test_a_leech_is_suspended_by_one_key(learner: Learner) -> None:
 
 
 async def test_a_leech_is_read_again(learner: Learner) -> None:
-    """Question, answer and key points, and back to the diagnosis."""
+    """Question, answer by section, then the key points; w shows all of it; and back to the diagnosis."""
     nearly_a_leech(learner)
     async with studying(learner) as desk:
         await make_leech(desk)
+        for keys in (["space"] * 12, ["w", *["space"] * 6]):
+            await desk.press("r")
+            await desk.until(lambda: desk.is_on(ReadScreen))
+            assert any("multiplied fifty times" in line for line in desk.shown)
+            assert any("3 more sections: space shows the next, w all" in line for line in desk.shown)
+            await desk.press(*keys)
+            assert any("· Normalisation" in line for line in desk.shown)
+            await desk.press("escape")
+            await desk.until(lambda: desk.is_on(LeechScreen))
         await desk.press("r")
         await desk.until(lambda: desk.is_on(ReadScreen))
-        assert any("multiplied fifty times" in line for line in desk.shown)
-        await desk.press("end", *["space"] * 6)
-        assert any("· Normalisation" in line for line in desk.shown)
         await desk.press("escape")
         await desk.until(lambda: desk.is_on(LeechScreen))
 
