@@ -32,7 +32,7 @@ def debrief_words(
         before: The score of the drill before this one; None where there is none.
     """
     yield from _score(debrief, before)
-    yield f"readiness {readiness.words}\n\n", ""
+    yield f"Readiness {readiness.words}\n\n", ""
     for dimension, mean in debrief.by_dimension.items():
         nearest = Band(min(4, max(1, round(mean))))
         yield (

@@ -374,7 +374,7 @@ async def test_the_debrief_says_how_it_went_and_what_comes_next(learner: Learner
         shown = "\n".join(desk.shown)
         for words in (
             "Score 25 %",
-            "readiness",
+            "Readiness",
             "correctness",
             "Time against plan",
             "Gradients",
