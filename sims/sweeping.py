@@ -73,17 +73,17 @@ def planned(name: str, text: str, settings: Mapping[str, KnobValue], device: str
 
 
 def sweep(
-    asked: Sweep, seeds: int, jobs: int, measures: Sequence[str] = ()
+    asked: Sweep, seeds: range, jobs: int, measures: Sequence[str] = ()
 ) -> Iterator[tuple[SweptRow, ...]]:
     """Yield the rows of each value of the knob: one for each measure named, or for every scalar if none is.
 
     Raises:
         UnknownMeasure: The simulation does not measure it.
     """
-    tasks = [(value, seed) for value in asked.values for seed in range(seeds)]
+    tasks = [(value, seed) for value in asked.values for seed in seeds]
     runs = side_by_side(partial(swept, asked), tasks, jobs)
     for value in asked.values:
-        yield _rows(asked, value, tuple(islice(runs, seeds)), measures)
+        yield _rows(asked, value, tuple(islice(runs, len(seeds))), measures)
 
 
 def swept(asked: Sweep, task: tuple[KnobValue, int]) -> SweptRun:

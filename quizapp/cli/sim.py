@@ -122,7 +122,8 @@ def _new(names: tuple[str, ...], options: Options) -> int:
 def _sweep(name: str, options: Options) -> int:
     """Print what each measure comes to at each value, and the chart of it; with --json, the rows as one array."""
     words = [name, f"--sweep={options.sweep}", *options.set_words, f"--device={options.device}"]
-    words += [*options.several_words, *(f"--measure={measure}" for measure in options.measures)]
+    words += [f"--seed={options.seed}", *options.several_words]
+    words += [*(f"--measure={measure}" for measure in options.measures)]
     if options.as_json:
         become([*words, "--json"])
     from quizapp.services.sweep import sweep_text

@@ -19,7 +19,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "the list": ("as_json",),
     "new": ("into",),
     "check": ("device", "seeds", "jobs", "report"),
-    "a sweep": ("settings", "device", "as_json", "sweep", "measures", "seeds", "jobs"),
+    "a sweep": ("settings", "seed", "device", "as_json", "sweep", "measures", "seeds", "jobs"),
     "an export": ("settings", "seed", "device", "steps", "write"),
     "a run": ("settings", "seed", "device", "steps", "as_json", "plain"),
 }

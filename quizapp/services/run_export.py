@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,15 @@ def command_line(run: RunSpec) -> str:
     simulation = catalogue.get(run.simulation)
     knobs = knobs_from_text(simulation, run.knobs)
     return reproduce(Result(simulation, knobs, Context(run.seed, run.device), Frame(0, 0)))
+
+
+def sweep_command_line(run: RunSpec, knob: str, values: Sequence[KnobValue]) -> str:
+    """Return the one command that runs this once for each value of a knob, with this seed alone."""
+    others = {name: value for name, value in run.knobs.items() if name != knob}
+    words = ["quizapp", "sim", run.simulation, "--sweep", f"{knob}={','.join(map(str, values))}"]
+    for name, value in others.items():
+        words += ["--set", f"{name}={value}"]
+    return shlex.join([*words, "--seed", str(run.seed), "--seeds", "1", "--device", run.device])
 
 
 def keep_command(line: str) -> Path:

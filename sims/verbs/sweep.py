@@ -17,14 +17,14 @@ DEFAULT_SEEDS = 3
 def run(options: argparse.Namespace) -> int:
     """Run every value over the seeds, and write the rows as a table or as one JSON array."""
     asked = planned(options.name, options.sweep, settings(options.set), options.device)
-    seeds = options.seeds or DEFAULT_SEEDS
-    total = len(asked.values) * seeds
+    seeds = range(options.seed, options.seed + (options.seeds or DEFAULT_SEEDS))
+    total = len(asked.values) * len(seeds)
     jobs = min(options.jobs or default_jobs(), total)
     rows: list[SweptRow] = []
     with Progress(f"runs, {jobs} at a time", total) as progress:
         for own in sweep(asked, seeds, jobs, options.measure):
             rows += own
-            progress.step(seeds)
+            progress.step(len(seeds))
     if options.json:
         write(f"[{','.join(messages.encode(_fields(row)) for row in rows)}]")
     else:

@@ -17,7 +17,7 @@ QUICK = {"width": 32}
 def swept(text: str, *measures: str, seeds: int = 2, jobs: int = 1) -> list[SweptRow]:
     """Return the rows of a sweep of a small net."""
     asked = planned("vanishing-gradients", text, QUICK, "cpu")
-    return [row for rows in sweep(asked, seeds, jobs, measures) for row in rows]
+    return [row for rows in sweep(asked, range(seeds), jobs, measures) for row in rows]
 
 
 def test_rows_are_what_single_runs_measure() -> None:
@@ -40,7 +40,7 @@ def test_processes_change_nothing() -> None:
 def test_claims_are_counted_and_measured() -> None:
     """A claim's id is a measure, NaN where it is not made; held claims are counted over the seeds."""
     asked = planned("vanishing-gradients", "activation=relu,tanh", {"depth": "8"}, "cpu")
-    relu, tanh = (row for rows in sweep(asked, 2, 1, ["residual-slope"]) for row in rows)
+    relu, tanh = (row for rows in sweep(asked, range(2), 1, ["residual-slope"]) for row in rows)
     assert (relu.held, relu.claims, tanh.claims) == (4, 4, 2)
     assert relu.median == pytest.approx(0.2967, abs=0.02)
     assert math.isnan(tanh.median)
@@ -83,3 +83,13 @@ def test_the_command_writes_a_table_or_one_array(capsys: pytest.CaptureFixture[s
     }  # fmt: skip
     assert main([*words, "--steps=2"]) == 2
     assert main([*words, "--measure=nothing"]) == 2
+
+
+def test_a_sweep_begins_at_the_seed_that_is_asked_for() -> None:
+    """The seeds are counted from the first one: two from seed 3 are 3 and 4."""
+    asked = planned("scale-explosion", "depth=8", {}, "cpu")
+    (both,), *apart = (
+        [row for rows in sweep(asked, seeds, 1, ["naive-growth"]) for row in rows]
+        for seeds in (range(3, 5), range(3, 4), range(4, 5))
+    )
+    assert {both.low, both.high} == {row.median for rows in apart for row in rows}

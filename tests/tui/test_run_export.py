@@ -117,6 +117,23 @@ async def test_a_full_disk_costs_nothing(monkeypatch: pytest.MonkeyPatch, presen
         assert app.view.stage is Stage.DONE
 
 
+async def test_a_sweep_in_sight_is_what_is_copied() -> None:
+    """Its command names the swept values, the other knobs as they are, and this one seed."""
+    app = Stand()
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        app.host.runs[-1].finish()
+        await until(pilot, lambda: app.view.stage is Stage.DONE)
+        await pilot.press("k")
+        await until(pilot, lambda: app.view.stage is Stage.SWEEPING)
+        await pilot.press("y")
+        await until(pilot, lambda: app.notices)
+        assert app.clipboard.startswith("quizapp sim vanishing-gradients --sweep depth=2,16,30,")
+        assert " --set width=32 " in app.clipboard
+        assert "--set depth" not in app.clipboard
+        assert app.clipboard.endswith("--seed 7 --seeds 1 --device cpu")
+
+
 async def test_both_have_a_name_in_the_palette() -> None:
     """Their descriptions are there for the help and the command palette."""
     app = Stand()

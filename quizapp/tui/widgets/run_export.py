@@ -11,6 +11,7 @@ from quizapp.services.run_export import (
     command_line,
     default_folder,
     keep_command,
+    sweep_command_line,
     write_run,
 )
 
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from quizapp.core.experiment import Experiment
+    from quizapp.core.sweep import Sweep
 
 
-def copy_command(view: Widget, experiment: Experiment) -> None:
-    """Copy the command that runs this again, and say where else it stands: a terminal may refuse to copy."""
-    line = command_line(_spec(experiment))
+def copy_command(view: Widget, experiment: Experiment, sweep: Sweep | None) -> None:
+    """Copy the command that makes what is in sight again, and say where else it stands: a terminal may refuse to copy."""
+    run = _spec(experiment)
+    line = sweep_command_line(run, sweep.knob.name, sweep.values) if sweep else command_line(run)
     view.app.copy_to_clipboard(line)
     try:
         where = f"Also in {keep_command(line)}"

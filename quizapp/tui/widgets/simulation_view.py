@@ -213,8 +213,8 @@ class SimulationView(RunWorkbench):
         self.full_speed = not self.full_speed
 
     def action_copy_command(self) -> None:
-        """Copy the command that runs this again."""
-        copy_command(self, self.experiment)
+        """Copy the command that runs this again, or the sweep in sight."""
+        copy_command(self, self.experiment, self.sweep)
 
     def action_write_run(self) -> None:
         """Write the frames and the charts into a folder."""
