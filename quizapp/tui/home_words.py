@@ -62,8 +62,8 @@ def note(
     """
     if not shown.decks:
         return keyed(
-            "No cards are here. {home.new=n} writes a topic, `quizapp add PATH` takes in a folder of Markdown topics, "
-            "and is:deleted in {home.find=/} finds deleted cards, which can be restored, those that came with quizapp too."
+            "No cards. {home.new=n} writes a topic, `quizapp add PATH` takes topics in, "
+            "{home.find=/} with is:deleted finds deleted ones."
         )
     if search is not None:
         effect = "ratings move the schedule" if search.reschedule else "the schedule stays as it is"

@@ -225,7 +225,7 @@ async def test_home_takes_the_last_change_back(taught: Learner) -> None:
     """By u, with a sentence; then there is nothing."""
     changes.delete(taught.workspace, [CardId("alpha"), CardId("beta")])
     async with at_home(taught) as desk:
-        assert any("No cards are here" in line for line in desk.shown)
+        assert any("No cards." in line for line in desk.shown)
         await desk.press("u")
         await told(desk, "3 cards are back in the library.")
         await desk.until(lambda: any("other" in line for line in desk.shown))

@@ -160,10 +160,10 @@ async def test_without_cards_no_study_is_offered(learner: Learner) -> None:
     async with at_home(learner) as desk:
         assert "Study" in desk.footer
     changes.delete(learner.workspace, [CardId("alpha")])
-    async with at_home(learner) as desk:
+    async with at_home(learner, size=(60, 18)) as desk:
         assert "Study" not in desk.footer
         text = " ".join(" ".join(desk.shown).split())
-        for words in ("n writes a topic", "quizapp add PATH", "is:deleted in / finds deleted cards"):
+        for words in ("n writes a topic", "quizapp add PATH", "/ with is:deleted finds deleted ones."):
             assert words in text
 
 
