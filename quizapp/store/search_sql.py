@@ -141,8 +141,10 @@ def numbers_of(execute: Execute, query: Query, moment: Moment) -> Found:
 def _reads_every_card(query: Query) -> bool:
     """Return whether a query asks for what the cards' facts alone tell, or for what does not stand on them."""
     match query:
-        case Everything() | Compared() | InState() | Flagged() | AddedWithin() | IntroducedWithin():
+        case Everything() | Compared() | Flagged() | AddedWithin() | IntroducedWithin():
             return True
+        case InState(state):
+            return state is not State.DUE  # which the queues' own indexes find
         case And(parts) | Or(parts):
             return all(map(_reads_every_card, parts))
         case Not(Words() | WholeWord()):
