@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,10 +24,11 @@ from quizapp.core.chart import Drawing, draw, to_text
 from quizapp.core.chart.png import to_png
 from quizapp.core.chart.svg import to_svg
 from quizapp.core.frame_chart import chart_of
+from quizapp.core.sweep import Sweep
 from quizapp.errors import QuizError, SimulationError
 from quizapp.services.simulation_command import simulation_command
 from sims import catalogue
-from sims.protocol import Context, Frame, KnobValue, Result, View, knobs_from_text, reproduce
+from sims.protocol import Context, Frame, KnobValue, Result, knobs_from_text, reproduce
 from sims.protocol.messages import decode, read_frame
 
 FOLDER = "quizapp-runs"
@@ -128,6 +129,35 @@ def write_run(run: RunSpec, into: Path) -> Written:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def write_sweep(run: RunSpec, sweep: Sweep, into: Path) -> Written:
+    """Write what a sweep has come to below `into`: its figures, a chart of each measure, and the command for it.
+
+    Raises:
+        ExportError: There is no room, or no right to write. Nothing is left behind.
+    """
+    draft = into / f".{run.simulation}-{uuid4().hex}.part"
+    knob, title = sweep.knob.name, catalogue.get(run.simulation).header.title
+    try:
+        draft.mkdir(parents=True)
+        with (draft / "sweep.csv").open("w", encoding="utf-8", newline="") as table:
+            rows = csv.writer(table, lineterminator="\n")
+            rows.writerow((knob, "measure", "value"))
+            for value, scalars in zip(sweep.values, sweep.found, strict=False):
+                rows.writerows((value, measure, figure) for measure, figure in scalars.items())
+        for place, measure in enumerate(sweep.measures):
+            shown = replace(sweep, chosen=place)
+            drawing = draw(chart_of(shown.frame, shown.view), WIDTH, HEIGHT)
+            for ending, content in _pictures(drawing, f"{title}: {measure}"):
+                (draft / f"{_file_name(measure)}.{ending}").write_bytes(content)
+        line = sweep_command_line(run, knob, sweep.values)
+        (draft / "command.txt").write_text(f"{line}\n", encoding="utf-8")
+        return _named(draft, into, f"{run.simulation}-sweep-{knob}-seed{run.seed}")
+    except OSError as error:
+        raise _refused(into, error) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
 def _write_frames(run: RunSpec, folder: Path) -> tuple[Frame, Mapping[str, Any]]:
     """Write every frame as it comes, as a line of JSON and as rows of figures; return the last and what ended the run."""
     last: Frame | None = None
@@ -178,7 +208,7 @@ def _write_charts(run: RunSpec, last: Frame, folder: Path) -> None:
     for view in simulation.views:
         drawing = draw(chart_of(last, view, simulation.views), WIDTH, HEIGHT)
         for ending, content in _pictures(drawing, f"{title}: {view.title}"):
-            (folder / f"{_file_name(view)}.{ending}").write_bytes(content)
+            (folder / f"{_file_name(view.name)}.{ending}").write_bytes(content)
 
 
 def _pictures(drawing: Drawing, title: str) -> Iterator[tuple[str, bytes]]:
@@ -187,8 +217,8 @@ def _pictures(drawing: Drawing, title: str) -> Iterator[tuple[str, bytes]]:
     yield "txt", f"{title}\n\n{to_text(drawing)}\n".encode()
 
 
-def _file_name(view: View) -> str:
-    return "chart-" + (re.sub(r"[^\w-]+", "-", view.name).strip("-") or "view")
+def _file_name(name: str) -> str:
+    return "chart-" + (re.sub(r"[^\w-]+", "-", name).strip("-") or "view")
 
 
 def _line(run: RunSpec, done: Mapping[str, Any]) -> str:

@@ -36,7 +36,6 @@ FIXED = (
     "Tab indents, ctrl+z undoes, ctrl+y redoes; ctrl+x, ctrl+c, ctrl+v cut, copy and paste.",
     "it takes keys such as y, f5, ctrl+t, question_mark",
     ". A new name makes a new deck; / goes a level down.",
-    "Turn a knob: B runs beside it.",
     "esc leaves it as it is.",  # while any key is waited for
 )
 

@@ -134,6 +134,31 @@ async def test_a_sweep_in_sight_is_what_is_copied() -> None:
         assert app.clipboard.endswith("--seed 7 --seeds 1 --device cpu")
 
 
+async def test_a_sweep_in_sight_is_what_is_written(present_folder: Path) -> None:
+    """Its figures value by value, a chart of each measure, and the command that makes the sweep again."""
+    app = Stand()
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        app.host.runs[-1].finish()
+        await until(pilot, lambda: app.view.stage is Stage.DONE)
+        await pilot.press("k")
+        await until(pilot, lambda: app.view.stage is Stage.SWEEPING and len(app.host.runs) == 2)
+        app.host.runs[-1].finish()
+        await until(pilot, lambda: app.view.sweep is not None and app.view.sweep.found)
+        await pilot.press("w")
+        await until(pilot, lambda: app.notices)
+        assert "command.txt, sweep.csv, " in app.notices[0]
+        assert app.notices[0].endswith(f"{3 * len(app.view.sweep.measures)} charts")
+        (folder,) = (present_folder / FOLDER).iterdir()
+        assert folder.name == "vanishing-gradients-sweep-depth-seed7"
+        assert (folder / "sweep.csv").read_text().splitlines()[:2] == ["depth,measure,value", "2,slope,-0.1"]
+        assert (
+            (folder / "command.txt").read_text().startswith("quizapp sim vanishing-gradients --sweep depth=")
+        )
+        charts = {path.suffix for path in folder.glob("chart-slope.*")}
+        assert charts == {".svg", ".png", ".txt"}
+
+
 async def test_both_have_a_name_in_the_palette() -> None:
     """Their descriptions are there for the help and the command palette."""
     app = Stand()

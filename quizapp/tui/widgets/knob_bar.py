@@ -54,8 +54,15 @@ class KnobCell(Widget, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"knob-cell--name", "knob-cell--value", "knob-cell--track"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1)", "Knob", id="knob.less", key_display="←→"),
-        Binding("right", "move(1)", "More", id="knob.more", show=False),
+        Binding(
+            "left",
+            "move(-1)",
+            "Knob",
+            id="knob.less",
+            key_display="←→",
+            tooltip="Turn the knob by a step: less, more",
+        ),
+        Binding("right", "move(1)", "One step more", id="knob.more", show=False),
         Binding("shift+left", "move(-10)", "Ten steps less", id="knob.much-less", show=False),
         Binding("shift+right", "move(10)", "Ten steps more", id="knob.much-more", show=False),
         Binding("backspace", "reset", "Default", id="knob.default", show=False),

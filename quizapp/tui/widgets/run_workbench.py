@@ -214,6 +214,6 @@ class RunWorkbench(RunPlayer):
 
 def _compared(pinned: Pinned, ran: Experiment) -> str:
     if pinned.experiment is ran:
-        return keyed("A is this run. Turn a knob: B runs beside it. {simulation.pin=a} stops comparing.")
+        return keyed("A is this run; turn a knob to run B. {simulation.pin=a} stops comparing.")
     of_a, of_b = difference_words(pinned.experiment, ran)
     return f"A  {of_a}     B  {of_b}"

@@ -217,8 +217,8 @@ class SimulationView(RunWorkbench):
         copy_command(self, self.experiment, self.sweep)
 
     def action_write_run(self) -> None:
-        """Write the frames and the charts into a folder."""
-        start_writing(self, self.experiment)
+        """Write the frames and the charts, or the sweep in sight, into a folder."""
+        start_writing(self, self.experiment, self.sweep)
 
     def action_about(self) -> None:
         """Show what this simulation is, or go back."""
