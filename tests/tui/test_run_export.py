@@ -147,6 +147,7 @@ async def test_a_sweep_in_sight_is_what_is_written(present_folder: Path) -> None
         await until(pilot, lambda: app.view.sweep is not None and app.view.sweep.found)
         await pilot.press("w")
         await until(pilot, lambda: app.notices)
+        assert app.view.sweep is not None
         assert "command.txt, sweep.csv, " in app.notices[0]
         assert app.notices[0].endswith(f"{3 * len(app.view.sweep.measures)} charts")
         (folder,) = (present_folder / FOLDER).iterdir()
