@@ -60,7 +60,7 @@ TWO = RatingScale(
     keys={Rating.AGAIN: (1,), Rating.GOOD: (2, 3)},
     captions={
         Rating.AGAIN: ("forgotten: a failure", "forgotten"),
-        Rating.GOOD: ("recalled, however hard: a pass", "recalled: a pass"),
+        Rating.GOOD: ("recalled, however hard: a pass", "a pass"),
     },
 )
 """Again and Good."""

@@ -14,7 +14,7 @@ def test_four_buttons_are_all_ratings_by_their_own_keys() -> None:
     assert [FOUR.name(rating) for rating in FOUR.ratings] == ["1 Again", "2 Hard", "3 Good", "4 Easy"]
     assert FOUR.caption(Rating.AGAIN, 40) == "forgotten: a failure"
     assert FOUR.caption(Rating.HARD, 40) == "recalled with effort: a pass"
-    assert FOUR.caption(Rating.HARD, 20) == "recalled, hard"
+    assert FOUR.caption(Rating.HARD, 20) == "a pass, hard"
 
 
 def test_on_two_buttons_every_pass_is_good() -> None:

@@ -30,7 +30,7 @@ async def test_the_card_in_front_shows_its_new_words(learner: Learner) -> None:
     path = next(learner.decks.glob("*.md"))
     async with studying(learner) as desk:
         await look(desk)
-        await desk.press("space", "home", "j", "j", "j")
+        await desk.press("w", "home", "j", "j", "j")
         learner.clock.forward(seconds=20)
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("multiplied fifty times", "scaled fifty times"), encoding="utf-8")

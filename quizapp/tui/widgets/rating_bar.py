@@ -94,9 +94,8 @@ class RatingBar(Horizontal):
     RatingBar .-easy { color: $text-primary; }
     RatingBar .-proposed { text-style: underline; background: $primary 30%; }
     RatingBar #rating-hint { width: 1fr; height: 1; padding: 0 1; color: $text-muted; display: none; }
-    .-narrow RatingBar { padding: 0 0 0 1; }
-    .-narrow RatingBar RatingButton { margin: 0 1 0 0; padding: 0; }
-    .-narrow RatingBar RatingButton:last-child { margin: 0; }
+    .-narrow RatingBar { padding: 0; }
+    .-narrow RatingBar RatingButton { margin: 0 0 0 1; padding: 0; }
     RatingBar.-asking { align-vertical: middle; }
     RatingBar.-asking RatingButton { display: none; }
     RatingBar.-asking #rating-hint { display: block; }
