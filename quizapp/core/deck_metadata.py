@@ -43,8 +43,11 @@ def read_metadata(lines: tuple[MetadataLine, ...], title: str, default_deck: str
 
 
 def deck_path(text: str) -> str:
-    """Return a deck's path with its levels parted by single '/', without empty levels, '.' and '..'."""
-    levels = (" ".join(level.split()) for level in text.split("/"))
+    """Return a deck's path with its levels parted by single '/', without empty levels, '.' and '..'.
+
+    Anki parts them by '::', so that is taken for '/' here as in a search.
+    """
+    levels = (" ".join(level.split()) for level in text.replace("::", "/").split("/"))
     return "/".join(level for level in levels if level not in ("", ".", ".."))
 
 

@@ -120,10 +120,10 @@ def test_metadata_is_read_in_every_usual_spelling() -> None:
     """Colons inside or outside of the bold, case, blanks, levels and repeated tags are put straight."""
     text = SMALL.replace(
         "# Title\n",
-        "# Title\n**category**: a // b/../c \\\n  **DIFFICULTY:** 5\t\n**Tags:** x, y z,x\n**Id:** my.id_1\n---\n",
+        "# Title\n**category**: a // b/../c::d \\\n  **DIFFICULTY:** 5\t\n**Tags:** x, y z,x\n**Id:** my.id_1\n---\n",
     )
     topic = topic_of(text)
-    assert (topic.deck, topic.difficulty, topic.tags, topic.id) == ("a/b/c", 5, ("x", "y z"), "my.id_1")
+    assert (topic.deck, topic.difficulty, topic.tags, topic.id) == ("a/b/c/d", 5, ("x", "y z"), "my.id_1")
 
 
 def test_unknown_metadata_is_kept_in_order() -> None:

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from quizapp.core.plain import printable
 from quizapp.errors import QuizError
 from quizapp.tui.key_words import keyed
+from quizapp.tui.widgets.typed_in_order import Line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -77,7 +78,7 @@ class AskScreen(ModalScreen[str | None]):
             box.border_title = self._title
             completes = keyed("   {ask.complete=tab} completes") if self._known else ""
             box.border_subtitle = f"enter takes it{completes}   {keyed('{ask.leave=esc} goes back')}"
-            yield Input(
+            yield Line(
                 self._typed, compact=True, suggester=SuggestFromList(self._known, case_sensitive=False)
             )
             yield Static(Content(self._hint), id="ask-hint")

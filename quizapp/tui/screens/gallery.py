@@ -20,6 +20,7 @@ from quizapp.services.gallery import Seen, hung, seen
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.exhibit_panel import ExhibitPanel
 from quizapp.tui.widgets.key_line import KeyLine
+from quizapp.tui.widgets.typed_in_order import Line
 from sims import catalogue
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class GalleryScreen(ModalScreen[str | None]):
         """Lay out the filter over the names, beside the picture."""
         with Horizontal():
             with Vertical(id="gallery-names"):
-                yield Input(placeholder="type to filter", compact=True)
+                yield Line(placeholder="type to filter", compact=True)
                 yield OptionList()
                 yield Static("No simulation matches. Shorten the filter.", id="nothing")
             yield ExhibitPanel()

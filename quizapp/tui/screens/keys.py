@@ -22,6 +22,7 @@ from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.pick_list import PickList
+from quizapp.tui.widgets.typed_in_order import Line
 
 if TYPE_CHECKING:
     from textual import events
@@ -59,7 +60,7 @@ class KeysScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out head, keys, and what the chosen one does."""
         yield Static(keyed("Keys   {list.choose=enter}: press another one for this action"), id="keys-head")
-        yield Input(placeholder="type to filter", id="keys-filter", compact=True)
+        yield Line(placeholder="type to filter", id="keys-filter", compact=True)
         yield PickList(*self._options(""), id="keys-list", markup=False)
         yield Static(id="keys-about", markup=False)
         yield KeyLine()

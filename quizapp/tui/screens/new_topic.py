@@ -26,6 +26,7 @@ from quizapp.tui.screens.editor import EditorScreen
 from quizapp.tui.turns import complain
 from quizapp.tui.widgets.key_line import KeyLine
 from quizapp.tui.widgets.markdown_text_area import MarkdownTextArea
+from quizapp.tui.widgets.typed_in_order import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +115,7 @@ class NewTopicScreen(Screen[None]):
             for name, label, hint in _LINES:
                 with Horizontal(classes="new-line"):
                     yield Static(label, classes="new-name")
-                    yield Input(
+                    yield Line(
                         "3" if name == "difficulty" else "",
                         placeholder=hint,
                         id=f"new-{name}",

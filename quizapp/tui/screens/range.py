@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from quizapp.core.statistics.span import Wanted, wanted_from
 from quizapp.tui.key_words import keyed
+from quizapp.tui.widgets.typed_in_order import Line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -34,7 +35,7 @@ class RangeScreen(ModalScreen[Wanted | None]):
         with Vertical(id="range") as box:
             box.border_title = "Range"
             box.border_subtitle = keyed("enter shows it, {range.leave=esc} goes back")
-            yield Input(placeholder="2026-01-01 2026-03-31", id="range-text")
+            yield Line(placeholder="2026-01-01 2026-03-31", id="range-text")
             yield Static(Content(_HINT), id="range-words")
 
     def on_input_submitted(self, message: Input.Submitted) -> None:

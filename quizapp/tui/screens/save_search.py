@@ -16,6 +16,7 @@ from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import one_line
 from quizapp.tui.widgets.answering import AnswerSubmitted
 from quizapp.tui.widgets.choices import Choices
+from quizapp.tui.widgets.typed_in_order import Line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -68,7 +69,7 @@ class SaveSearchScreen(ModalScreen[SavedSearch | None]):
             box.border_title = "Save this search"
             box.border_subtitle = keyed("enter saves   tab goes on   {save-search.cancel=esc} goes back")
             yield Static(f"The cards found by  {one_line(search.query or 'everything', 100)}", markup=False)
-            yield Input(search.name, placeholder="a name", max_length=LONGEST_NAME, compact=True)
+            yield Line(search.name, placeholder="a name", max_length=LONGEST_NAME, compact=True)
             yield Choices(id="save-effect")
             yield Choices(id="save-order")
             yield Static(id="save-problem", markup=False)

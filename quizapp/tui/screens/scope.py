@@ -18,6 +18,7 @@ from quizapp.errors import QuizError
 from quizapp.tui.key_words import keyed
 from quizapp.tui.one_line import name_in_line
 from quizapp.tui.turns import complain
+from quizapp.tui.widgets.typed_in_order import Line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -53,7 +54,7 @@ class ScopeScreen(ModalScreen[Scope | None]):
         with Vertical(id="scope") as box:
             box.border_title = "Deck or tag"
             box.border_subtitle = keyed("enter shows it, {scope.leave=esc} goes back")
-            yield Input(placeholder="type to narrow the list", id="scope-text")
+            yield Line(placeholder="type to narrow the list", id="scope-text")
             yield OptionList(id="scope-list")
 
     def on_mount(self) -> None:

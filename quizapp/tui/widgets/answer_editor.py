@@ -9,8 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
+from quizapp.tui.widgets.typed_in_order import TypedInOrder
 
-class AnswerEditor(TextArea):
+
+class AnswerEditor(TypedInOrder, TextArea):
     """Several lines of text. Ctrl+enter reaches few terminals; ctrl+j, which is what many send for it, reaches all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

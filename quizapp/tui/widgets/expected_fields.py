@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from quizapp.core.exact_answer import LONGEST_TYPED
 from quizapp.core.expectation import Choice, Cloze, Expectation, Number
 from quizapp.core.plain import printable
 from quizapp.tui.widgets.expected_choices import ExpectedChoices
+from quizapp.tui.widgets.typed_in_order import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class AnswerLine(Input):
+class AnswerLine(Line):
     """One line of an answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual.widgets import TextArea
 
 from quizapp.core.plain import printable
+from quizapp.tui.widgets.typed_in_order import TypedInOrder
 
 if TYPE_CHECKING:
     from textual import events
 
 
-class MarkdownTextArea(TextArea):
+class MarkdownTextArea(TypedInOrder, TextArea):
     """A new line is indented as the one before it, for answers below their bullets; nothing pasted acts on the terminal."""
 
     def on_key(self, event: events.Key) -> None:

@@ -19,6 +19,7 @@ from quizapp.tui.widgets.answering import AnswerChanged, AnswerSubmitted
 from quizapp.tui.widgets.choices import Choices
 from quizapp.tui.widgets.profile_choices import ProfileChoices
 from quizapp.tui.widgets.sketch_bars import SketchBars
+from quizapp.tui.widgets.typed_in_order import Line
 from sims.protocol import Prediction, PredictionKind
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 COMMIT, SKIP = "Commit and run", "Run without a prediction"
 
 
-class NumberInput(Input):
+class NumberInput(Line):
     """A number, typed; enter commits to it, or to none where the line is empty."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

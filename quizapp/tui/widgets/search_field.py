@@ -20,6 +20,7 @@ from quizapp.errors import QueryError, QuizError, SearchEndedError
 from quizapp.services.find import BY_ADDING, Found, find
 from quizapp.tui.key_words import keyed
 from quizapp.tui.turns import SOON_S, complain
+from quizapp.tui.widgets.typed_in_order import Line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -73,7 +74,7 @@ class SearchField(Vertical):
         """Lay out the field and what is said of it."""
         with Horizontal():
             yield Static("/", id="search-sign")
-            yield Input(
+            yield Line(
                 self.query_text,
                 placeholder=keyed("words, tag:x, is:due, ...   {browser.language=f1} tells the language"),
                 compact=True,

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from quizapp.core.plain import printable
 from quizapp.options import OptionError
 from quizapp.tui.setting_rows import SettingGroup, SettingRow
+from quizapp.tui.widgets.typed_in_order import Line
 
 if TYPE_CHECKING:
     from textual import events
@@ -263,7 +264,7 @@ class SettingList(VerticalScroll, can_focus=True, inherit_bindings=False):
         return ""
 
 
-class SettingField(Input):
+class SettingField(Line):
     """Where a value is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
