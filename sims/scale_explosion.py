@@ -198,7 +198,7 @@ class ScaleExplosion:
     def prediction(self, knobs: Knobs) -> Prediction:
         """Ask how large the naive stream becomes."""
         return Prediction(
-            f"y = x + F(x), F independent of x and of the same size. By what factor has RMS x grown after"
+            f"Naive, y = x + F(x), F independent of x and of the same size: by what factor has RMS x grown after"
             f" {knobs.depth} blocks? A number such as 100 or 10^15, inf if {knobs.dtype} overflows.",
             log_scale=True,
         )

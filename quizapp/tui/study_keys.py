@@ -22,7 +22,7 @@ _PREDICT = [
 
 _TYPE = ("t", "type_answer", "Type", "study.type", "Type your answer before it is shown")
 
-_GIVE = ("space", "give_answer", "Your answer", "study.give", "Go to where this card's answer is given")
+_GIVE = ("space,enter", "give_answer", "Your answer", "study.give", "Go to where this card's answer is given")
 
 _REVEAL = [
     ("space,enter,n", "reveal", "Answer", "study.reveal", "Show the answer, of a long one the first section"),

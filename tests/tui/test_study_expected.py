@@ -319,3 +319,17 @@ async def test_what_was_given_and_not_handed_in_is_kept(
         assert desk.page.reading.revealed
         await desk.press("1")
         assert desk.page.expected.text.strip() == ""
+
+
+async def test_a_line_says_which_key_brings_the_keyboard_there(learner: Learner) -> None:
+    """Letters are commands before: one would put the card off. Enter leads there as space does."""
+    learn(learner, EXACT)
+    async with studying(learner) as desk:
+        line = desk.screen.query_one(AnswerLine)
+        assert line.placeholder.startswith("space to type: ")
+        await desk.press("enter", "z")
+        assert line.has_focus
+        assert line.value == "z"
+        assert "space" not in line.placeholder
+        await desk.press("escape")
+        assert line.placeholder.startswith("space to type: ")

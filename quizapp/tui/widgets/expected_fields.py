@@ -13,6 +13,7 @@ from textual.widgets import Static
 from quizapp.core.exact_answer import LONGEST_TYPED
 from quizapp.core.expectation import Choice, Cloze, Expectation, Number
 from quizapp.core.plain import printable
+from quizapp.tui.key_words import keyed
 from quizapp.tui.widgets.expected_choices import ExpectedChoices
 from quizapp.tui.widgets.typed_in_order import Line
 
@@ -38,9 +39,20 @@ class AnswerLine(Line):
     class Taken(Message):
         """The keyboard came here."""
 
+    def __init__(self, asked: str) -> None:
+        """Ask for something, in words that stand there until the learner types."""
+        self._asked = printable(asked)
+        super().__init__(compact=True, max_length=LONGEST_TYPED, select_on_focus=False)
+        self.on_blur()
+
     def on_focus(self) -> None:
         """Tell that words can be typed now."""
+        self.placeholder = self._asked
         self.post_message(self.Taken())
+
+    def on_blur(self) -> None:
+        """Tell that letters are commands until a key has brought the keyboard here."""
+        self.placeholder = f"{keyed('{study.give=space}')} to type: {self._asked}"
 
     def action_leave(self) -> None:
         """Give the keyboard back."""
@@ -57,17 +69,13 @@ def fields(expectation: Expectation) -> Iterator[Widget]:
             yield ExpectedChoices(expectation.texts, takes_several=takes_several)
         case Cloze() if len(expectation.blanks) > 1:
             for number, blank in enumerate(expectation.blanks, start=1):
-                yield Horizontal(Static(f"{number}", markup=False), _line(blank.hint or "what belongs there"))
+                yield Horizontal(
+                    Static(f"{number}", markup=False), AnswerLine(blank.hint or "what belongs there")
+                )
         case Cloze():
-            yield _line(expectation.blanks[0].hint or "what belongs there")
+            yield AnswerLine(expectation.blanks[0].hint or "what belongs there")
         case Number():
             unit = f", in {expectation.unit}" if expectation.unit else ""
-            yield _line(f"a number{unit}: 0.005, 1e7, 3.4·10^7")
+            yield AnswerLine(f"a number{unit}: 0.005, 1e7, 3.4·10^7")
         case _:
-            yield _line("the answer, in a word or a few")
-
-
-def _line(placeholder: str) -> AnswerLine:
-    return AnswerLine(
-        placeholder=printable(placeholder), compact=True, max_length=LONGEST_TYPED, select_on_focus=False
-    )
+            yield AnswerLine("the answer, in a word or a few")
