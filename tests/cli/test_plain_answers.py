@@ -176,7 +176,7 @@ def test_the_whole_card_is_read_again(studied: Studied) -> None:
     for words in (
         "What?",
         "1. one\n2. two",
-        "You chose one; right is two.",
+        "You chose “one”; right is “two”.",
         "Because.",
         "Not: one\nRight: two",
     ):

@@ -107,7 +107,7 @@ def test_a_prediction_card_is_listed_counted_and_answered(quizapp: Command, tmp_
 
     assert (card()["kind"], card()["queue"]) == ("prediction", "locked")
     asked = card()["question"]
-    assert "By what factor has RMS x grown" in asked
+    assert "by what factor has RMS x grown" in asked
     assert quizapp("answer", "growth", "good").code == 0
     assert card()["queue"] == "new"
     assert quizapp("due", "--json").code == 0

@@ -155,7 +155,7 @@ async def test_without_colour_everything_can_be_told(
         assert any(line.strip().startswith("› ") for line in desk.shown)
         await desk.press("enter", "space")
         assert desk.buttons[2] == "3 Good 10 min"
-        await desk.press("t", "space")
+        await desk.press("w", "t", "space")
         assert any("▸ [x]" in line for line in desk.shown)
 
 

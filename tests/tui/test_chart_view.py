@@ -120,7 +120,7 @@ async def test_a_theme_change_recolours_the_same_chart() -> None:
         before, text = colours(app), painted(app)
         app.theme = "textual-light"
         await pilot.pause()
-        assert colours(app).isdisjoint(before)
+        assert len(colours(app) & before) <= 1  # a middle grey is faint on dark and on light ground
         assert painted(app) == text
 
 
